@@ -1,0 +1,71 @@
+"""Chance as a pure function of (seed, purpose, key): a counter hash, never a stream.
+
+No decision shifts another's dice, and two teams with the same seed face the same world. All words are 32 bits and every
+multiplier is below 2**31, so no product reaches 2**63: Python's integers and compiled int64 agree.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from game.scenario.tables import CERTAIN, Row
+
+WORD = (1 << 32) - 1
+
+# Purposes: what a draw is for. Keys are below 2**24.
+START, OUTCOME, READING, EVENT, RIVAL, PREPARE, PHASE_TURN, AWARD, POLICY = (i << 24 for i in range(1, 10))
+
+# What a row of the trace tells (see `note`).
+DID, CAME, READ, HAPPENED, PREVENTED, MOVED, TURNED, STEPPED, AWARDED, PASSED, CLAIMED, OVER = range(12)
+TRACE_WIDTH = 8
+
+
+class Dice:
+    """The seed of a playthrough, and a trace of what was drawn since the caller last emptied it."""
+
+    seed: int
+    """Below 2**62."""
+    tracing: int
+    """1 while draws are written down."""
+    n: int
+    """Numbers in the trace; a row is TRACE_WIDTH of them."""
+    trace: Annotated[Row, "trace"]
+
+
+def scramble(word: int) -> int:
+    """A bijection of 32-bit words in which every input bit moves every output bit (xor-shift-multiply, two rounds)."""
+    word = ((word ^ (word >> 16)) * 0x7FEB352D) & WORD
+    word = ((word ^ (word >> 15)) * 0x31848BAB) & WORD
+    return word ^ (word >> 16)
+
+
+def bits(seed: int, purpose: int, key: int) -> int:
+    """32 random bits of this seed, purpose and key."""
+    first = scramble(((seed & WORD) + (purpose + key) * 0x2C1B3C6D) & WORD)
+    return scramble((first ^ (seed >> 32)) + 0x297A2D39 & WORD)
+
+
+def uniform(seed: int, purpose: int, key: int) -> int:
+    """A number from 0 to CERTAIN - 1."""
+    return (bits(seed, purpose, key) * CERTAIN) >> 32
+
+
+def seed_of(first: int, i: int) -> int:
+    """The seed of playthrough i of a batch: 62 bits."""
+    return (bits(first, 0, i) << 30) | (bits(first ^ 0x15A4E35, 0, i) >> 2)
+
+
+def note(d: Dice, kind: int, what: int, person: int, member: int, odds: int, drawn: int, result: int, week: int) -> None:
+    """Write down what happened, when somebody wants to know."""
+    if d.tracing == 0:
+        return
+    n = d.n
+    d.trace[n] = kind
+    d.trace[n + 1] = what
+    d.trace[n + 2] = person
+    d.trace[n + 3] = member
+    d.trace[n + 4] = odds
+    d.trace[n + 5] = drawn
+    d.trace[n + 6] = result
+    d.trace[n + 7] = week
+    d.n = n + TRACE_WIDTH

@@ -1,0 +1,167 @@
+"""What a branch does to the state: effects and readings."""
+
+from __future__ import annotations
+
+from game.engine.chance import READ, READING, Dice, note, uniform
+from game.engine.odds import form, place, rounded
+from game.scenario.tables import (ADD, ADD_FORM, ASK, CERTAIN, CHECK, CLAIM, INTEL, NEWS, ONE, READ_PERSON, READ_TARGET, SET, VERIFY,
+                                  WEEK, State, Tables)
+
+
+def change(t: Tables, s: State, slot: int, op: int, amount: int) -> None:
+    """One effect on one slot, kept within its range."""
+    value = amount if op == SET else s.x[slot] + amount
+    s.x[slot] = min(max(value, t.lo[slot]), t.hi[slot])
+
+
+def cover(t: Tables, s: State, person: int) -> None:
+    """The coverage of a person is the strongest knot of the net on them."""
+    best = 0
+    for m in range(t.n_member):
+        best = max(best, s.x[t.knot0 + m * t.n_person + person])
+    s.x[t.cover0 + person] = best
+
+
+def apply_effects(t: Tables, s: State, b: int, person: int, member: int) -> None:
+    """The effects of branch b. What is announced moves the trainee's estimate as it moves the truth."""
+    for k in range(t.branch_effect[b], t.branch_effect[b + 1]):
+        slot = place(t, t.effect_slot[k], person, member, 0)
+        op = t.effect_op[k]
+        amount = t.effect_amount[k]
+        told = amount
+        if op == ADD_FORM:
+            amount = rounded(form(t, s, t.effect_amount[k], person, member, 0) * t.one[slot], ONE)
+            told = rounded(form(t, s, t.effect_amount[k], person, member, t.shift) * t.one[slot], ONE)
+            op = ADD
+        change(t, s, slot, op, amount)
+        if slot >= t.hidden and t.branch_told[b] == 1:
+            change(t, s, slot + t.shift, op, told)
+        if t.knot0 <= slot < t.knot0 + t.n_member * t.n_person:
+            cover(t, s, (slot - t.knot0) % t.n_person)
+
+
+def level_seen(level: int, sure: int, drawn: int) -> int:
+    """A level from -2 to 2 as a source of this reliability tells it: the true one, or a neighbour of it."""
+    if drawn < sure:
+        return level
+    if level == 2:
+        return 1
+    if level == -2:
+        return -1
+    return level + 1 if drawn % 2 == 0 else level - 1
+
+
+def read_stance(t: Tables, s: State, d: Dice, person: int, sure: int) -> None:
+    """Learn a person's stance as a level."""
+    truth = rounded(s.x[t.stance0 + person], 100)
+    drawn = uniform(d.seed, READING, s.x[WEEK] << 12 | READ_TARGET << 9 | person)
+    seen = level_seen(truth, sure, drawn)
+    s.x[t.level0 + person] = seen * 100
+    s.x[t.read_week0 + person] = s.x[WEEK]
+    s.x[t.read_sure0 + person] = sure
+    estimate = t.stance0 + person + t.shift
+    s.x[estimate] += rounded((seen * 100 - s.x[estimate]) * sure, CERTAIN)
+    note(d, READ, READ_TARGET, person, -1, sure, drawn, seen, s.x[WEEK])
+
+
+def hear(t: Tables, s: State, d: Dice, fact: int, sure: int, person: int) -> None:
+    """Somebody claims a fact, or denies it. The claim is as true as the source is reliable."""
+    if s.x[t.knows0 + fact] == 1 or s.x[t.refuted0 + fact] == 1:
+        return
+    drawn = uniform(d.seed, READING, s.x[WEEK] << 12 | CLAIM << 9 | fact)
+    truth = 1 if s.x[t.truth0 + fact] > 0 else 0
+    says = truth if drawn < sure else 1 - truth
+    s.x[t.heard0 + fact] = says
+    s.x[t.denied0 + fact] = 1 - says
+    estimate = t.truth0 + fact + t.shift
+    likely = sure if says == 1 else CERTAIN - sure
+    for_it = s.x[estimate] * likely
+    against = (100 - s.x[estimate]) * (CERTAIN - likely)
+    if for_it + against > 0:
+        s.x[estimate] = rounded(for_it * 100, for_it + against)
+    note(d, READ, CLAIM, fact, person, sure, drawn, says, s.x[WEEK])
+
+
+def verify(t: Tables, s: State, d: Dice, fact: int) -> None:
+    """A fact is proved, one way or the other; what it shows is seen from now on."""
+    if s.x[t.knows0 + fact] == 1 or s.x[t.refuted0 + fact] == 1:
+        return
+    truth = 1 if s.x[t.truth0 + fact] > 0 else 0
+    s.x[t.knows0 + fact] = truth
+    s.x[t.refuted0 + fact] = 1 - truth
+    s.x[t.heard0 + fact] = 0
+    s.x[t.denied0 + fact] = 0
+    s.x[t.truth0 + fact + t.shift] = 100 * truth
+    note(d, READ, VERIFY, fact, -1, CERTAIN, 0, truth, s.x[WEEK])
+    show_meters(t, s)
+
+
+def show_meters(t: Tables, s: State) -> None:
+    """Hidden meters that a verified fact shows are read as they are."""
+    for k in range(t.n_sync):
+        fact = t.sync_fact[k]
+        if s.x[t.knows0 + fact] == 1 or s.x[t.refuted0 + fact] == 1:
+            s.x[t.sync_slot[k] + t.shift] = s.x[t.sync_slot[k]]
+
+
+def ask(t: Tables, s: State, d: Dice, person: int) -> None:
+    """The person tells the first thing they have to tell that we have not heard."""
+    for k in range(t.told_off[person], t.told_off[person + 1]):
+        fact = t.told_fact[k]
+        if s.x[t.heard0 + fact] + s.x[t.denied0 + fact] + s.x[t.knows0 + fact] + s.x[t.refuted0 + fact] == 0:
+            hear(t, s, d, fact, t.fact_sure[fact], person)
+            return
+
+
+def check_claim(t: Tables, s: State, d: Dice) -> None:
+    """Prove the first claim that stands unproved."""
+    for fact in range(t.n_fact):
+        if s.x[t.heard0 + fact] + s.x[t.denied0 + fact] > 0:
+            verify(t, s, d, fact)
+            return
+
+
+def learn_move(t: Tables, s: State, d: Dice, rival: int, sure: int) -> None:
+    """Intelligence on a rival's prepared move: the true one, or another of that rival's."""
+    if s.rival_move[rival] < 0:
+        return
+    drawn = uniform(d.seed, READING, s.x[WEEK] << 12 | INTEL << 9 | rival)
+    first = t.move_off[rival]
+    n = t.move_off[rival + 1] - first
+    seen = s.rival_move[rival]
+    if drawn >= sure and n > 1:
+        seen = first + (seen - first + 1 + drawn % (n - 1)) % n
+    s.intel_move[rival] = seen
+    s.intel_person[rival] = s.rival_person[rival]
+    s.intel_week[rival] = s.x[WEEK]
+    s.x[t.intel0 + rival] = 1
+    note(d, READ, INTEL, rival, s.rival_person[rival], sure, drawn, seen, s.x[WEEK])
+
+
+def read(t: Tables, s: State, d: Dice, k: int, person: int) -> None:
+    """Reading k of a branch."""
+    kind = t.read_kind[k]
+    what = t.read_what[k]
+    if kind == READ_TARGET:
+        read_stance(t, s, d, person, t.read_sure[k])
+    elif kind == READ_PERSON:
+        read_stance(t, s, d, what, t.read_sure[k])
+    elif kind == CLAIM:
+        hear(t, s, d, what, t.read_sure[k], person)
+    elif kind == VERIFY:
+        verify(t, s, d, what)
+    elif kind == ASK:
+        ask(t, s, d, person)
+    elif kind == CHECK:
+        check_claim(t, s, d)
+    elif kind == INTEL:
+        learn_move(t, s, d, what, t.read_sure[k])
+
+
+def apply(t: Tables, s: State, d: Dice, b: int, person: int, member: int) -> None:
+    """Branch b happens: its effects, then what it lets us read."""
+    apply_effects(t, s, b, person, member)
+    if t.branch_told[b] == 1:
+        s.x[NEWS] = 1
+    for k in range(t.branch_read[b], t.branch_read[b + 1]):
+        read(t, s, d, k, person)

@@ -1,0 +1,148 @@
+"""What may be decided, and what a decision does."""
+
+from __future__ import annotations
+
+from game.engine.chance import DID, START, Dice, note, uniform
+from game.engine.ending import settle
+from game.engine.gates import may_pass, pass_gate
+from game.engine.odds import holds, odds, worn
+from game.engine.week import prepare, resolve, week
+from game.errors import IllegalAction
+from game.scenario.tables import (DECISIONS, ENDED, MONEY, NEWS, PASS, RUNNING, SPENT, STAGE, STARTS, WAIT, WEEK, WEEKS_LEFT,
+                                  WITHDRAW, WITHDRAWN, State, Tables)
+
+
+def begin(t: Tables, s: State, d: Dice) -> None:
+    """The first morning: everything at its start, the hidden truths drawn, the rivals' first moves prepared."""
+    for i in range(t.n_slot):
+        s.x[i] = t.x0[i]
+    s.x[WEEKS_LEFT] = t.last_week + 1 - s.x[WEEK]
+    for k in range(t.n_start):
+        drawn = uniform(d.seed, START, k)
+        i = t.start_off[k]
+        while i < t.start_off[k + 1] - 1 and drawn >= t.start_share[i]:
+            drawn -= t.start_share[i]
+            i += 1
+        s.x[t.start_slot[k]] = t.start_value[i]
+        if t.start_twin[k] >= 0:
+            s.x[t.start_twin[k]] = t.start_value[i]
+    for r in range(t.n_rival):
+        prepare(t, s, d, r)
+
+
+def action_open(t: Tables, s: State, a: int) -> bool:
+    """The part of legality that belongs to the action: stage, condition, money, a free front."""
+    if s.x[MONEY] < t.action_money[a]:
+        return False
+    if t.action_weeks[a] > 0 and s.x[RUNNING] >= t.fronts:
+        return False
+    return holds(t, s, t.action_cond[a], 0, 0)
+
+
+def pair_open(t: Tables, s: State, pair: int) -> bool:
+    """The part that belongs to the person."""
+    return s.tries[pair] < t.action_times[t.pair_action[pair]] and holds(t, s, t.pair_cond[pair], t.pair_person[pair], 0)
+
+
+def member_open(t: Tables, s: State, m: int) -> bool:
+    """The part that belongs to the member: not at work, not away, favours left."""
+    return s.x[t.busy0 + m] == 0 and s.x[t.away0 + m] == 0 and s.x[t.uses0 + m] > 0
+
+
+def arm_open(t: Tables, s: State, arm: int) -> bool:
+    """Whether this start (action, member, person) may be made now."""
+    pair = t.arm_pair[arm]
+    return (member_open(t, s, t.arm_member[arm]) and action_open(t, s, t.pair_action[pair]) and pair_open(t, s, pair))
+
+
+def is_legal(t: Tables, s: State, decision: int) -> bool:
+    """Whether a decision may be taken in this state."""
+    if s.x[ENDED] > 0 or decision < 0 or decision >= STARTS + t.n_arm:
+        return False
+    if decision == WAIT:
+        return True
+    if decision == PASS:
+        return may_pass(t, s)
+    if decision == WITHDRAW:
+        return holds(t, s, t.withdraw_cond, 0, 0)
+    return arm_open(t, s, decision - STARTS)
+
+
+def legal(t: Tables, s: State) -> list[int]:
+    """The mask of decisions: 1 where it may be taken. Length STARTS + arms."""
+    return [1 if is_legal(t, s, k) else 0 for k in range(STARTS + t.n_arm)]
+
+
+def can_start(t: Tables, s: State) -> bool:
+    """Whether anything at all may be started."""
+    g = min(s.x[STAGE], t.n_stage)
+    for k in range(t.arm_off[g], t.arm_off[g + 1]):
+        if arm_open(t, s, t.stage_arm[k]):
+            return True
+    return False
+
+
+def start(t: Tables, s: State, d: Dice, arm: int) -> None:
+    """Start an action: pay for it, tie up the member, and have its odds fixed as they are now."""
+    pair = t.arm_pair[arm]
+    a = t.pair_action[pair]
+    m = t.arm_member[arm]
+    first = odds(t, s, arm, 0)
+    attempt = s.tries[pair]
+    s.worn[pair] = worn(t, s, pair) + t.repeat
+    s.worn_week[pair] = s.x[WEEK]
+    s.tries[pair] += 1
+    s.x[MONEY] -= t.action_money[a]
+    s.x[SPENT] += t.action_money[a]
+    s.x[t.uses0 + m] -= 1
+    s.x[t.tired0 + m] += t.tire * t.action_weeks[a]
+    note(d, DID, arm, t.pair_person[pair], m, first, 0, 0, s.x[WEEK])
+    if t.action_weeks[a] == 0:
+        resolve(t, s, d, arm, first, attempt)
+        return
+    f = 0
+    while s.front_arm[f] >= 0:
+        f += 1
+    s.front_arm[f] = arm
+    s.front_left[f] = t.action_weeks[a]
+    s.front_odds[f] = first
+    s.front_try[f] = attempt
+    s.x[t.busy0 + m] = t.action_weeks[a]
+    s.x[RUNNING] += 1
+
+
+def decide(t: Tables, s: State, d: Dice, decision: int) -> None:
+    """The decision itself, before any time passes."""
+    s.x[DECISIONS] += 1
+    s.x[NEWS] = 0
+    if decision == PASS:
+        pass_gate(t, s, d)
+    elif decision == WITHDRAW:
+        s.x[WITHDRAWN] = 1
+    elif decision >= STARTS:
+        start(t, s, d, decision - STARTS)
+
+
+def run_on(t: Tables, s: State, d: Dice, waiting: int) -> bool:
+    """Let weeks pass until somebody has to decide. `waiting` weeks pass even if something could be started, unless there
+    is news. True when the deal is over."""
+    while not settle(t, s, d):
+        idle = s.x[RUNNING] >= t.fronts or not (can_start(t, s) or may_pass(t, s))
+        if waiting <= 0 and not idle:
+            return False
+        week(t, s, d)
+        waiting = 0 if s.x[NEWS] == 1 else waiting - 1
+    return True
+
+
+def step(t: Tables, s: State, d: Dice, decision: int) -> bool:
+    """A decision and the weeks until the next. True when the deal is over. The caller asked `is_legal` first."""
+    decide(t, s, d, decision)
+    return run_on(t, s, d, t.wait if decision == WAIT else 0)
+
+
+def checked_step(t: Tables, s: State, d: Dice, decision: int) -> bool:
+    """As `step`; raises IllegalAction where the decision is not legal."""
+    if not is_legal(t, s, decision):
+        raise IllegalAction("error.illegal", decision=decision)
+    return step(t, s, d, decision)

@@ -1,0 +1,181 @@
+"""A week ends, in this order: work done, the net and rapport fade, influence, rivals, events, the buyer, the calendar."""
+
+from __future__ import annotations
+
+from game.engine.award import award
+from game.engine.chance import (CAME, EVENT, HAPPENED, MOVED, OUTCOME, PHASE_TURN, PREPARE, PREVENTED, RIVAL, STEPPED, TURNED,
+                                Dice, bits, note, uniform)
+from game.engine.effects import apply, show_meters
+from game.engine.odds import branch_of, form, holds, roll_odds, rounded
+from game.scenario.tables import CERTAIN, NEWS, PHASE, RUNNING, STEP, WEEK, WEEKS_LEFT, State, Tables
+
+LEAST = -(1 << 60)
+
+
+def resolve(t: Tables, s: State, d: Dice, arm: int, first: int, attempt: int) -> None:
+    """An action comes to its end: its outcome is drawn and applied."""
+    pair = t.arm_pair[arm]
+    roll = t.action_roll[t.pair_action[pair]]
+    person = t.pair_person[pair]
+    drawn = uniform(d.seed, OUTCOME, pair << 8 | attempt)
+    b = branch_of(t, roll, first, drawn)
+    note(d, CAME, arm, person, t.arm_member[arm], first, drawn, b, s.x[WEEK])
+    apply(t, s, d, b, person, t.arm_member[arm])
+    s.x[NEWS] = 1
+
+
+def work(t: Tables, s: State, d: Dice) -> None:
+    """A week's work on every front; what is finished is resolved in the order of the fronts."""
+    for f in range(t.fronts):
+        if s.front_arm[f] < 0:
+            continue
+        s.front_left[f] -= 1
+        if s.front_left[f] == 0:
+            arm = s.front_arm[f]
+            s.front_arm[f] = -1
+            s.x[RUNNING] -= 1
+            resolve(t, s, d, arm, s.front_odds[f], s.front_try[f])
+
+
+def fade(t: Tables, s: State) -> None:
+    """Knots, rapport and the author's fading meters move toward where they rest."""
+    for b in range(t.n_fade):
+        to = t.fade_to[b]
+        rate = t.fade_rate[b]
+        for i in range(t.fade_slot[b], t.fade_slot[b] + t.fade_n[b]):
+            s.x[i] += rounded((to - s.x[i]) * rate, CERTAIN)
+
+
+def influence(t: Tables, s: State) -> None:
+    """Each stance is pulled toward the people this person listens to and anchored to the person's own conviction, all at once."""
+    n = t.n_person
+    for p in range(n):
+        own = s.x[t.stance0 + p]
+        pull = t.anchor[p] * (s.x[t.conviction0 + p] - own)
+        for q in range(n):
+            pull += t.hears[p * n + q] * (s.x[t.stance0 + q] - own)
+        s.scratch[p] = rounded(pull, CERTAIN)
+    for p in range(n):
+        s.x[t.stance0 + p] += s.scratch[p]
+
+
+def prepare(t: Tables, s: State, d: Dice, rival: int) -> None:
+    """Choose the rival's next move — the one it likes best, give or take its `spread` — and aim it at the widest hole."""
+    best = -1
+    top = LEAST
+    for m in range(t.move_off[rival], t.move_off[rival + 1]):
+        if not holds(t, s, t.move_cond[m], 0, 0):
+            continue
+        whim = bits(d.seed, PREPARE, s.x[WEEK] << 8 | m) * t.spread >> 32
+        liking = form(t, s, t.move_like[m], 0, 0, 0) + whim
+        if liking > top:
+            top = liking
+            best = m
+    s.rival_move[rival] = best
+    s.rival_wait[rival] = t.move_weeks[best] if best >= 0 else 1
+    s.rival_person[rival] = widest_hole(t, s, best) if best >= 0 else -1
+
+
+def widest_hole(t: Tables, s: State, move: int) -> int:
+    """The person on whom this move looks most worthwhile, or -1 where the customer has no people."""
+    best = -1
+    top = LEAST
+    for p in range(t.n_person):
+        value = form(t, s, t.move_aim[move], p, 0, 0)
+        if value > top:
+            top = value
+            best = p
+    return best
+
+
+def rivals(t: Tables, s: State, d: Dice) -> None:
+    """Each rival plays the move it had prepared when its time has come, and prepares the next."""
+    for r in range(t.n_rival):
+        s.rival_wait[r] -= 1
+        if s.rival_wait[r] > 0:
+            continue
+        m = s.rival_move[r]
+        if m >= 0:
+            person = s.rival_person[r]
+            first = roll_odds(t, s, t.move_roll[m], person, 0, 0)
+            drawn = uniform(d.seed, RIVAL, s.x[WEEK] << 8 | r)
+            b = branch_of(t, t.move_roll[m], first, drawn)
+            note(d, MOVED, m, person, r, first, drawn, b, s.x[WEEK])
+            apply(t, s, d, b, person, 0)
+        s.intel_move[r] = -1
+        s.x[t.intel0 + r] = 0
+        prepare(t, s, d, r)
+
+
+def events(t: Tables, s: State, d: Dice) -> None:
+    """Every event whose condition holds is drawn; one that would have come but is guarded against is prevented."""
+    for e in range(t.n_event):
+        if s.event_count[e] >= t.event_times[e] or not holds(t, s, t.event_cond[e], 0, 0):
+            continue
+        roll = t.event_roll[e]
+        first = roll_odds(t, s, roll, 0, 0, 0)
+        drawn = uniform(d.seed, EVENT, s.x[WEEK] << 8 | e)
+        b = branch_of(t, roll, first, drawn)
+        if t.branch_told[b] < 0:
+            continue  # the branch in which nothing happens
+        s.event_count[e] += 1
+        if holds(t, s, t.event_guard[e], 0, 0):
+            note(d, PREVENTED, e, -1, -1, first, drawn, b, s.x[WEEK])
+            continue
+        note(d, HAPPENED, e, -1, -1, first, drawn, b, s.x[WEEK])
+        apply(t, s, d, b, 0, 0)
+
+
+def buyer(t: Tables, s: State, d: Dice) -> None:
+    """The buyer's decision cycle may turn by one; at the phase of the award the customer decides."""
+    phase = s.x[PHASE]
+    if phase >= t.n_phase - 1 or not holds(t, s, t.phase_cond[phase], 0, 0):
+        return
+    first = roll_odds(t, s, t.phase_roll[phase], 0, 0, 0)
+    drawn = uniform(d.seed, PHASE_TURN, s.x[WEEK])
+    if drawn >= first:
+        return
+    s.x[PHASE] = phase + 1
+    s.x[NEWS] = 1
+    note(d, TURNED, phase + 1, -1, -1, first, drawn, t.phase_branch[phase + 1], s.x[WEEK])
+    apply(t, s, d, t.phase_branch[phase + 1], 0, 0)
+    if phase + 1 == t.award_phase:
+        award(t, s, d)
+
+
+def calendar(t: Tables, s: State, d: Dice) -> None:
+    """The procurement procedure goes on by one step when its time has come."""
+    step = s.x[STEP] + 1
+    if step < t.n_step and holds(t, s, t.step_cond[step], 0, 0):
+        s.x[STEP] = step
+        s.x[NEWS] = 1
+        note(d, STEPPED, step, -1, -1, CERTAIN, 0, t.step_branch[step], s.x[WEEK])
+        apply(t, s, d, t.step_branch[step], 0, 0)
+
+
+def members(t: Tables, s: State) -> None:
+    """The team's week: who worked is busy for one week less, who did not rests; the new week's absences."""
+    for m in range(t.n_member):
+        if s.x[t.busy0 + m] > 0:
+            s.x[t.busy0 + m] -= 1
+        else:
+            s.x[t.tired0 + m] = max(0, s.x[t.tired0 + m] - t.rest)
+        s.x[t.away0 + m] = 0
+    for k in range(t.n_away):
+        if t.away_from[k] <= s.x[WEEK] <= t.away_to[k]:
+            s.x[t.away0 + t.away_member[k]] = 1
+
+
+def week(t: Tables, s: State, d: Dice) -> None:
+    """One week."""
+    work(t, s, d)
+    fade(t, s)
+    influence(t, s)
+    rivals(t, s, d)
+    events(t, s, d)
+    buyer(t, s, d)
+    calendar(t, s, d)
+    show_meters(t, s)
+    s.x[WEEK] += 1
+    s.x[WEEKS_LEFT] = t.last_week + 1 - s.x[WEEK]
+    members(t, s)

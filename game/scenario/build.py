@@ -1,0 +1,185 @@
+"""The lower half of the compiler: forms, conditions, rolls and branches as rows of the tables."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from game.scenario.linear import Atom, Both, Condition, Either, Linear, Not
+from game.scenario.names import Quantity, Symbols
+from game.scenario.schema import Outcome
+from game.scenario.tables import (ADD, ADD_FORM, ASK, CERTAIN, CHECK, CLAIM, FALSE, INTEL, ONE, PAIR, READ_PERSON, READ_TARGET, SET,
+                                  TARGET, TRUE, VERIFY, Row)
+
+LIMIT = 1 << 62
+
+
+class Refused(Exception):
+    """The tables cannot hold this; a problem code with its values."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code, values)
+        self.code = code
+        self.values = values
+
+
+class Slots:
+    """Gives every quantity its slot, hidden ones and their estimates last."""
+
+    def __init__(self, symbols: Symbols, people: list[str], members: list[str]) -> None:
+        self.list = list(symbols.quantities.values())
+        self.number = {q.name: k for k, q in enumerate(self.list)}
+        self.hidden = next((k for k, q in enumerate(self.list) if q.hidden), len(self.list))
+        self.shift = len(self.list) - self.hidden
+        self.people, self.members = people, members
+        self.symbols = symbols
+
+    def of(self, name: str) -> int:
+        """The slot of a name, relative for `target.…` and `knot`."""
+        if name == "knot":
+            return PAIR + self.first("knot")
+        if name.startswith("target."):
+            return TARGET + self.number[f"{self.people[0]}.{name[7:]}"] if self.people else 0
+        return self.number[name]
+
+    def first(self, block: str) -> int:
+        """First slot of a block: of a person's field, of `knot`, `heard`, `busy` …; where it would be if it is empty."""
+        if block in ("found", "met", "rapport", "power", "coverage", "level", "read_week", "read_sure", "stance", "conviction"):
+            return self.number[f"{self.people[0]}.{block}"] if self.people else 0
+        if block == "knot":
+            return self.number[f"knot.{self.members[0]}.{self.people[0]}"] if self.people else 0
+        return next((k for k, q in enumerate(self.list) if q.name.startswith(block + ".")), 0)
+
+    def quantity(self, name: str) -> Quantity:
+        return Quantity("knot", 0, 100, Decimal(0), 100) if name == "knot" else self.symbols.quantity(name)
+
+    def integer(self, name: str, value: Decimal) -> int:
+        """A value in the author's units as the slot's integer."""
+        exact = value * self.quantity(name).one
+        if exact != int(exact):
+            raise Refused("E221", name=name, value=f"{value:f}")
+        return int(exact)
+
+
+class Rows:
+    """Collects the rows; `emit` writes them out in compressed form."""
+
+    def __init__(self, slots: Slots) -> None:
+        self.slots = slots
+        self.forms: list[tuple[int, list[tuple[int, int]]]] = []
+        self.form_index: dict[object, int] = {}
+        self.atoms: list[tuple[int, list[tuple[int, int]], int, int]] = [(0, [], FALSE, FALSE), (0, [], TRUE, TRUE)]
+        self.rolls: list[tuple[int, int, int, int, int]] = []
+        self.branches: list[tuple[int, int, list[tuple[int, int, int]], list[tuple[int, int, int]], str]] = []
+        self.amounts: dict[tuple[object, ...], Linear] = {}
+
+    # ---- forms
+    def terms(self, form: Linear) -> tuple[int, list[tuple[int, int]]]:
+        """Constant and terms in integers; refuses what could pass 2**62."""
+        constant = self._whole(form.constant * ONE)
+        terms = []
+        reach = abs(constant)
+        for name, weight in form.terms:
+            quantity = self.slots.quantity(name)
+            coefficient = self._whole(weight * ONE / quantity.one)
+            reach += abs(coefficient) * max(abs(quantity.lo), abs(quantity.hi)) * quantity.one
+            terms.append((self.slots.of(name), coefficient))
+        if reach >= LIMIT:
+            raise Refused("E213")
+        return constant, terms
+
+    @staticmethod
+    def _whole(value: Decimal) -> int:
+        if value != int(value):
+            raise Refused("E221", name="", value=f"{value / ONE:f}")
+        return int(value)
+
+    def form(self, form: Linear) -> int:
+        """Number of a form; equal forms share one."""
+        constant, terms = self.terms(form)
+        key = (constant, tuple(terms))
+        if key not in self.form_index:
+            self.form_index[key] = len(self.forms)
+            self.forms.append((constant, terms))
+        return self.form_index[key]
+
+    def number(self, value: int | Decimal) -> int:
+        """A constant as a form."""
+        return self.form(Linear((), Decimal(value)))
+
+    # ---- conditions: jump code, the atom written last is asked first
+    def condition(self, condition: Condition | None, yes: int = TRUE, no: int = FALSE) -> int:
+        """Number of the first atom to ask."""
+        if condition is None:
+            return yes
+        if isinstance(condition, Not):
+            return self.condition(condition.part, no, yes)
+        if isinstance(condition, Both):
+            for part in reversed(condition.parts):
+                yes = self.condition(part, yes, no)
+            return yes
+        if isinstance(condition, Either):
+            for part in reversed(condition.parts):
+                no = self.condition(part, yes, no)
+            return no
+        return self._atom(condition, yes, no)
+
+    def _atom(self, atom: Atom, yes: int, no: int) -> int:
+        constant, terms = self.terms(atom.form)
+        constant -= 1 if atom.strict else 0
+        if not terms:
+            return yes if constant >= 0 else no
+        self.atoms.append((constant, terms, yes, no))
+        return len(self.atoms) - 1
+
+    # ---- rolls and branches
+    def branch(self, outcome: Outcome, told: int, path: str, amounts: dict[str, Linear] | None = None) -> int:
+        """Write a branch down; `amounts` are the parsed amounts of its effects that are forms."""
+        effects = [self._effect(name, amount, (amounts or {}).get(name)) for name, amount in outcome.effects.items()]
+        effects += [(self.slots.of(f"said.{name}"), SET, 1) for name in outcome.said]
+        effects += [(self.slots.of(f"{name}.found"), SET, 1) for name in outcome.finds]
+        effects += [(self.slots.of(f"promised.{name}"), SET, 1) for name in outcome.promises]
+        self.branches.append((outcome.share or 0, told, effects, list(self._readings(outcome)), path))
+        return len(self.branches) - 1
+
+    def _effect(self, name: str, amount: str, form: Linear | None) -> tuple[int, int, int]:
+        slot = self.slots.of(name)
+        if form is not None:
+            return slot, ADD_FORM, self.form(form)
+        if amount.startswith("="):
+            return slot, SET, self.slots.integer(name, Decimal(amount[1:].strip().replace("_", "")))
+        return slot, ADD, self.slots.integer(name, Decimal(amount.replace("_", "")))
+
+    def _readings(self, outcome: Outcome) -> list[tuple[int, int, int]]:
+        symbols = self.slots.symbols
+        found = []
+        if outcome.asks:
+            found.append((ASK, 0, 0))
+        if outcome.checks:
+            found.append((CHECK, 0, 0))
+        if isinstance(outcome.reads, int):
+            found.append((READ_TARGET, 0, outcome.reads))
+        elif outcome.reads:
+            found += [(READ_PERSON, self.slots.people.index(p), sure) for p, sure in outcome.reads.items()]
+        facts = [q[6:] for q in symbols.quantities if q.startswith("truth.")]
+        found += [(CLAIM, facts.index(f), sure) for f, sure in outcome.claims.items()]
+        found += [(VERIFY, facts.index(f), CERTAIN) for f in outcome.verifies]
+        rivals = [q[6:] for q in symbols.quantities if q.startswith("intel.")]
+        reveals = dict.fromkeys(rivals, outcome.reveals) if isinstance(outcome.reveals, int) else outcome.reveals or {}
+        return found + [(INTEL, rivals.index(r), sure) for r, sure in reveals.items()]
+
+    def roll(self, odds: int, cut: tuple[int, int], branches: list[tuple[int, Outcome, int, str, dict[str, Linear]]]) -> int:
+        """A roll: the form of the first branch's chance, its limits in 1/10000, and (share, outcome, told, path, amounts)."""
+        first = len(self.branches)
+        for share, outcome, told, path, amounts in branches:
+            b = self.branch(outcome, told, path, amounts)
+            self.branches[b] = (share, *self.branches[b][1:])
+        self.rolls.append((odds, cut[0], cut[1], first, len(self.branches)))
+        return len(self.rolls) - 1
+
+
+def offsets(rows: list[list[int]] | list[list[tuple[int, ...]]]) -> Row:
+    """Where the rows of each owner begin, and the end of the last."""
+    found = [0]
+    for row in rows:
+        found.append(found[-1] + len(row))
+    return found

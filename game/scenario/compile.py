@@ -1,0 +1,404 @@
+"""Scenario → Tables: the only place where slots are given. Expects a scenario that `check` found sound."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from decimal import Decimal
+from functools import cache
+from itertools import accumulate
+
+from game.scenario.build import Refused, Rows, Slots, offsets
+from game.scenario.linear import Condition, Linear, read_condition, read_form
+from game.scenario.names import Symbols
+from game.scenario.schema import Action, Cost, Outcome, Scenario
+from game.scenario.source import DataPath
+from game.scenario.tables import CAPACITY, CERTAIN, FALSE, SIZES, TRUE, Compiled, Ids, State, Tables, fields, room
+from game.scenario.walk import walk_expressions
+
+EXP_STEPS = 1024
+NO_AIM = "10 * target.power - 0.5 * target.coverage"
+
+
+def expand(sc: Scenario) -> Scenario:
+    """The negotiation table as ordinary actions: give a level of an issue, or trade it for something in return."""
+    n = sc.negotiation
+    if n is None:
+        return sc
+    more: dict[str, Action] = {}
+    for name, issue in n.issues.items():
+        when = f"({n.when}) and patience >= 1 and issue.{name} <= {issue.levels - 1}"
+        given = {f"issue.{name}": "1", "conceded": str(issue.cost), "their_gain": f"worth.{name}"}
+        traded = {**given, "conceded": str(issue.cost - issue.gets)}
+        common = {"stage": [n.stage], "by": n.by, "cost": Cost(weeks=0), "when": when, "times": 9, "family": "negotiation"}
+        more[f"give_{name}"] = Action(name=issue.give, outcomes={"success": _with(n.give, given)}, **common)
+        outcomes = {"success": _with(n.traded, traded), "failure": n.refused}
+        more[f"trade_{name}"] = Action(name=issue.trade, chance=n.trade_chance, outcomes=outcomes, **common)
+    return sc.model_copy(update={"actions": {**sc.actions, **more}})
+
+
+def _with(outcome: Outcome, effects: dict[str, str]) -> Outcome:
+    return outcome.model_copy(update={"effects": {**outcome.effects, **effects}})
+
+
+def compile_scenario(sc: Scenario, name: str) -> tuple[Compiled, dict[DataPath, Condition]]:
+    """Tables and names of a sound scenario, and its conditions by path (to say why something is not allowed). Raises Refused."""
+    compiler = _Compiler(expand(sc))
+    tables, ids = compiler.tables(), compiler.ids()
+    _hold_capacities(tables, ids, sc.size)
+    canon = json.dumps([{n: getattr(tables, n) for n, _ in fields(Tables)}, ids.__dict__, sc.deal.best], sort_keys=True)
+    return Compiled(name, hashlib.sha256(canon.encode()).hexdigest()[:32], tables, ids, sc.deal.best), compiler.conditions
+
+
+def _hold_capacities(t: Tables, ids: Ids, size: str) -> None:
+    for name, capacity in fields(Tables):
+        if capacity and len(getattr(t, name)) > room(capacity, size):
+            need = len(getattr(t, name))
+            fits = next((s for s in SIZES if need <= room(capacity, s)), "")
+            raise Refused("E215", size=size, what=name, need=need, room=room(capacity, size), fits=fits or "—")
+    if t.n_event + 1 > 256 or t.last_week > 255 or len(t.arm_pair) > CAPACITY["arm"][2]:
+        raise Refused("E213")
+    assert all(c in CAPACITY for cls in (Tables, State) for _, c in fields(cls) if c)
+
+
+class _Compiler:
+    def __init__(self, sc: Scenario) -> None:
+        self.sc = sc
+        self.symbols = Symbols(sc)
+        self.people, self.members = list(sc.people), list(sc.team)
+        self.facts, self.rivals = list(sc.facts), list(sc.rivals)
+        self.slots = Slots(self.symbols, self.people, self.members)
+        self.rows = Rows(self.slots)
+        self.conditions: dict[DataPath, Condition] = {}
+        self.forms: dict[DataPath, Linear] = {}
+        for e in walk_expressions(sc):
+            if e.condition:
+                self.conditions[e.path] = read_condition(e.text, self.lookup)
+            else:
+                self.forms[e.path] = read_form(e.text, self.lookup)
+        self.t = Tables()
+        self.pairs: list[tuple[int, int]] = []
+        self.nothing = self.rows.branch(Outcome(), 1, "")
+
+    def lookup(self, name: str, at: int) -> Linear:
+        return self.symbols.look_up(name, at, target=True, action=True)
+
+    def condition(self, *path: str | int) -> int:
+        """First atom of the condition at a path; TRUE where there is none."""
+        return self.rows.condition(self.conditions.get(path))
+
+    def tables(self) -> Tables:
+        for part in (self._scalars, self._quantities, self._actions, self._week, self._start, self._rivals, self._events,
+                     self._buyer, self._gates, self._award, self._endings, self._emit):
+            part()
+        return self.t
+
+    # ---- scalars and slots
+    def _scalars(self) -> None:
+        t, sc, first = self.t, self.sc, self.slots.first
+        t.n_person, t.n_member, t.n_stage = len(sc.people), len(sc.team), len(sc.stages)
+        t.n_rival, t.n_fact, t.last_week, t.fronts = len(sc.rivals), len(sc.facts), sc.deal.weeks, sc.deal.fronts
+        t.wait, t.repeat, t.recover = sc.rules.wait, sc.rules.repeat * 100, sc.rules.recover * 100
+        t.tire, t.rest, t.spread = sc.rules.tire * 100, sc.rules.rest * 100, sc.rules.spread * 1_000_000
+        t.knot0, t.cover0, t.stance0, t.conviction0 = first("knot"), first("coverage"), first("stance"), first("conviction")
+        t.found0, t.level0, t.read_week0, t.read_sure0 = first("found"), first("level"), first("read_week"), first("read_sure")
+        t.truth0, t.heard0, t.denied0, t.knows0 = first("truth"), first("heard"), first("denied"), first("knows")
+        t.refuted0, t.busy0, t.tired0, t.uses0 = first("refuted"), first("busy"), first("tired"), first("uses")
+        t.away0, t.intel0 = first("away"), first("intel")
+        t.withdraw_cond = self.condition("rules", "withdraw")
+
+    def _quantities(self) -> None:
+        t, slots = self.t, self.slots
+        every = [*slots.list, *slots.list[slots.hidden :]]
+        t.n_slot, t.hidden, t.shift = len(every), slots.hidden, slots.shift
+        t.x0 = [int((q.start * q.one).to_integral_value()) for q in every]
+        t.lo, t.hi, t.one = [q.lo * q.one for q in every], [q.hi * q.one for q in every], [q.one for q in every]
+        t.gain = [0] * t.n_slot
+        for element in self.sc.gauges:
+            for slot, coefficient in self.rows.terms(self.forms["gauges", element, "value"])[1]:
+                t.gain[slot] += coefficient
+
+    # ---- actions
+    def _actions(self) -> None:
+        t, sc = self.t, self.sc
+        t.action_cond, t.action_weeks, t.action_money, t.action_roll, t.action_times = [], [], [], [], []
+        t.action_from, t.action_to, t.action_breach = [], [], []
+        phases = list(sc.buyer.phases)
+        for name, a in sc.actions.items():
+            window = [phases.index(p) for p in a.phase] if a.phase else [0, len(phases) - 1]
+            t.action_cond.append(self._stage_condition(a, self._own_condition(name, a)))
+            t.action_weeks.append(a.cost.weeks)
+            t.action_money.append(a.cost.money)
+            t.action_times.append(a.times or 250)
+            t.action_from.append(min(window))
+            t.action_to.append(max(window))
+            t.action_breach.append(int(a.breach))
+            t.action_roll.append(self._action_roll(name, a))
+        self._starts()
+
+    def _own_condition(self, name: str, a: Action) -> int:
+        """The action's own part; a condition that reads the target belongs to the pairs."""
+        return TRUE if a.on is not None else self.condition("actions", name, "when")
+
+    def _stage_condition(self, a: Action, then: int) -> int:
+        """Only in its stages."""
+        stages = list(self.sc.stages)
+        text = " or ".join(f"stage == {stages.index(s)}" for s in a.stage)
+        return self.rows.condition(read_condition(text, self.lookup), then)
+
+    def _action_roll(self, name: str, a: Action) -> int:
+        odds = self.forms.get(("actions", name, "chance"))
+        low, high = a.cut or self.sc.rules.cut
+        if odds is None:
+            odds, low, high = Linear((), Decimal(100)), 100, 100
+        else:
+            auto = Linear((("-fit", Decimal(1)), ("-repeat", Decimal(-1)), ("-tired", Decimal(-1))), Decimal(0))
+            odds = odds.plus(auto)
+        return self.rows.roll(self.rows.form(odds), (low * 100, high * 100), self._outcomes(a.outcomes, 1, f"actions.{name}.outcomes"))
+
+    def _outcomes(self, outcomes: dict[str, Outcome], told: int, path: str) -> list[tuple[int, Outcome, int, str, dict[str, Linear]]]:
+        """Branches in order: the first has the chance, the others their shares of the rest; one without a share gets what is left."""
+        rest = list(outcomes.values())[1:]
+        given = sum(o.share or 0 for o in rest)
+        found = []
+        for k, (key, o) in enumerate(outcomes.items()):
+            share = 0 if k == 0 else (o.share if o.share is not None else CERTAIN - given)
+            found.append((share, o, told, f"{path}.{key}", self._amounts(o)))
+        return found
+
+    def _amounts(self, outcome: Outcome) -> dict[str, Linear]:
+        """The amounts of effects that are forms, parsed."""
+        return {name: read_form(text, self.lookup) for name, text in outcome.effects.items() if not is_number(text)}
+
+    def _starts(self) -> None:
+        """Pairs (action, person) and arms (pair, member), and what each stage offers."""
+        t, sc = self.t, self.sc
+        arms: list[tuple[int, int, int]] = []
+        per_action, per_pair = [], []
+        for k, (name, a) in enumerate(sc.actions.items()):
+            who = [-1] if a.on is None else [p for p, person in enumerate(self.people) if selects(sc, a, person)]
+            by = [m for m, member in enumerate(self.members) if member in a.by or sc.team[member].role in a.by]
+            per_action.append(len(who))
+            for p in who:
+                per_pair.append(len(by))
+                arms += [(len(self.pairs), m, self._fit(name, a, m, p)) for m in by]
+                self.pairs.append((k, p))
+        t.n_action, t.n_pair, t.n_arm = len(sc.actions), len(self.pairs), len(arms)
+        t.action_pair, t.pair_arm = list(accumulate(per_action, initial=0)), list(accumulate(per_pair, initial=0))
+        t.pair_action, t.pair_person = [k for k, _ in self.pairs], [p for _, p in self.pairs]
+        t.pair_cond = [self._pair_condition(k, p) for k, p in self.pairs]
+        t.arm_pair, t.arm_member, t.arm_fit = ([arm[i] for arm in arms] for i in range(3))
+        stages = list(sc.stages)
+        offered = [[k for k, a in enumerate(sc.actions.values()) if stage in a.stage] for stage in stages] + [[]]
+        inside = [[i for k in ks for i, arm in enumerate(arms) if self.pairs[arm[0]][0] == k] for ks in offered]
+        t.stage_off, t.stage_action = offsets(offered), [k for ks in offered for k in ks]
+        t.arm_off, t.stage_arm = offsets(inside), [i for arms_ in inside for i in arms_]
+
+    def _fit(self, name: str, a: Action, member: int, person: int) -> int:
+        fit = self.sc.team[self.members[member]].fit
+        keys = {name, a.family or "", self.people[person] if person >= 0 else ""} - {""}
+        return 100 * sum(fit.get(key, 0) for key in keys)
+
+    def _pair_condition(self, action: int, person: int) -> int:
+        if person < 0:
+            return TRUE
+        name = list(self.sc.actions)[action]
+        a = self.sc.actions[name]
+        asked = [f"target.{field} >= 1" for field in ("found", "met") if a.on and getattr(a.on, field)]
+        asked += ["target.met <= 0"] if a.on and a.on.met is False else []
+        first = self.condition("actions", name, "when")
+        for text in asked:
+            first = self.rows.condition(read_condition(text, self.lookup), first)
+        return first
+
+    # ---- the week
+    def _week(self) -> None:
+        t, sc, n = self.t, self.sc, len(self.people)
+        blocks = [(t.knot0, n * t.n_member, 0, sc.rules.knot_fade), (t.cover0, n, 0, sc.rules.knot_fade),
+                  (self.slots.first("rapport"), n, 0, sc.rules.rapport_fade)]
+        blocks = [b for b in blocks if b[1] and b[3]]
+        for name, m in sc.meters.items():
+            if m.fade:
+                slot = self.slots.of(name)
+                to = m.to * self.slots.quantity(name).one
+                blocks += [(slot, 1, to, m.fade)] + ([(slot + t.shift, 1, to, m.fade)] if m.hidden else [])
+        t.n_fade = len(blocks)
+        t.fade_slot, t.fade_n, t.fade_to, t.fade_rate = ([b[i] for b in blocks] for i in range(4))
+        t.hears = [int(sc.people[p].hears.get(q, 0) * sc.rules.influence) for p in self.people for q in self.people]
+        t.anchor = [sc.rules.anchor] * n
+        away = [(m, a, b) for m, member in enumerate(sc.team.values()) for a, b in member.away]
+        t.n_away = len(away)
+        t.away_member, t.away_from, t.away_to = ([row[i] for row in away] for i in range(3))
+        told = [[f for f, fact in enumerate(sc.facts.values()) if p in fact.claimed_by] for p in self.people]
+        t.told_off, t.told_fact = offsets(told), [f for row in told for f in row]
+        t.fact_sure = [f.sure for f in sc.facts.values()]
+        sync = [(self.slots.of(name), self.facts.index(f)) for name, m in sc.meters.items() for f in m.shown_by]
+        t.n_sync = len(sync)
+        t.sync_slot, t.sync_fact = [s for s, _ in sync], [f for _, f in sync]
+
+    def _start(self) -> None:
+        """The hidden draws: stances (with the conviction as twin), facts, rivals' scores, worths, the author's meters."""
+        t, sc, of = self.t, self.sc, self.slots.of
+        draws = [(of(f"{n}.stance"), of(f"{n}.conviction"), p.stance) for n, p in sc.people.items()]
+        draws += [(of(f"truth.{n}"), -1, {Decimal(1): f.prior, Decimal(0): CERTAIN - f.prior}) for n, f in sc.facts.items()]
+        draws += [(of(f"{n}.{c}"), -1, score) for n, r in sc.rivals.items() for c, score in r.scores.items()]
+        if sc.negotiation:
+            draws += [(of(f"worth.{n}"), -1, i.worth) for n, i in sc.negotiation.issues.items()]
+        draws += [(of(n), -1, m.start) for n, m in sc.meters.items() if m.hidden or len(m.start) > 1]
+        t.n_start = len(draws)
+        t.start_slot, t.start_twin = [d[0] for d in draws], [d[1] for d in draws]
+        t.start_off = list(accumulate((len(d[2]) for d in draws), initial=0))
+        t.start_value = [int(v * self.slots.list[d[0]].one) for d in draws for v in d[2]]
+        t.start_share = [share for d in draws for share in d[2].values()]
+
+    # ---- others
+    def _rivals(self) -> None:
+        t = self.t
+        t.move_cond, t.move_like, t.move_aim, t.move_weeks, t.move_roll = [], [], [], [], []
+        t.move_off = list(accumulate((len(r.moves) for r in self.sc.rivals.values()), initial=0))
+        aim = read_form(NO_AIM, self.lookup) if self.people else Linear((), Decimal(0))
+        for name, rival in self.sc.rivals.items():
+            for key, move in rival.moves.items():
+                at = ("rivals", name, "moves", key)
+                t.move_cond.append(self.condition(*at, "when"))
+                t.move_like.append(self.rows.form(self.forms[(*at, "like")]))
+                t.move_aim.append(self.rows.form(self.forms.get((*at, "aim"), aim)))
+                t.move_weeks.append(move.weeks)
+                outcomes = self._outcomes(move.outcomes, int(not move.hidden), ".".join((*at, "outcomes")))
+                t.move_roll.append(self.rows.roll(self.rows.form(self.forms[(*at, "chance")]), (0, CERTAIN), outcomes))
+
+    def _events(self) -> None:
+        """An event's first branch is that nothing happens: its chance is what is left of the event's."""
+        t, sc = self.t, self.sc
+        t.event_cond, t.event_guard, t.event_roll, t.event_times = [], [], [], []
+        for name, event in sc.events.items():
+            quiet = Linear((), Decimal(100)).plus(self.forms["events", name, "chance"], Decimal(-1))
+            shares = self._outcomes({"": Outcome(), **event.branches}, int(not event.hidden), f"events.{name}.branches")
+            branches = [(share, o, -1 if k == 0 else told, path, forms) for k, (share, o, told, path, forms) in enumerate(shares)]
+            t.event_cond.append(self.condition("events", name, "when"))
+            guards = [self.conditions["events", name, "prevented_by", k] for k in range(len(event.prevented_by))]
+            first = FALSE
+            for guard in reversed(guards):
+                first = self.rows.condition(guard, TRUE, first)
+            t.event_guard.append(first)
+            t.event_roll.append(self.rows.roll(self.rows.form(quiet), (0, CERTAIN), branches))
+            t.event_times.append(event.times)
+        for name, promise in sc.promises.items():
+            at = ("promises", name)
+            test = f"promised.{name} and ({promise.test})"
+            t.event_cond.append(self.rows.condition(read_condition(test, self.lookup)))
+            t.event_guard.append(FALSE)
+            outcomes = self._outcomes({"kept": promise.kept, "broken": promise.broken}, 1, ".".join(at))
+            t.event_roll.append(self.rows.roll(self.rows.form(self.forms[(*at, "chance")]), (500, 9500), outcomes))
+            t.event_times.append(1)
+        t.n_event = len(t.event_cond)
+
+    def _entering(self, outcome: Outcome | None, path: str) -> int:
+        return self.nothing if outcome is None else self.rows.branch(outcome, 1, path, self._amounts(outcome))
+
+    def _buyer(self) -> None:
+        t, sc = self.t, self.sc
+        t.n_phase, t.n_step = len(sc.buyer.phases), len(sc.buyer.steps)
+        t.phase_cond, t.phase_roll, t.phase_branch, t.step_cond, t.step_branch = [], [], [], [], []
+        for name, phase in sc.buyer.phases.items():
+            odds = self.rows.form(self.forms["buyer", "phases", name, "chance"])
+            t.phase_cond.append(self.condition("buyer", "phases", name, "when"))
+            t.phase_roll.append(self.rows.roll(odds, (0, CERTAIN), [(0, Outcome(), 1, "", {}), (CERTAIN, Outcome(), 1, "", {})]))
+            t.phase_branch.append(self._entering(phase.enter, f"buyer.phases.{name}.enter"))
+        for name, step in sc.buyer.steps.items():
+            t.step_cond.append(self.condition("buyer", "steps", name, "when"))
+            t.step_branch.append(self._entering(step.enter, f"buyer.steps.{name}.enter"))
+
+    def _gates(self) -> None:
+        t, sc = self.t, self.sc
+        points = [sc.gates.get(stage, []) for stage in sc.stages]
+        t.point_off = list(accumulate((len(p) for p in points), initial=0))
+        t.point_cond = [self.condition("gates", stage, k, "when") for stage in sc.stages for k in range(len(sc.gates.get(stage, [])))]
+        t.point_must = [int(p.must) for row in points for p in row]
+        t.point_debt = [100 * p.weight * sc.rules.debt for row in points for p in row]
+        t.gate_false = [self._entering(sc.false_claims[s], f"false_claims.{s}") if s in sc.false_claims else -1 for s in sc.stages]
+
+    def _award(self) -> None:
+        t, sc, award = self.t, self.sc, self.sc.award
+        t.exp = list(exp_table())
+        t.n_bidder, t.n_criterion = len(sc.rivals) + 2, len(award.criteria) if award else 0
+        t.temperature = 100 * award.spread if award else 100
+        t.award_phase = list(sc.buyer.phases).index(award.at) if award else -1
+        t.award_cond = self.condition("award", "bid")
+        t.weight_slot, t.score_form, t.bias_form, t.bid_cond = [], [], [], []
+        if not award:
+            t.bias_form, t.bid_cond = [self.rows.number(0)] * t.n_bidder, [TRUE] * t.n_bidder
+            return
+        criteria = list(award.criteria)
+        t.weight_slot = [self.slots.of(f"criterion.{c}") for c in criteria]
+        zero = Linear((), Decimal(0))
+        scores = [[self.forms["award", "criteria", c, "us"] for c in criteria]]
+        scores += [[self.lookup(f"{r}.{c}", 0) for c in criteria] for r in self.rivals]
+        scores += [[self.forms["award", "criteria", c, "none"] for c in criteria]]
+        t.score_form = [self.rows.form(form) for row in scores for form in row]
+        ours = self.forms["award", "bias"].plus(self.symbols.levels["support"], Decimal(award.stance))
+        ours = ours.plus(Linear((("debt", Decimal(-1)),), Decimal(0)))
+        t.bias_form = [self.rows.form(f) for f in (ours, *[zero] * len(self.rivals), self.forms["award", "none"])]
+        t.bid_cond = [t.award_cond, *(self.condition("rivals", r, "bid") for r in self.rivals), TRUE]
+
+    def _endings(self) -> None:
+        t, endings = self.t, self.sc.endings
+        t.n_ending = len(endings)
+        t.ending_cond = [self.condition("endings", name, "when") for name in endings]
+        t.ending_pay = [self.rows.form(self.forms["endings", name, "payoff"]) for name in endings]
+        t.ending_last = next(k for k, e in enumerate(endings.values()) if e.last)
+
+    # ---- writing out
+    def _emit(self) -> None:
+        t, rows = self.t, self.rows
+        terms = [[*form[1]] for form in rows.forms] + [atom[1][1:] for atom in rows.atoms]
+        off = list(accumulate((len(row) for row in terms), initial=0))
+        t.term_slot, t.term_coef = [s for row in terms for s, _ in row], [c for row in terms for _, c in row]
+        n = len(rows.forms)
+        t.form_c, t.form_off, t.atom_off = [form[0] for form in rows.forms], off[: n + 1], off[n:]
+        t.atom_c, t.atom_yes, t.atom_no = [a[0] for a in rows.atoms], [a[2] for a in rows.atoms], [a[3] for a in rows.atoms]
+        t.atom_slot = [a[1][0][0] if a[1] else 0 for a in rows.atoms]
+        t.atom_coef = [a[1][0][1] if a[1] else 0 for a in rows.atoms]
+        t.roll_odds, t.roll_lo, t.roll_hi, t.roll_branch, t.roll_end = ([r[i] for r in rows.rolls] for i in range(5))
+        t.branch_share, t.branch_told = [b[0] for b in rows.branches], [b[1] for b in rows.branches]
+        t.branch_effect = list(accumulate((len(b[2]) for b in rows.branches), initial=0))
+        t.branch_read = list(accumulate((len(b[3]) for b in rows.branches), initial=0))
+        t.effect_slot, t.effect_op, t.effect_amount = ([e[i] for b in rows.branches for e in b[2]] for i in range(3))
+        t.read_kind, t.read_what, t.read_sure = ([r[i] for b in rows.branches for r in b[3]] for i in range(3))
+
+    def ids(self) -> Ids:
+        sc = self.sc
+        moves = [f"{r}.{m}" for r, rival in sc.rivals.items() for m in rival.moves]
+        events = [*sc.events, *(f"promises.{p}" for p in sc.promises)]
+        points = [f"{stage}.{p.id}" for stage in sc.stages for p in sc.gates.get(stage, [])]
+        return Ids(list(sc.actions), self.people, self.members, self.rivals, moves, events, self.facts, list(sc.stages),
+                   list(sc.buyer.phases), list(sc.buyer.steps), list(sc.award.criteria) if sc.award else [], list(sc.endings),
+                   points, [b[4] for b in self.rows.branches], [q.name for q in self.slots.list])
+
+
+@cache
+def exp_table() -> tuple[int, ...]:
+    """round(2**20 * exp(-i / 64)), by decimal arithmetic: the same on every machine."""
+    return tuple(int(((Decimal(-i) / 64).exp() * (1 << 20)).to_integral_value()) for i in range(EXP_STEPS))
+
+
+def selects(sc: Scenario, a: Action, person: str) -> bool:
+    """Whether an action can ever be on this person."""
+    on, p = a.on, sc.people[person]
+    if on is None:
+        return False
+    named = on.people is None or person in on.people
+    level = on.level is None or p.level in on.level
+    function = on.function is None or p.function in on.function
+    return named and level and function and (on.role is None or any(r in on.role for r in p.roles))
+
+
+def is_number(text: str) -> bool:
+    """Whether an effect's amount is a plain number or "=number"."""
+    try:
+        Decimal(text.lstrip("=").strip().replace("_", ""))
+    except ArithmeticError:
+        return False
+    return True
+
+

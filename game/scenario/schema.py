@@ -1,0 +1,457 @@
+"""The language: what may stand in a scenario file, as typed models.
+
+Field names are what authors write. Their descriptions stand in assets/text/reference.{zh,en}.yaml under
+`Model.field`; docs/language.*.md is generated from both. Validation is strict and extra keys are refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+
+class _TextMark:
+    """Marks a field that people read: it gets a text id and can be translated."""
+
+
+def _fail(kind: str, **values: Any) -> PydanticCustomError:
+    return PydanticCustomError(kind, kind, values)  # type: ignore[arg-type]
+
+
+def _text(value: Any) -> Any:
+    return str(value) if isinstance(value, (int, Decimal)) and not isinstance(value, bool) else value
+
+
+def _expression(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if not isinstance(value, (str, int, Decimal)):
+        raise _fail("want_expression")
+    return str(value)
+
+
+PERCENT = re.compile(r"(\d+(?:\.\d{1,2})?)\s*%")
+
+
+def _percent(value: Any) -> int:
+    """'30%' → 3000, in 1/10000."""
+    match = PERCENT.fullmatch(value.strip()) if isinstance(value, str) else None
+    if not match:
+        raise _fail("want_percent", found=str(value))
+    parts = int(Decimal(match[1]) * 100)
+    if parts > 10_000:
+        raise _fail("percent_range", found=str(value))
+    return parts
+
+
+def _one_or_many(value: Any) -> Any:
+    return value if isinstance(value, list) or value is None else [value]
+
+
+def _amount(value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
+        raise _fail("want_amount")
+    return str(value)
+
+
+def _distribution(value: Any) -> Any:
+    """A number, or value → share; shares must make 100%."""
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        return {Decimal(value): 10_000}
+    if not isinstance(value, dict) or not value:
+        raise _fail("want_distribution")
+    found = {}
+    for key, share in value.items():
+        try:
+            found[Decimal(str(key))] = _percent(share)
+        except ArithmeticError:
+            raise _fail("want_number", found=str(key)) from None
+    if sum(found.values()) != 10_000:
+        raise _fail("sum_of_shares", found=f"{Decimal(sum(found.values())) / 100:f}")
+    return found
+
+
+def _sources(value: Any) -> Any:
+    """A reliability, or name → reliability."""
+    if isinstance(value, dict):
+        return {str(name): _percent(share) for name, share in value.items()}
+    return value if value is None else _percent(value)
+
+
+Text = Annotated[str, BeforeValidator(_text), _TextMark()]
+Expression = Annotated[str, BeforeValidator(_expression)]
+Percent = Annotated[int, BeforeValidator(_percent)]
+Amount = Annotated[str, BeforeValidator(_amount)]
+Distribution = Annotated[dict[Decimal, int], BeforeValidator(_distribution)]
+Sources = Annotated[Any, BeforeValidator(_sources)]
+Names = Annotated[list[str], BeforeValidator(_one_or_many)]
+
+Language = Literal["zh", "en"]
+Market = Literal["fast", "consultative", "professional", "solution"]
+Level = Literal["top", "middle", "staff"]
+MemberRole = Literal["account", "solution", "delivery", "sponsor", "commercial"]
+BuyingRole = Literal["decider", "approver", "user", "gatekeeper", "influencer", "coach", "purchaser"]
+Function = Literal["general", "finance", "technical", "production", "purchasing", "office", "business"]
+Element = Literal["need", "decision", "rivals", "worth"]
+Quadrant = Literal["strength", "weakness", "opportunity", "threat"]
+Style = Literal["price", "relationship", "technical", "spoiler"]
+EndKind = Literal["won", "lost", "undecided", "withdrawn", "excluded"]
+
+
+class Part(BaseModel):
+    """Base of all models: strict, nothing unknown, aliases for words that Python keeps."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", populate_by_name=True)
+
+
+class Deal(Part):
+    value: Annotated[int, Field(ge=0)]
+    unit: Text
+    budget: Annotated[int, Field(ge=0)]
+    weeks: Annotated[int, Field(ge=1, le=200)]
+    fronts: Annotated[int, Field(ge=1, le=4)] = 2
+    best: Annotated[int, Field(ge=1)]
+    alternative: Annotated[int, Field(ge=0)] = 0
+    pass_: Annotated[int, Field(alias="pass")] = 60
+
+
+class Rules(Part):
+    repeat: Annotated[int, Field(ge=0, le=100)] = 12
+    recover: Annotated[int, Field(ge=0, le=100)] = 4
+    tire: Annotated[int, Field(ge=0, le=100)] = 4
+    rest: Annotated[int, Field(ge=0, le=100)] = 6
+    rapport_fade: Percent = 300
+    knot_fade: Percent = 500
+    influence: Percent = 1000
+    anchor: Percent = 300
+    cut: Annotated[list[int], Field(min_length=2, max_length=2)] = [5, 95]
+    debt: Annotated[int, Field(ge=0, le=100)] = 5
+    wait: Annotated[int, Field(ge=1, le=10)] = 2
+    spread: Annotated[int, Field(ge=0, le=1000)] = 20
+    withdraw: Expression = "1"
+
+
+class Stage(Part):
+    name: Text
+    milestone: Percent
+    about: Text | None = None
+
+
+class Member(Part):
+    name: Text
+    role: MemberRole
+    level: Level = "staff"
+    about: Text | None = None
+    uses: Annotated[int, Field(ge=0, le=99)] | None = None
+    away: list[Annotated[list[int], Field(min_length=2, max_length=2)]] = []
+    fit: dict[str, Annotated[int, Field(ge=-50, le=50)]] = {}
+
+
+class Person(Part):
+    name: Text
+    title: Text
+    about: Text | None = None
+    level: Level
+    function: Function
+    roles: Annotated[list[BuyingRole], BeforeValidator(_one_or_many)] = []
+    power: Annotated[int, Field(ge=0, le=10)] = 5
+    wins: Text | None = None
+    stance: Distribution
+    found: bool = True
+    met: bool = False
+    rapport: Annotated[int, Field(ge=0, le=100)] = 0
+    reports_to: str | None = None
+    hears: dict[str, Annotated[Decimal, BeforeValidator(lambda v: Decimal(v) if isinstance(v, int) else v), Field(ge=0, le=1)]] = {}
+
+
+class Meter(Part):
+    name: Text
+    about: Text | None = None
+    range: Annotated[list[int], Field(min_length=2, max_length=2)] = [0, 100]
+    start: Distribution = {Decimal(0): 10_000}
+    seen: Any = "always"
+    whole: bool = False
+    fade: Percent | None = None
+    to: int = 0
+
+    @model_validator(mode="after")
+    def _seen(self) -> Meter:
+        by = self.seen.get("by") if isinstance(self.seen, dict) and set(self.seen) == {"by"} else None
+        if self.seen not in ("always", "never") and not (isinstance(by, list) and all(isinstance(f, str) for f in by)):
+            raise _fail("want_seen")
+        if self.range[0] > self.range[1]:
+            raise _fail("range_order")
+        return self
+
+    @property
+    def shown_by(self) -> list[str]:
+        """The facts that show it, for `seen: {by: […]}`."""
+        return list(self.seen["by"]) if isinstance(self.seen, dict) else []
+
+    @property
+    def hidden(self) -> bool:
+        return bool(self.seen != "always")
+
+
+class Fact(Part):
+    text: Text
+    element: Element
+    swot: Quadrant
+    prior: Percent
+    claimed_by: Names = []
+    sure: Percent = 8000
+    question: Text | None = None
+
+
+class Outcome(Part):
+    """What a branch brings. Any other key is a quantity: a number adds, "=20" sets, a linear text adds its value."""
+
+    share: Percent | None = None
+    say: Text | None = None
+    said: Names = []
+    verifies: Names = []
+    claims: dict[str, Percent] = {}
+    asks: bool = False
+    checks: bool = False
+    reads: Sources = None
+    reveals: Sources = None
+    finds: Names = []
+    promises: Names = []
+    effects: dict[str, Amount] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _quantities(cls, data: Any) -> Any:
+        """Moves every key that is no field into `effects`."""
+        if not isinstance(data, dict) or "effects" in data:
+            return data
+        known = {k: v for k, v in data.items() if k in cls.model_fields}
+        return {**known, "effects": {k: v for k, v in data.items() if k not in cls.model_fields}}
+
+
+def _selector(value: Any) -> Any:
+    return {"people": _one_or_many(value)} if isinstance(value, (str, list)) else value
+
+
+class Selector(Part):
+    """Whom an action can be on; a list of names stands for `{people: [...]}`."""
+
+    people: list[str] | None = None
+    level: Annotated[list[Level], BeforeValidator(_one_or_many)] | None = None
+    function: Annotated[list[Function], BeforeValidator(_one_or_many)] | None = None
+    role: Annotated[list[BuyingRole], BeforeValidator(_one_or_many)] | None = None
+    met: bool | None = None
+    found: bool = True
+
+
+class Cost(Part):
+    weeks: Annotated[int, Field(ge=0, le=6)] = 1
+    money: Annotated[int, Field(ge=0)] = 0
+
+
+class Action(Part):
+    name: Text
+    about: Text | None = None
+    stage: Annotated[list[str], BeforeValidator(_one_or_many)]
+    by: Names
+    on: Annotated[Selector, BeforeValidator(_selector)] | None = None
+    cost: Cost = Cost()
+    when: Expression | None = None
+    phase: Annotated[list[str], BeforeValidator(_one_or_many)] | None = None
+    chance: Expression | None = None
+    cut: Annotated[list[int], Field(min_length=2, max_length=2)] | None = None
+    times: Annotated[int, Field(ge=1, le=250)] | None = None
+    outcomes: Annotated[dict[str, Outcome], Field(min_length=1)]
+    breach: bool = False
+    family: str | None = None
+    tags: Names = []
+    coach: Text | None = None
+
+
+class Move(Part):
+    name: Text
+    like: Expression = "50"
+    when: Expression | None = None
+    aim: Expression | None = None
+    weeks: Annotated[int, Field(ge=1, le=20)] = 2
+    chance: Expression = "100"
+    hidden: bool = False
+    outcomes: Annotated[dict[str, Outcome], Field(min_length=1)]
+
+
+class Rival(Part):
+    name: Text
+    about: Text | None = None
+    style: Style
+    scores: dict[str, Distribution]
+    bid: Expression | None = None
+    moves: dict[str, Move] = {}
+
+
+class Event(Part):
+    text: Text
+    when: Expression | None = None
+    chance: Expression
+    prevented_by: Annotated[list[Expression], BeforeValidator(_one_or_many)] = []
+    times: Annotated[int, Field(ge=1, le=200)] = 1
+    hidden: bool = False
+    branches: Annotated[dict[str, Outcome], Field(min_length=1)]
+
+
+class Phase(Part):
+    name: Text
+    chance: Expression = "25"
+    when: Expression | None = None
+    enter: Outcome | None = None
+
+
+class Step(Part):
+    name: Text
+    when: Expression
+    enter: Outcome | None = None
+
+
+class Buyer(Part):
+    phases: Annotated[dict[str, Phase], Field(min_length=1)]
+    steps: dict[str, Step] = {}
+
+
+class Point(Part):
+    id: str
+    text: Text
+    when: Expression
+    must: bool = False
+    weight: Annotated[int, Field(ge=0, le=10)] = 1
+
+
+class Criterion(Part):
+    name: Text
+    weight: Annotated[int, Field(ge=0, le=100)]
+    us: Expression
+    none: Expression = "50"
+
+
+class Award(Part):
+    at: str = "select"
+    bid: Expression = "1"
+    criteria: Annotated[dict[str, Criterion], Field(min_length=1)]
+    stance: Annotated[int, Field(ge=0, le=50)] = 10
+    bias: Expression = "0"
+    none: Expression = "0"
+    none_name: Text
+    spread: Annotated[int, Field(ge=1, le=100)] = 8
+
+
+class Issue(Part):
+    name: Text
+    levels: Annotated[int, Field(ge=1, le=9)] = 3
+    cost: Annotated[int, Field(ge=0)]
+    gets: Annotated[int, Field(ge=0)] = 0
+    worth: Distribution
+    give: Text
+    trade: Text
+
+
+class Negotiation(Part):
+    stage: str = "P6"
+    by: Names
+    when: Expression = "won"
+    patience: Annotated[int, Field(ge=1, le=50)] = 6
+    issues: Annotated[dict[str, Issue], Field(min_length=1)]
+    give: Outcome = Outcome()
+    trade_chance: Expression = "50"
+    traded: Outcome = Outcome()
+    refused: Outcome = Outcome()
+
+
+class Promise(Part):
+    text: Text
+    test: Expression
+    chance: Expression
+    kept: Outcome
+    broken: Outcome
+
+
+class Ending(Part):
+    kind: EndKind
+    reason: Text
+    text: Text
+    when: Expression | None = None
+    payoff: Expression
+    last: bool = False
+
+
+class Coaching(Part):
+    when: Expression
+    text: Text
+
+
+class Gauge(Part):
+    name: Text
+    value: Expression
+
+
+class Scenario(Part):
+    """A scenario file, or one of its parts in the library."""
+
+    format: Literal[1]
+    title: Text
+    language: Language
+    market: Market
+    summary: Text
+    brief: Text
+    minutes: Annotated[list[int], Field(min_length=2, max_length=2)] = [30, 60]
+    size: Literal["S", "M", "L"] = "M"
+    use: Names = []
+    deal: Deal
+    rules: Rules = Rules()
+    stages: Annotated[dict[str, Stage], Field(min_length=1)]
+    team: Annotated[dict[str, Member], Field(min_length=1)]
+    people: dict[str, Person] = {}
+    rivals: dict[str, Rival] = {}
+    meters: dict[str, Meter] = {}
+    gauges: dict[Element, Gauge] = {}
+    facts: dict[str, Fact] = {}
+    actions: Annotated[dict[str, Action], Field(min_length=1)]
+    events: dict[str, Event] = {}
+    buyer: Buyer
+    gates: dict[str, list[Point]] = {}
+    false_claims: dict[str, Outcome] = {}
+    award: Award | None = None
+    negotiation: Negotiation | None = None
+    promises: dict[str, Promise] = {}
+    endings: Annotated[dict[str, Ending], Field(min_length=1)]
+    coaching: dict[str, Coaching] = {}
+
+
+def _is_text(metadata: list[Any], annotation: Any) -> bool:
+    if any(isinstance(m, _TextMark) for m in metadata):
+        return True
+    return any(_is_text(list(get_args(a)[1:]), None) for a in get_args(annotation) if get_origin(a) is Annotated)
+
+
+def texts_of(part: BaseModel, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    """(path, text) of everything people read; list items count under their id."""
+    for name, info in type(part).model_fields.items():
+        value = getattr(part, name)
+        inner = (*path, info.alias or name)
+        if _is_text(info.metadata, info.annotation):
+            if value is not None:
+                yield inner, value
+        elif isinstance(value, BaseModel):
+            yield from texts_of(value, inner)
+        elif isinstance(value, dict):
+            yield from _texts_in(value.items(), inner)
+
+
+def _texts_in(items: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    for key, value in items:
+        if isinstance(value, BaseModel):
+            yield from texts_of(value, (*path, str(key)))
+        elif isinstance(value, list):
+            yield from _texts_in(((v.id, v) for v in value if isinstance(v, Point)), (*path, str(key)))

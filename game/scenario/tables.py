@@ -1,0 +1,368 @@
+"""A scenario compiled: frozen integer tables, all that the engine may import from here.
+
+Every class below is declared once. The declaration is the Python object (scalars are ints, rows are plain lists), the
+numpy dtype (`dtype`) and the mypy type. Rows are in compressed form throughout: the rows of owner i are
+`x_off[i] … x_off[i + 1] - 1`.
+
+Units. A slot holds an integer: hundredths for meters and everything a person feels, whole numbers for money, weeks, flags
+and counters; `one[slot]` says how many make one of the author's units. A linear form counts in millionths of the author's
+unit (`ONE`), so that a condition is exact and odds are `form / CENT` in 1/10000.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+import numpy as np
+
+Row = list[int]
+
+ONE = 1_000_000  # a form's unit: millionths of the author's
+CENT = 10_000  # form / CENT = hundredths of the author's unit; of a percentage: 1/10000
+CERTAIN = 10_000  # probabilities are parts of this
+
+# A slot number from here on is relative: + the person the action is on; from PAIR on, + member * people + person.
+TARGET = 1 << 16
+PAIR = 1 << 17
+
+# Where a condition ends: the two reserved atoms.
+FALSE, TRUE = 0, 1
+
+# What an effect does to its slot: add, set, add a form's value.
+ADD, SET, ADD_FORM = 0, 1, 2
+
+# What a reading reads: the target's stance, a named person's stance, a claim of a fact, the proof of a fact, what the target
+# has to tell, the first claim not yet proved, a rival's prepared move.
+READ_TARGET, READ_PERSON, CLAIM, VERIFY, ASK, CHECK, INTEL = range(7)
+
+# The first slots. Scratch: written just before a form is asked, and no part of the state's identity.
+PHASE_GAP, REPEAT, TIRED, FIT, WEEKS_LEFT = range(5)
+# Header: the pointers of the three cycles and the accounts of the deal.
+STAGE, WEEK, PHASE, STEP, MONEY, SPENT, DEBT, FALSE_CLAIMS, WON, LOST, WITHDRAWN, WINNER, ENDED, DECISIONS, NEWS, RUNNING, UNDECIDED = range(8, 25)
+FIRST_SLOT = 25
+SCRATCH = 8
+
+# Decisions by number: let time run, pass the gate, withdraw, then one for every start (action, member, person).
+WAIT, PASS, WITHDRAW, STARTS = range(4)
+
+# Capacities of the compiled tables by size class.
+CAPACITY: dict[str, tuple[int, int, int]] = {
+    "slot": (512, 1024, 2048), "form": (768, 2048, 8192), "term": (4096, 12288, 49152), "atom": (1024, 4096, 16384),
+    "roll": (256, 768, 4096), "branch": (768, 2304, 12288), "effect": (3072, 9216, 49152), "reading": (512, 1024, 4096),
+    "action": (96, 256, 1024), "pair": (512, 1536, 2048), "arm": (1024, 4096, 8192), "stage": (17, 33, 65),
+    "stage_action": (384, 1024, 8192), "stage_arm": (2048, 8192, 32768), "person": (16, 24, 32), "member": (8, 10, 16),
+    "pair_of_people": (256, 576, 1024), "fade": (32, 64, 128), "start": (96, 192, 384), "start_value": (384, 768, 1536),
+    "rival": (6, 8, 10), "move": (32, 64, 96), "event": (48, 96, 192), "point": (64, 128, 256), "criterion": (8, 12, 16),
+    "score": (64, 120, 192), "ending": (24, 32, 48), "fact": (32, 64, 128), "told": (96, 256, 512), "away": (16, 32, 64),
+    "phase": (12, 12, 16), "step": (16, 16, 24), "sync": (32, 64, 128), "front": (4, 6, 8), "trace": (4096, 4096, 4096), "exp": (1024, 1024, 1024),
+}
+SIZES = ("S", "M", "L")
+
+
+class Tables:
+    """A compiled scenario. Built only by `compile.py`; nothing changes it afterwards."""
+
+    n_slot: int
+    """Slots in use, scratch and header included."""
+    hidden: int
+    """First hidden slot. Hidden slots are neighbours; what the trainee believes of slot i stands at i + `shift`."""
+    shift: int
+    """How many hidden slots there are: the distance from a hidden slot to its estimate."""
+    n_person: int
+    n_member: int
+    n_stage: int
+    n_action: int
+    n_pair: int
+    n_arm: int
+    n_fade: int
+    n_start: int
+    n_rival: int
+    n_event: int
+    n_ending: int
+    n_fact: int
+    n_phase: int
+    n_step: int
+    n_sync: int
+    n_away: int
+    n_criterion: int
+    n_bidder: int
+    """Bidders: we, the rivals, and no decision, in this order."""
+    last_week: int
+    fronts: int
+    wait: int
+    """How many weeks a deliberate wait lasts at most, in weeks."""
+    repeat: int
+    """What repeating an action on the same person costs, in hundredths of a point of odds."""
+    recover: int
+    """How much of that comes back a week."""
+    tire: int
+    """What a week's work tires a member, in hundredths of a point of odds."""
+    rest: int
+    """How much an idle week gives back."""
+    spread: int
+    """How undecided a rival is between its moves, in forms' millionths."""
+    knot0: int
+    """First slot of the net: knot of member m with person p at knot0 + m * people + p."""
+    cover0: int
+    stance0: int
+    conviction0: int
+    found0: int
+    level0: int
+    """First slot of the last level read of a person's stance, hundredths."""
+    read_week0: int
+    read_sure0: int
+    truth0: int
+    heard0: int
+    denied0: int
+    knows0: int
+    refuted0: int
+    busy0: int
+    tired0: int
+    uses0: int
+    away0: int
+    intel0: int
+    withdraw_cond: int
+    award_phase: int
+    award_cond: int
+    """Whether we have a bid."""
+    temperature: int
+    """Points of score, in hundredths, that multiply a bidder's chance by e."""
+
+    x0: Annotated[Row, "slot"]
+    """What every slot starts at, before the hidden draws."""
+    lo: Annotated[Row, "slot"]
+    hi: Annotated[Row, "slot"]
+    one: Annotated[Row, "slot"]
+    """How many of the slot's integers make one of the author's units: 1 or 100."""
+    gain: Annotated[Row, "slot"]
+    """What one integer of the slot adds to the sum of the gauges, in forms' millionths: what greedy looks at."""
+
+    form_c: Annotated[Row, "form"]
+    form_off: Annotated[Row, "form"]
+    term_slot: Annotated[Row, "term"]
+    term_coef: Annotated[Row, "term"]
+
+    atom_c: Annotated[Row, "atom"]
+    """An atom holds when its form is >= 0: constant, the first term, then those of the row; then on to `yes`, else to `no`."""
+    atom_slot: Annotated[Row, "atom"]
+    atom_coef: Annotated[Row, "atom"]
+    atom_off: Annotated[Row, "atom"]
+    atom_yes: Annotated[Row, "atom"]
+    atom_no: Annotated[Row, "atom"]
+
+    roll_odds: Annotated[Row, "roll"]
+    """The form of the first branch's chance; the other branches share the rest."""
+    roll_lo: Annotated[Row, "roll"]
+    roll_hi: Annotated[Row, "roll"]
+    roll_branch: Annotated[Row, "roll"]
+    roll_end: Annotated[Row, "roll"]
+    branch_share: Annotated[Row, "branch"]
+    """Share of what is not the first branch, in 1/10000; the rows of a roll but the first sum to 10000."""
+    branch_told: Annotated[Row, "branch"]
+    """1 when the trainee is told that this happened."""
+    branch_effect: Annotated[Row, "branch"]
+    branch_read: Annotated[Row, "branch"]
+    effect_slot: Annotated[Row, "effect"]
+    effect_op: Annotated[Row, "effect"]
+    effect_amount: Annotated[Row, "effect"]
+    read_kind: Annotated[Row, "reading"]
+    read_what: Annotated[Row, "reading"]
+    read_sure: Annotated[Row, "reading"]
+    """How reliable the reading is, in 1/10000."""
+
+    action_cond: Annotated[Row, "action"]
+    action_weeks: Annotated[Row, "action"]
+    action_money: Annotated[Row, "action"]
+    action_roll: Annotated[Row, "action"]
+    action_times: Annotated[Row, "action"]
+    """How often it may be tried on one person."""
+    action_from: Annotated[Row, "action"]
+    """First buyer phase in which it works; `action_to` the last."""
+    action_to: Annotated[Row, "action"]
+    action_breach: Annotated[Row, "action"]
+    action_pair: Annotated[Row, "action"]
+    pair_action: Annotated[Row, "pair"]
+    pair_person: Annotated[Row, "pair"]
+    """The person, or -1."""
+    pair_cond: Annotated[Row, "pair"]
+    pair_arm: Annotated[Row, "pair"]
+    arm_pair: Annotated[Row, "arm"]
+    arm_member: Annotated[Row, "arm"]
+    arm_fit: Annotated[Row, "arm"]
+    """How well the member fits the action and the person, in hundredths of a point of odds."""
+    stage_off: Annotated[Row, "stage"]
+    stage_action: Annotated[Row, "stage_action"]
+    arm_off: Annotated[Row, "stage"]
+    stage_arm: Annotated[Row, "stage_arm"]
+
+    fade_slot: Annotated[Row, "fade"]
+    fade_n: Annotated[Row, "fade"]
+    fade_to: Annotated[Row, "fade"]
+    fade_rate: Annotated[Row, "fade"]
+    hears: Annotated[Row, "pair_of_people"]
+    """Weekly pull of person q on person p, in 1/10000, at p * people + q."""
+    anchor: Annotated[Row, "person"]
+    away_member: Annotated[Row, "away"]
+    away_from: Annotated[Row, "away"]
+    away_to: Annotated[Row, "away"]
+
+    start_slot: Annotated[Row, "start"]
+    start_twin: Annotated[Row, "start"]
+    """A second slot that gets the same value (a conviction beside the stance), or -1."""
+    start_off: Annotated[Row, "start"]
+    start_value: Annotated[Row, "start_value"]
+    start_share: Annotated[Row, "start_value"]
+
+    move_off: Annotated[Row, "rival"]
+    move_cond: Annotated[Row, "move"]
+    move_like: Annotated[Row, "move"]
+    move_aim: Annotated[Row, "move"]
+    move_weeks: Annotated[Row, "move"]
+    move_roll: Annotated[Row, "move"]
+
+    event_cond: Annotated[Row, "event"]
+    event_guard: Annotated[Row, "event"]
+    """Where this holds, the event was prevented."""
+    event_roll: Annotated[Row, "event"]
+    event_times: Annotated[Row, "event"]
+
+    phase_cond: Annotated[Row, "phase"]
+    """What must hold before the buyer may leave this phase."""
+    phase_roll: Annotated[Row, "phase"]
+    phase_branch: Annotated[Row, "phase"]
+    """What entering the phase brings."""
+    step_cond: Annotated[Row, "step"]
+    step_branch: Annotated[Row, "step"]
+
+    point_off: Annotated[Row, "stage"]
+    point_cond: Annotated[Row, "point"]
+    point_must: Annotated[Row, "point"]
+    point_debt: Annotated[Row, "point"]
+    """Debt that leaving it open costs, in hundredths."""
+    gate_false: Annotated[Row, "stage"]
+    """Branch applied by a false claim at this gate, or -1 where none is allowed."""
+
+    weight_slot: Annotated[Row, "criterion"]
+    score_form: Annotated[Row, "score"]
+    """Score of bidder b on criterion c at b * criteria + c."""
+    bias_form: Annotated[Row, "rival"]
+    """What a bidder has beside the criteria: stance, debt, author's own."""
+    bid_cond: Annotated[Row, "rival"]
+    exp: Annotated[Row, "exp"]
+    """round(2**20 * exp(-i / 64)): the softmax in integers."""
+
+    told_off: Annotated[Row, "person"]
+    told_fact: Annotated[Row, "told"]
+    fact_sure: Annotated[Row, "fact"]
+    sync_slot: Annotated[Row, "sync"]
+    """A hidden meter that a verified fact shows; `sync_fact` is the fact."""
+    sync_fact: Annotated[Row, "sync"]
+
+    ending_cond: Annotated[Row, "ending"]
+    ending_pay: Annotated[Row, "ending"]
+    ending_last: int
+    """The ending of a deal whose weeks are over and that no other ending fits."""
+
+
+class State:
+    """Everything about a playthrough at one moment. `x` holds the quantities; the rest what is not a quantity."""
+
+    x: Annotated[Row, "slot"]
+    tries: Annotated[Row, "pair"]
+    """How often an action was started on a person."""
+    worn: Annotated[Row, "pair"]
+    """What repeating cost when it was last started, hundredths of a point; it recovers with weeks since `worn_week`."""
+    worn_week: Annotated[Row, "pair"]
+    front_arm: Annotated[Row, "front"]
+    """The arm that runs on a front, or -1."""
+    front_left: Annotated[Row, "front"]
+    front_odds: Annotated[Row, "front"]
+    """The chance of its first branch as it was when it started, in 1/10000."""
+    front_try: Annotated[Row, "front"]
+    rival_move: Annotated[Row, "rival"]
+    """The move a rival has prepared, or -1; hidden."""
+    rival_person: Annotated[Row, "rival"]
+    rival_wait: Annotated[Row, "rival"]
+    intel_move: Annotated[Row, "rival"]
+    """What the trainee was told of it, or -1."""
+    intel_person: Annotated[Row, "rival"]
+    intel_week: Annotated[Row, "rival"]
+    event_count: Annotated[Row, "event"]
+    bid_odds: Annotated[Row, "rival"]
+    """The award's chances as they were drawn, in 1/10000; zeros before."""
+    scratch: Annotated[Row, "person"]
+    """Working room of one function; never read across calls."""
+
+
+@dataclass(frozen=True)
+class Ids:
+    """The authors' names of what the tables number; each list in the tables' order."""
+
+    actions: list[str]
+    people: list[str]
+    members: list[str]
+    rivals: list[str]
+    moves: list[str]
+    events: list[str]
+    facts: list[str]
+    stages: list[str]
+    phases: list[str]
+    steps: list[str]
+    criteria: list[str]
+    endings: list[str]
+    points: list[str]
+    branches: list[str]
+    slots: list[str]
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """Tables with the names to read them by. `hash` changes when a rule or a name does, not when a text does."""
+
+    name: str
+    hash: str
+    tables: Tables
+    ids: Ids
+    best: int
+    """The payoff that is worth 100 points."""
+
+
+def fields(cls: type) -> list[tuple[str, str]]:
+    """(name, capacity's name) of every field in the order declared; '' for a scalar."""
+    hints = get_type_hints(cls, include_extras=True)
+    return [(name, get_args(hint)[1] if get_origin(hint) is Annotated else "") for name, hint in hints.items()]
+
+
+def room(capacity: str, size: str) -> int:
+    """Capacity of a row in a size class. Offsets need one more than their owners: every row has two to spare."""
+    return CAPACITY[capacity][SIZES.index(size)] + 2
+
+
+def dtype(cls: type, size: str) -> np.dtype[Any]:
+    """The record that compiled code runs on: int64 throughout, rows at the capacity of the size class."""
+    columns = [(n, "i8", (room(c, size),)) if c else (n, "i8") for n, c in fields(cls)]
+    return np.dtype(columns, align=True)
+
+
+def to_record(thing: Any, size: str) -> np.ndarray[Any, Any]:
+    """A one-element array with the same numbers. ValueError where a row is longer than its capacity."""
+    record = np.zeros(1, dtype(type(thing), size))
+    for name, capacity in fields(type(thing)):
+        value = getattr(thing, name)
+        if not capacity:
+            record[name][0] = value
+        elif len(value) > room(capacity, size):
+            raise ValueError(f"{name}: {len(value)} rows, room for {room(capacity, size)}")
+        else:
+            record[name][0, : len(value)] = value
+    return record
+
+
+def from_record(record: np.ndarray[Any, Any], like: Any) -> Any:
+    """The Python object of a record, each row as long as in `like`."""
+    thing = type(like)()
+    for name, capacity in fields(type(like)):
+        value = record[name][0]
+        setattr(thing, name, [int(v) for v in value[: len(getattr(like, name))]] if capacity else int(value))
+    return thing

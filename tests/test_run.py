@@ -1,0 +1,371 @@
+"""run.py on tiny projects: one package, which the test builds itself into wheels/, so that nothing needs a network."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+UV = shutil.which("uv") or shutil.which("uv", path=str(Path(sys.executable).parent))
+with_pip = pytest.mark.skipif(not importlib.util.find_spec("ensurepip"), reason="this Python has no ensurepip")
+with_uv = pytest.mark.skipif(not UV, reason="there is no uv here")
+TOOLS = [pytest.param("uv", marks=with_uv), pytest.param("pip", marks=with_pip)]
+posix_only = pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
+CLOSED = "http://127.0.0.1:9/simple"
+OWN_SETTINGS = re.compile("(PIP|UV|PYTHON|LC)_.*|PYTHON.*|LANG|LANGUAGE|VIRTUAL_ENV")
+GAME = """
+import json, os, sys, tiny
+print(json.dumps({"args": sys.argv[1:], "cwd": os.getcwd(), "tiny": tiny.VERSION, "prefix": sys.prefix,
+                  "utf8": sys.flags.utf8_mode, "heard": sys.stdin.read()}))
+sys.exit(7 if "seven" in sys.argv else 0)
+"""
+
+
+class Project:
+    """A checkout with run.py, a game of a few lines and the lock of one package."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.wheels, self.cache = folder, folder / "wheels", folder.parent / "cache"
+        for name in ("game", "assets/text", "wheels"):
+            (folder / name).mkdir(parents=True)
+        shutil.copy(ROOT / "run.py", folder)
+        shutil.copy(ROOT / "assets" / "text" / "run.json", folder / "assets" / "text")
+        (folder / "game" / "__init__.py").touch()
+        (folder / "game" / "cli.py").write_text(GAME, "utf-8")
+        digest = hashlib.sha256(self.wheel("1.0").read_bytes()).hexdigest()
+        self.lock = folder / "requirements.lock"
+        self.lock.write_text(f"tiny==1.0 \\\n    --hash=sha256:{digest}\n", "utf-8")
+
+    def wheel(self, version: str) -> Path:
+        """The package, built by hand into wheels/."""
+        path, about = self.wheels / f"tiny-{version}-py3-none-any.whl", f"tiny-{version}.dist-info"
+        with zipfile.ZipFile(path, "w") as packed:
+            packed.writestr("tiny.py", f"VERSION = {version!r}\n")
+            packed.writestr(f"{about}/METADATA", f"Metadata-Version: 2.1\nName: tiny\nVersion: {version}\n")
+            packed.writestr(f"{about}/WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+            packed.writestr(f"{about}/RECORD", f"tiny.py,,\n{about}/METADATA,,\n{about}/WHEEL,,\n{about}/RECORD,,\n")
+        return path
+
+    def variables(self, tool: str = "any", **more: str) -> dict[str, str]:
+        """A user with English messages, a cache of their own, no package settings, and uv or not."""
+        kept = {name: value for name, value in os.environ.items() if not OWN_SETTINGS.fullmatch(name)}
+        folders = [folder for folder in kept["PATH"].split(os.pathsep) if not shutil.which("uv", path=folder)]
+        if UV and tool != "pip":
+            folders.insert(0, str(Path(UV).parent))
+        fixed = {"LANG": "en_US.UTF-8", "PATH": os.pathsep.join(folders), "PIP_CONFIG_FILE": os.devnull, "UV_NO_CONFIG": "1"}
+        caches = {name: str(self.cache) for name in ("XDG_CACHE_HOME", "LOCALAPPDATA", "HOME")}
+        offline = {"PIP_INDEX_URL": CLOSED, "PIP_RETRIES": "1", "UV_HTTP_RETRIES": "0", "UV_CACHE_DIR": str(self.cache / "uv")}
+        return {**kept, **fixed, **caches, **offline, **more}
+
+    def popen(self, *words: str, tool: str = "any", cwd: Path | None = None, **more: str) -> subprocess.Popen[str]:
+        pipes: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+        command = [sys.executable, str(self.folder / "run.py"), *words]
+        return subprocess.Popen(command, cwd=cwd, env=self.variables(tool, **more), encoding="utf-8", **pipes)
+
+    def start(self, *words: str, heard: str = "", **how: Any) -> Outcome:
+        with self.popen(*words, **how) as process:
+            out, err = process.communicate(heard, timeout=120)
+        return Outcome(process.returncode, out, err)
+
+    def ready(self) -> list[Path]:
+        return [*self.folder.glob(".env/*/ready"), *self.cache.glob("**/big-account/*/ready")]
+
+    def fake_uv(self, script: str) -> str:
+        """The PATH of a user whose uv is this shell script."""
+        path = self.folder.parent / "fake" / "uv"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+        path.chmod(0o755)
+        return os.pathsep.join([str(path.parent), os.environ["PATH"]])
+
+
+class Outcome:
+    """What a start came to."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.err, self.out = code, err, out
+
+    @property
+    def game(self) -> dict[str, Any]:
+        """What the game saw; only a start that reached it has this."""
+        assert self.out, self.err
+        found: dict[str, Any] = json.loads(self.out)
+        return found
+
+    def refused(self, *parts: str) -> bool:
+        """Exit 1, nothing from the game, and a last line, not a traceback, that says all of this."""
+        assert (self.code, self.out) == (1, ""), self.err
+        assert "Traceback" not in self.err
+        last = self.err.strip().splitlines()[-1]
+        assert all(part in last for part in parts), last
+        return True
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path / "大客户 game")
+
+
+@pytest.fixture
+def module(project: Project, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+    """The project's run.py as a module, in an English user's process without uv."""
+    for name in [name for name in os.environ if OWN_SETTINGS.fullmatch(name)]:
+        monkeypatch.delenv(name)
+    for name, value in project.variables("pip").items():
+        monkeypatch.setenv(name, value)
+    spec = importlib.util.spec_from_file_location("run_of_a_project", project.folder / "run.py")
+    assert spec and spec.loader
+    found = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(found)
+    yield found
+
+
+def wait_until(true: Any) -> None:
+    for _ in range(600):
+        if true():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it never came true")
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_the_first_start_installs_and_hands_over_everything(project: Project, tmp_path: Path, tool: str) -> None:
+    outcome = project.start("seven", "中 文", "--x=1", heard="你好", tool=tool, cwd=tmp_path)
+    game = outcome.game
+    assert (outcome.code, game["args"], game["cwd"]) == (7, ["seven", "中 文", "--x=1"], str(tmp_path))
+    assert (game["tiny"], game["utf8"], game["heard"]) == ("1.0", 1, "你好")
+    assert Path(game["prefix"]).parent == project.folder / ".env"
+    assert "First start" in outcome.err and "Setup finished" in outcome.err and len(outcome.err.splitlines()) <= 6
+    assert ("Collecting" in next(project.folder.glob(".env/*.log")).read_text("utf-8")) <= (tool == "pip")
+
+
+def test_a_warm_start_says_nothing_and_its_own_time_is_printed(project: Project) -> None:
+    project.start()
+    took = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        assert project.start().err == ""
+        took.append(time.perf_counter() - begun)
+    print(f"a warm start with its game: {min(took):.3f} s")
+
+
+def test_four_starts_at_once_build_once(project: Project) -> None:
+    processes = [project.popen() for _ in range(4)]
+    ends = [process.communicate(timeout=120) for process in processes]
+    assert [json.loads(out)["tiny"] for out, _ in ends] == ["1.0"] * 4
+    assert "".join(err for _, err in ends).count("Setup finished") == 1
+
+
+@posix_only
+def test_after_a_kill_half_way_the_next_start_waits_for_what_is_left_and_repairs(project: Project) -> None:
+    path = project.fake_uv('for last; do :; done; mkdir -p "$last"; : > "$last/half"; sleep 2; : > "$last/late"')
+    with project.popen(PATH=path) as process:
+        wait_until(lambda: list(project.folder.glob(".env/*/half")))
+        process.kill()
+    outcome = project.start()
+    assert outcome.game["tiny"] == "1.0" and "please wait" in outcome.err
+    assert not [*project.folder.glob(".env/*/half"), *project.folder.glob(".env/*/late")]
+
+
+@posix_only
+def test_ctrl_c_while_installing_is_one_sentence_and_130_and_the_next_start_repairs(project: Project) -> None:
+    path = project.fake_uv('for last; do :; done; mkdir -p "$last"; exec sleep 60')
+    with project.popen(PATH=path) as process:
+        wait_until(lambda: [entry for entry in project.folder.glob(".env/*") if entry.is_dir()])
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+    assert process.returncode == 130 and "Traceback" not in err and err.splitlines()[-1].startswith("Setup was stopped")
+    assert project.start().game["tiny"] == "1.0"
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_a_wrong_hash_stops_and_names_the_package(project: Project, tool: str) -> None:
+    project.lock.write_text(f"tiny==1.0 \\\n    --hash=sha256:{'0' * 64}\n", "utf-8")
+    outcome = project.start(tool=tool)
+    assert outcome.refused("package tiny", "checksum", ".log") and "trying pip" not in outcome.err
+    assert not project.ready()
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_a_lock_without_hashes_installs_nothing(project: Project, tool: str) -> None:
+    project.lock.write_text("tiny==1.0\n", "utf-8")
+    assert project.start(tool=tool).refused("could not be")
+    assert not project.ready()
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_wheels_that_lack_a_package_are_said_and_then_the_missing_network_is(project: Project, tool: str) -> None:
+    next(project.wheels.glob("*.whl")).unlink()
+    outcome = project.start(tool=tool)
+    assert outcome.refused("could not be downloaded", str(project.wheels), ".log")
+    assert "does not hold every package" in outcome.err
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_the_users_package_source_is_used_by_either_tool(project: Project, tmp_path: Path, tool: str) -> None:
+    index = tmp_path / "index" / "tiny"
+    wheel = next(project.wheels.iterdir()).name
+    index.parent.mkdir()
+    project.wheels.rename(index)
+    (index / "index.html").write_text(f"<a href='{wheel}'>{wheel}</a>", "utf-8")
+    for source in ({"PIP_FIND_LINKS": str(index), "PIP_NO_INDEX": "1"}, {"PIP_INDEX_URL": index.parent.as_uri()}):
+        outcome = project.start("--repair", "play", tool=tool, **source)
+        assert outcome.game["tiny"] == "1.0" and "trying pip" not in outcome.err
+
+
+@posix_only
+@with_pip
+def test_where_uv_fails_pip_takes_over(project: Project) -> None:
+    outcome = project.start(PATH=project.fake_uv("echo broken; exit 2"))
+    assert outcome.game["tiny"] == "1.0" and "trying pip" in outcome.err
+
+
+def test_a_missing_lock_is_named(project: Project) -> None:
+    project.lock.unlink()
+    assert project.start().refused("requirements.lock is missing")
+    assert project.start("test").refused("requirements-test.lock is missing")
+
+
+@pytest.mark.parametrize("words", [["test", "-k", "x"], ["--lang", "en", "test"], ["--lang=en", "test"]])
+def test_the_tests_have_an_environment_of_their_own(project: Project, words: list[str]) -> None:
+    project.lock.rename(project.folder / "requirements-test.lock")
+    assert project.start(*words).game["args"] == words
+    assert project.start("play", "test").refused("requirements.lock is missing")
+
+
+@posix_only
+@pytest.mark.parametrize(
+    ("last_words", "expected"),
+    [
+        ("ensurepip is not available", "lacks venv or pip"),
+        ("[Errno 28] No space left on device", "(No space left on device); free some disk space"),
+    ],
+)
+def test_a_python_that_cannot_make_an_environment_is_a_sentence(
+    project: Project, module: ModuleType, monkeypatch: pytest.MonkeyPatch, capfd: Any, last_words: str, expected: str
+) -> None:
+    project.fake_uv(f"echo '{last_words}'; exit 1")
+    monkeypatch.setattr(sys, "executable", str(project.folder.parent / "fake" / "uv"))
+    code = module.main(["play"])
+    assert Outcome(code, *capfd.readouterr()).refused(expected)
+
+
+def test_where_the_checkout_takes_no_environment_it_lives_in_the_users_cache(project: Project) -> None:
+    (project.folder / ".env").write_text("a file in the way", "utf-8")
+    assert project.cache in Path(project.start().game["prefix"]).parents
+    assert project.start().err == ""
+
+
+@posix_only
+def test_a_read_only_checkout_works(project: Project) -> None:
+    entries = [project.folder, *project.folder.rglob("*")]
+    for entry in entries:
+        entry.chmod(0o555 if entry.is_dir() else 0o444)
+    try:
+        if os.access(project.folder, os.W_OK):
+            pytest.skip("permissions do not bind this user, who is root; the test above stands in")
+        assert project.cache in Path(project.start().game["prefix"]).parents
+    finally:
+        for entry in entries:
+            entry.chmod(0o755)
+
+
+def test_where_no_place_can_be_written_both_are_named(project: Project) -> None:
+    (project.folder / ".env").write_text("", "utf-8")
+    project.cache.write_text("", "utf-8")
+    assert project.start().refused(str(project.folder / ".env"), str(project.cache), "allow writing there")
+
+
+def test_repair_rebuilds_what_someone_broke(project: Project) -> None:
+    broken = Path(project.start().game["prefix"])
+    next(broken.rglob("tiny.py")).unlink()
+    assert project.start().code == 1
+    repaired = project.start("--repair")
+    assert (repaired.code, repaired.out) == (0, "")
+    assert project.start("--repair", "play").game["args"] == ["play"]
+
+
+def test_an_environment_whose_interpreter_is_gone_is_rebuilt(project: Project, tmp_path: Path) -> None:
+    project.start()
+    project.ready()[0].write_text(str(tmp_path / "no" / "python"), "utf-8")
+    outcome = project.start()
+    assert outcome.game["tiny"] == "1.0" and "Setup finished" in outcome.err
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_the_users_folder_and_settings_for_other_environments_do_no_harm(project: Project, tmp_path: Path, tool: str) -> None:
+    elsewhere, library = tmp_path / "elsewhere", tmp_path / "library"
+    for path in (elsewhere / "game" / "__init__.py", elsewhere / "json.py", elsewhere / "venv.py", library / "tiny.py"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("raise SystemExit('the wrong module')", "utf-8")
+    settings = {"PYTHONPATH": str(library), "PIP_TARGET": str(library), "PIP_USER": "1", "VIRTUAL_ENV": str(library)}
+    assert project.start(tool=tool, cwd=elsewhere, **settings).game["tiny"] == "1.0"
+
+
+def older_pythons() -> list[Path]:
+    found = [*Path.home().glob(".pyenv/versions/3.*/bin/python")]
+    return sorted(path for path in found if 6 <= int(path.parts[-3].split(".")[1]) < 11)
+
+
+@pytest.mark.parametrize("python", older_pythons() or [pytest.param(None, marks=pytest.mark.skip(reason="no older Python here"))])
+def test_an_older_python_gets_one_sentence(project: Project, python: Path) -> None:
+    command = [str(python), str(project.folder / "run.py"), "play"]
+    ended = subprocess.run(command, env=project.variables(), capture_output=True, check=False)
+    assert ended.returncode == 1 and len(ended.stderr.splitlines()) == 1
+    assert b"needs Python 3.11 or newer, this is 3." in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "settings", "start"),
+    [
+        ([], {"LANG": "zh_CN.UTF-8"}, "程序文件不完整"),
+        ([], {"LANG": "zh_CN.UTF-8", "LC_ALL": "en_GB.UTF-8"}, "The program is incomplete"),
+        ([], {"LANG": "de_DE.UTF-8"}, "The program is incomplete"),
+        (["--lang", "zh"], {}, "程序文件不完整"),
+        (["play", "--lang=en"], {"LANGUAGE": "zh"}, "The program is incomplete"),
+        ([], {"LANG": "zh_CN.UTF-8", "PYTHONIOENCODING": "ascii"}, "The program is incomplete"),
+    ],
+)
+@posix_only
+def test_messages_speak_the_users_language_as_far_as_the_console_can(
+    project: Project, words: list[str], settings: dict[str, str], start: str
+) -> None:
+    project.lock.unlink()
+    outcome = project.start(*words, **settings)
+    assert outcome.refused("requirements.lock") and outcome.err.startswith(start)
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_an_ascii_machine_never_stops_a_first_start(project: Project, tool: str) -> None:
+    ascii_only = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    outcome = project.start("--lang", "zh", tool=tool, **ascii_only)
+    assert outcome.game["tiny"] == "1.0" and outcome.err.isascii()
+
+
+def test_without_its_texts_it_still_says_what_is_wrong(project: Project) -> None:
+    project.lock.unlink()
+    (project.folder / "assets" / "text" / "run.json").write_text("{", "utf-8")
+    assert project.start().refused("run.py: lock missing, name requirements.lock")
+
+
+def test_both_languages_say_the_same_things_and_run_py_says_no_others() -> None:
+    texts = json.loads((ROOT / "assets" / "text" / "run.json").read_text("utf-8"))
+    fields = {tongue: {key: set(re.findall(r"\{\w+\}", text)) for key, text in texts[tongue].items()} for tongue in ("zh", "en")}
+    assert fields["zh"] == fields["en"]
+    quoted = set(re.findall(r'"([a-z_]+)"', (ROOT / "run.py").read_text("utf-8")))
+    assert not set(fields["en"]) - quoted
