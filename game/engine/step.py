@@ -39,8 +39,18 @@ def action_open(t: Tables, s: State, a: int) -> bool:
     return holds(t, s, t.action_cond[a], 0, 0)
 
 
+def running(t: Tables, s: State, pair: int) -> bool:
+    """Whether this action on this person is under way."""
+    for f in range(t.fronts):
+        if s.front_arm[f] >= 0 and t.arm_pair[s.front_arm[f]] == pair:
+            return True
+    return False
+
+
 def pair_open(t: Tables, s: State, pair: int) -> bool:
-    """The part that belongs to the person."""
+    """The part that belongs to the person; nothing is done twice at once."""
+    if running(t, s, pair):
+        return False
     return s.tries[pair] < t.action_times[t.pair_action[pair]] and holds(t, s, t.pair_cond[pair], t.pair_person[pair], 0)
 
 
