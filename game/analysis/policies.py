@@ -5,14 +5,16 @@ A policy is a function (tables, state, seed) → a legal decision. The probes ar
 
 from __future__ import annotations
 
+from game.engine.award import award_odds
 from game.engine.chance import POLICY, bits
 from game.engine.gates import debt_of, required_met
 from game.engine.odds import branch_odds, odds, place
 from game.engine.rollout import Policy
 from game.engine.step import arm_open, is_legal
-from game.scenario.tables import (ADD_FORM, CERTAIN, DECISIONS, PASS, PHASE, SET, STAGE, STARTS, WAIT, WITHDRAW, State,
+from game.scenario.tables import (ADD_FORM, CERTAIN, DECISIONS, PASS, PHASE, SET, STAGE, STARTS, WAIT, WINNER, WITHDRAW, State,
                                   Tables)
 
+HOPELESS = 1_500
 WORTH_TRYING = 4_000  # cautious leaves alone what has less than 40 % odds
 
 
@@ -46,10 +48,20 @@ def random_policy(t: Tables, s: State, seed: int) -> int:
     return STARTS + arms[lot(s, seed, 1) * len(arms) >> 32]
 
 
+def looks_lost(t: Tables, s: State) -> bool:
+    """One phase before the award, our chance of it is believed to be under 15 %."""
+    if s.x[WINNER] > 0 or s.x[PHASE] != t.award_phase - 1:
+        return False
+    award_odds(t, s, t.shift)
+    return s.scratch[0] < HOPELESS
+
+
 def cautious_policy(t: Tables, s: State, seed: int) -> int:
-    """Best odds first; lets time run rather than try what will probably fail."""
+    """Best odds first; lets time run rather than try what will probably fail, and leaves a deal that looks lost."""
     if may_pass_honestly(t, s):
         return PASS
+    if looks_lost(t, s) and is_legal(t, s, WITHDRAW):
+        return WITHDRAW
     best, top = WAIT, WORTH_TRYING
     for arm in honest_starts(t, s):
         chance = odds(t, s, arm, t.shift)

@@ -114,6 +114,7 @@ class _Compiler:
         t.x0 = [int((q.start * q.one).to_integral_value()) for q in every]
         t.lo, t.hi, t.one = [q.lo * q.one for q in every], [q.hi * q.one for q in every], [q.one for q in every]
         t.gain = [0] * t.n_slot
+        t.gauge_form = [self.rows.form(self.forms["gauges", element, "value"]) for element in self.sc.gauges]
         for element in self.sc.gauges:
             for slot, coefficient in self.rows.terms(self.forms["gauges", element, "value"])[1]:
                 t.gain[slot] += coefficient

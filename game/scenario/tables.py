@@ -55,7 +55,7 @@ CAPACITY: dict[str, tuple[int, int, int]] = {
     "pair_of_people": (256, 576, 1024), "fade": (32, 64, 128), "start": (96, 192, 384), "start_value": (384, 768, 1536),
     "rival": (6, 8, 10), "move": (32, 64, 96), "event": (48, 96, 192), "point": (64, 128, 256), "criterion": (8, 12, 16),
     "score": (64, 120, 192), "ending": (24, 32, 48), "fact": (32, 64, 128), "told": (96, 256, 512), "away": (16, 32, 64),
-    "phase": (12, 12, 16), "step": (16, 16, 24), "sync": (32, 64, 128), "front": (4, 6, 8), "trace": (4096, 4096, 4096), "exp": (1024, 1024, 1024),
+    "phase": (12, 12, 16), "step": (16, 16, 24), "sync": (32, 64, 128), "front": (4, 6, 8), "gauge": (4, 4, 4), "trace": (4096, 4096, 4096), "exp": (1024, 1024, 1024),
 }
 SIZES = ("S", "M", "L")
 
@@ -138,6 +138,8 @@ class Tables:
     gain: Annotated[Row, "slot"]
     """What one integer of the slot adds to the sum of the gauges, in forms' millionths: what greedy looks at."""
 
+    gauge_form: Annotated[Row, "gauge"]
+    """The gauges' forms, in the scenario's order; they read visible slots only."""
     form_c: Annotated[Row, "form"]
     form_off: Annotated[Row, "form"]
     term_slot: Annotated[Row, "term"]

@@ -1,0 +1,227 @@
+"""Names, numbers and conditions in the reader's words. No rules: it only reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from game.engine.odds import form, place, rounded
+from game.i18n import Say
+from game.scenario.linear import Atom, Both, Condition, Linear, Not
+from game.scenario.load import Ready
+from game.scenario.tables import CENT, ONE, TARGET, State
+
+FLAG_BLOCKS = ("said", "knows", "heard", "denied", "refuted", "promised", "intel", "truth")
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of an itemised chance: what, and how many points it adds. `believed` where it rests on an estimate."""
+
+    label: str
+    points: float
+    believed: bool = False
+
+
+class Teller:
+    """A scenario's things by name in one language."""
+
+    def __init__(self, ready: Ready, say: Say) -> None:
+        self.ready, self.say = ready, say
+        self.sc, self.t, self.ids = ready.scenario, ready.compiled.tables, ready.compiled.ids
+
+    def text(self, *path: str) -> str:
+        return self.ready.texts.get(".".join(path), self.say.language)
+
+    def person(self, p: int) -> str:
+        return self.text("people", self.ids.people[p], "name") if p >= 0 else ""
+
+    def member(self, m: int) -> str:
+        return self.text("team", self.ids.members[m], "name")
+
+    def action(self, a: int) -> str:
+        return self.text("actions", self.ids.actions[a], "name")
+
+    def rival(self, r: int) -> str:
+        return self.text("rivals", self.ids.rivals[r], "name")
+
+    def move(self, m: int) -> str:
+        rival, move = self.ids.moves[m].split(".")
+        return self.text("rivals", rival, "moves", move, "name")
+
+    def fact(self, f: int) -> str:
+        return self.text("facts", self.ids.facts[f], "text")
+
+    def stage(self, g: int) -> str:
+        name = self.ids.stages[min(g, self.t.n_stage - 1)]
+        return f"{name} {self.text('stages', name, 'name')}"
+
+    def phase(self, k: int) -> str:
+        return self.text("buyer", "phases", self.ids.phases[k], "name")
+
+    def step(self, k: int) -> str:
+        return self.text("buyer", "steps", self.ids.steps[k], "name") if self.ids.steps else ""
+
+    def event(self, e: int) -> str:
+        name = self.ids.events[e]
+        return self.text(*name.split("."), "text") if name.startswith("promises.") else self.text("events", name, "text")
+
+    def bidder(self, b: int) -> str:
+        if b == 0:
+            return self.say("we")
+        return self.rival(b - 1) if b <= self.t.n_rival else self.text("award", "none_name")
+
+    def spoken(self, branch: int) -> str:
+        """What the scenario says when a branch comes, or ''."""
+        path = self.ids.branches[branch]
+        return self.text(path, "say") if path else ""
+
+    def money(self, amount: int) -> str:
+        return self.say("money", amount=f"{amount:,}", unit=self.text("deal", "unit"))
+
+    # ---- quantities
+    def quantity(self, name: str, person: int = -1) -> str:
+        """A quantity in words: 'need' → its name; 'li.rapport' → whose what; 'said.x' → the flag."""
+        if name.startswith("target."):
+            name = f"{self.ids.people[person]}.{name[7:]}" if person >= 0 else name
+        head, _, tail = name.partition(".")
+        if name in self.sc.meters:
+            return self.text("meters", name, "name")
+        if head in self.sc.people:
+            return self.say("of_person", person=self.text("people", head, "name"), what=self.say(f"field.{tail}"))
+        if head == "target":
+            return self.say("of_person", person=self.say("the_person"), what=self.say(f"field.{tail}"))
+        if tail and head in self.sc.rivals:
+            return self.say("of_person", person=self.text("rivals", head, "name"), what=self.text("award", "criteria", tail, "name"))
+        return self._block(head, tail) if tail else self.say(f"quantity.{name}")
+
+    def _block(self, head: str, tail: str) -> str:
+        if head in ("knows", "heard", "denied", "refuted", "truth"):
+            return self.say(f"flag.{head}", what=self.text("facts", tail, "text"))
+        if head == "promised":
+            return self.say("flag.promised", what=self.text("promises", tail, "text"))
+        if head == "criterion":
+            return self.say("flag.criterion", what=self.text("award", "criteria", tail, "name"))
+        if head in ("issue", "worth"):
+            return self.say(f"flag.{head}", what=self.text("negotiation", "issues", tail, "name"))
+        if head == "intel":
+            return self.say("flag.intel", what=self.text("rivals", tail, "name"))
+        if head in ("uses", "busy", "away", "tired"):
+            return self.say(f"flag.{head}", what=self.text("team", tail, "name"))
+        if head == "knot":
+            member, _, person = tail.partition(".")
+            return self.say("flag.knot", member=self.text("team", member, "name"), person=self.text("people", person, "name"))
+        return self.said(tail)
+
+    def said(self, name: str) -> str:
+        """What a `said` means in words: the acceptance point that asks for it, else the action that brings it."""
+        for stage, points in self.sc.gates.items():
+            for point in points:
+                if point.when.split(" or ")[0].strip() == f"said.{name}":
+                    return self.text("gates", stage, point.id, "text")
+        for key, action in self.sc.actions.items():
+            if any(name in o.said for o in action.outcomes.values()):
+                return self.text("actions", key, "name")
+        return name
+
+    def slot_name(self, slot: int) -> str:
+        return self.ids.slots[slot]
+
+    # ---- chances
+    def items(self, s: State, roll: int, person: int, member: int) -> list[Item]:
+        """A roll's chance as an itemised sum, as far as the trainee can know it, in points; a last line where it is cut."""
+        t = self.t
+        f = t.roll_odds[roll]
+        found = [Item(self.say("odds.base"), t.form_c[f] / ONE)]
+        for k in range(t.form_off[f], t.form_off[f + 1]):
+            slot = place(t, t.term_slot[k], person, member, 0)
+            seen = place(t, t.term_slot[k], person, member, t.shift)
+            points = t.term_coef[k] * s.x[seen] / ONE
+            if points:
+                found.append(Item(self.quantity(self.slot_name(slot)), points, slot >= t.hidden))
+        total = rounded(form(t, s, f, person, member, t.shift), CENT)
+        cut = min(max(total, t.roll_lo[roll]), t.roll_hi[roll])
+        return [*found, Item(self.say("odds.cut"), (cut - total) / 100)] if cut != total else found
+
+    def all_visible(self, roll: int) -> bool:
+        """Whether every term of a roll's odds can be seen: only then may the roll be shown during play."""
+        t = self.t
+        f = t.roll_odds[roll]
+        terms = t.term_slot[t.form_off[f] : t.form_off[f + 1]]
+        return all((slot if slot < TARGET else slot - TARGET) < t.hidden for slot in terms)
+
+    # ---- conditions
+    def unmet(self, s: State, condition: Condition, person: int = -1) -> list[str]:
+        """What of a condition does not hold, in words with the present values; alternatives in one line."""
+        return list(self._unmet(s, condition, person))
+
+    def _unmet(self, s: State, condition: Condition, person: int) -> Iterator[str]:
+        if self.true(s, condition, person):
+            return
+        if isinstance(condition, Both):
+            for part in condition.parts:
+                yield from self._unmet(s, part, person)
+        else:
+            yield self.words(s, condition, person)
+
+    def words(self, s: State, condition: Condition, person: int, negated: bool = False) -> str:
+        """A condition in words."""
+        if isinstance(condition, Not):
+            return self.words(s, condition.part, person, not negated)
+        if isinstance(condition, Atom):
+            return self._atom(s, condition, person, negated)
+        either = isinstance(condition, Both) == negated
+        joiner = self.say("cond.or" if either else "cond.and")
+        return joiner.join(self.words(s, part, person, negated) for part in condition.parts)
+
+    def _atom(self, s: State, atom: Atom, person: int, negated: bool) -> str:
+        """One inequality: flags as have / have not, one quantity with its bound and present value, else as a sum."""
+        terms, constant = atom.form.terms, atom.form.constant
+        if len(terms) == 1:
+            name, weight = terms[0]
+            bound, low = -constant / weight, (weight > 0) != negated
+            if self._is_flag(name):
+                return self.say("cond.yes" if low else "cond.no", what=self.quantity(name, person))
+            pointer = self._pointer(name, bound, low)
+            if pointer:
+                return pointer
+            value = self.value(s, name, person)
+            strict = atom.strict != negated
+            key = ("cond.above" if strict else "cond.least") if low else ("cond.below" if strict else "cond.most")
+            return self.say(key, what=self.quantity(name, person), bound=f"{bound.normalize():f}", now=f"{value.normalize():f}")
+        total = " + ".join(self.quantity(n, person) for n, _ in terms)
+        return self.say("cond.least", what=total, bound=f"{-constant:f}", now="…")
+
+    def _is_flag(self, name: str) -> bool:
+        head = name.partition(".")[0]
+        return head in FLAG_BLOCKS or name.endswith((".met", ".found")) or name in ("won", "lost", "withdrawn", "undecided")
+
+    def _pointer(self, name: str, bound: Decimal, low: bool) -> str:
+        """The three pointers are told by the names of their positions."""
+        tellers = {"stage": self.stage, "phase": self.phase, "step": self.step}
+        if name not in tellers:
+            return ""
+        last = {"stage": self.t.n_stage, "phase": self.t.n_phase, "step": self.t.n_step}[name] - 1
+        at = min(max(int(bound), 0), last)
+        return self.say("cond.from" if low else "cond.until", what=self.say(f"quantity.{name}"), at=tellers[name](at))
+
+    def value(self, s: State, name: str, person: int) -> Decimal:
+        """The present value of a visible quantity in the author's units."""
+        if name.startswith("target."):
+            name = f"{self.ids.people[person]}.{name[7:]}"
+        slot = self.ids.slots.index(name)
+        return Decimal(s.x[slot]) / self.t.one[slot]
+
+    def total(self, s: State, linear: Linear, person: int) -> Decimal:
+        return sum((w * self.value(s, n, person) for n, w in linear.terms), linear.constant)
+
+    def true(self, s: State, condition: Condition, person: int) -> bool:
+        """Whether a condition over visible quantities holds."""
+        if isinstance(condition, Atom):
+            total = self.total(s, condition.form, person)
+            return total > 0 if condition.strict else total >= 0
+        if isinstance(condition, Not):
+            return not self.true(s, condition.part, person)
+        parts = [self.true(s, part, person) for part in condition.parts]
+        return all(parts) if isinstance(condition, Both) else any(parts)
