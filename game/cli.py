@@ -1,4 +1,267 @@
-"""Placeholder that the real command line replaces."""
+"""The command line: parse, call, print. Exit codes: 0 all is well, 1 the work found errors, 2 the call was wrong."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import secrets
+import subprocess
 import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from game.analysis.par import par_policy
+from game.analysis.policies import POLICIES
+from game.engine.playthrough import Playing, replay, start_playing
+from game.engine.rollout import Policy
+from game.errors import GameError, RecordError, ScenarioError, UsageError
+from game.i18n import LANGUAGES, Say, preferred_language
+from game.paths import ROOT, SCENARIOS, user_data
+from game.scenario.load import Ready, find, load, load_ready, names
+from game.scenario.problems import as_json, errors, render
+from game.storage.saves import Saves, read_record, write_record
+from game.ui.console import Console
+
+BY = ("random", "cautious", "greedy", "par")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command."""
+    args = list(sys.argv[1:] if argv is None else argv)
+    say = Say(_language_in(args))
+    parser = _parser(say)
+    # The tests' own options are not ours to read.
+    if args[:1] == ["test"] and not {"-h", "--help"} & set(args):
+        return _test(args[1:])
+    options = parser.parse_args(args)
+    try:
+        return int(options.run(options, say))
+    except ScenarioError as error:
+        for problem in error.problems:
+            print(render(problem, say))
+        return _failed(error, say, 1)
+    except UsageError as error:
+        return _failed(error, say, 2)
+    except GameError as error:
+        return _failed(error, say, 1)
+    except (KeyboardInterrupt, EOFError):
+        print()
+        return 130
+
+
+def _failed(error: GameError, say: Say, code: int) -> int:
+    print(say(error.key, **error.values), file=sys.stderr)
+    return code
+
+
+def _language_in(args: Sequence[str]) -> str:
+    """--lang before anything is parsed, so that help and errors speak it too."""
+    for k, word in enumerate(args):
+        value = (
+            word.partition("=")[2]
+            if word.startswith("--lang=")
+            else args[k + 1]
+            if word == "--lang" and k + 1 < len(args)
+            else ""
+        )
+        if value in LANGUAGES:
+            return value
+    return preferred_language()
+
+
+def _parser(say: Say) -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--lang", choices=LANGUAGES, help=say("help.lang"))
+    parser = argparse.ArgumentParser(prog="run.py", description=say("help.about"), parents=[common])
+    parser.set_defaults(run=_play, scenario=None, seed=None, text=False, by=None, out=None)
+    verbs = parser.add_subparsers(title=say("help.verbs"))
+    play = verbs.add_parser("play", help=say("help.play"), description=say("help.play"), parents=[common])
+    play.add_argument("scenario", nargs="?", help=say("help.scenario"))
+    play.add_argument("--seed", type=int, help=say("help.seed"))
+    play.add_argument("--text", action="store_true", help=say("help.text"))
+    play.add_argument("--by", choices=BY, help=say("help.by"))
+    play.add_argument("--out", type=Path, metavar="DIR", help=say("help.out"))
+    play.set_defaults(run=_play)
+    check = verbs.add_parser("check", help=say("help.check"), description=say("help.check"), parents=[common])
+    check.add_argument("path", help=say("help.path"))
+    check.add_argument("--format", choices=("text", "json"), default="text", help=say("help.format"))
+    check.set_defaults(run=_check)
+    again = verbs.add_parser("replay", help=say("help.replay"), description=say("help.replay"), parents=[common])
+    again.add_argument("file", type=Path, help=say("help.file"))
+    again.set_defaults(run=_replay)
+    verbs.add_parser("test", help=say("help.test"), description=say("help.test"), parents=[common])
+    return parser
+
+
+# ---- play
+def _play(options: argparse.Namespace, say: Say) -> int:
+    if options.seed is not None and not 0 <= options.seed < 1 << 62:
+        raise UsageError("error.seed")
+    terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    if options.by or not (terminal or options.text):
+        return _play_by(options, say)
+    return _play_text(options, say)
+
+
+def _play_by(options: argparse.Namespace, say: Say) -> int:
+    """Let a policy play, and write the record."""
+    name = options.scenario or _first_scenario()
+    folder = find(name, SCENARIOS)
+    ready = load_ready(folder, SCENARIOS)
+    by = options.by or "greedy"
+    playing = start_playing(ready.compiled, options.seed if options.seed is not None else 1)
+    policy = policy_of(by, ready, folder)
+    while not playing.over:
+        playing.decide(policy(ready.compiled.tables, playing.state, playing.seed))
+    path = write_record(playing, options.out or user_data() / "records", f"{ready.name}-{by}-{playing.seed}")
+    _print_result(ready, playing, say)
+    print(say("con.record", path=path))
+    return 0
+
+
+def policy_of(name: str, ready: Ready, folder: Path) -> Policy:
+    """A policy by its name on the command line."""
+    return par_policy(ready.compiled, folder / "par.json") if name == "par" else POLICIES[name]
+
+
+def _first_scenario() -> str:
+    known = names(SCENARIOS)
+    if not known:
+        raise UsageError("error.no_scenario", name="—", known="—")
+    return known[0]
+
+
+def _print_result(ready: Ready, playing: Playing, say: Say) -> None:
+    result = playing.result()
+    ending = ready.scenario.endings[result["ending"]]
+    print(
+        say(
+            "con.ending",
+            kind=say(f"kind.{ending.kind}"),
+            reason=ready.texts.get(f"endings.{result['ending']}.reason", say.language),
+        )
+    )
+    money = say("money", amount=f"{result['payoff']:,}", unit=ready.texts.get("deal.unit", say.language))
+    weeks = min(result["week"], ready.scenario.deal.weeks)
+    print(
+        say(
+            "con.result",
+            points=result["points"],
+            line=ready.scenario.deal.pass_,
+            payoff=money,
+            weeks=weeks,
+            decisions=result["decisions"],
+        )
+    )
+
+
+def _play_text(options: argparse.Namespace, say: Say) -> int:
+    """A deal at the terminal: an unfinished one is offered first."""
+    saves = Saves(user_data())
+    try:
+        ready, playing, deal = _resumed(options, say, saves) or _new_deal(options, say, saves)
+        console = Console(ready, playing, say.language, input, print, saves, deal)
+        if console.play():
+            console.put_record(options.out or user_data() / "records")
+    finally:
+        saves.close()
+    return 0
+
+
+def _resumed(options: argparse.Namespace, say: Say, saves: Saves) -> tuple[Ready, Playing, int] | None:
+    if options.seed is not None:
+        return None
+    for saved in saves.open_deals():
+        if options.scenario and saved.scenario != Path(options.scenario).name:
+            continue
+        try:
+            ready = load_ready(find(saved.scenario, SCENARIOS), SCENARIOS)
+            playing = saves.load(saved.id, ready.compiled)
+        except (RecordError, ScenarioError, UsageError):
+            print(say("con.resume_broken"))
+            saves.give_up(saved.id)
+            continue
+        title = ready.texts.get("title", say.language)
+        if input(say("con.resume", title=title, week=playing.result()["week"])).strip().lower() != "n":
+            return ready, playing, saved.id
+        saves.give_up(saved.id)
+    return None
+
+
+def _new_deal(options: argparse.Namespace, say: Say, saves: Saves) -> tuple[Ready, Playing, int]:
+    ready = load_ready(find(options.scenario or _choose(say), SCENARIOS), SCENARIOS)
+    playing = start_playing(ready.compiled, options.seed if options.seed is not None else secrets.randbelow(1 << 31))
+    return ready, playing, saves.begin(playing)
+
+
+def _choose(say: Say) -> str:
+    """Ask which scenario; the only one is not asked about."""
+    known = names(SCENARIOS)
+    if len(known) < 2:
+        return _first_scenario()
+    print(say("con.scenarios"))
+    for n, name in enumerate(known, 1):
+        found = load(SCENARIOS / name, SCENARIOS)
+        if found.scenario and found.texts:
+            market = say(f"market.{found.scenario.market}")
+            low, high = found.scenario.minutes
+            print(say("con.scenario", n=n, title=found.texts.get("title", say.language), market=market, low=low, high=high))
+            print(say("con.scenario_more", summary=found.texts.get("summary", say.language)))
+    answer = input(say("con.choose")).strip()
+    return known[int(answer) - 1] if answer.isdecimal() and 1 <= int(answer) <= len(known) else known[0]
+
+
+# ---- check, replay, test
+def _check(options: argparse.Namespace, say: Say) -> int:
+    found = load(find(options.path, SCENARIOS), SCENARIOS)
+    if options.lang is None and isinstance(found.source.data, dict) and found.source.data.get("language") in LANGUAGES:
+        say = Say(found.source.data["language"])
+    wrong = errors(found.problems)
+    if options.format == "json":
+        print(json.dumps([as_json(p, say) for p in found.problems], ensure_ascii=False, indent=1))
+    else:
+        for problem in found.problems:
+            print(render(problem, say))
+        print(
+            say(
+                "check.bad" if wrong else "check.good",
+                name=found.name,
+                errors=len(wrong),
+                others=len(found.problems) - len(wrong),
+            )
+        )
+    return 1 if wrong else 0
+
+
+def _replay(options: argparse.Namespace, say: Say) -> int:
+    if not options.file.is_file():
+        raise UsageError("error.no_file", name=str(options.file))
+    raw = read_record(options.file)
+    name = raw.get("scenario") if isinstance(raw, dict) else None
+    if not isinstance(name, str) or name not in names(SCENARIOS):
+        raise RecordError(
+            "error.record.form" if not isinstance(name, str) else "error.record.unknown_scenario", scenario=str(name)[:80]
+        )
+    ready = load_ready(SCENARIOS / name, SCENARIOS)
+    playing = replay(ready.compiled, raw)
+    print(say("replay.good", decisions=len(playing.decisions)))
+    if playing.over:
+        _print_result(ready, playing, say)
+    return 0
+
+
+def _test(args: Sequence[str]) -> int:
+    """Lint, types, architecture, then the tests; all are run, the worst counts."""
+    lint = "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())"
+    commands = [[sys.executable, "-m", "ruff", "check", "."], [sys.executable, "-m", "mypy"], [sys.executable, "-c", lint]]
+    if args:
+        commands = []
+    commands.append([sys.executable, "-m", "pytest", *args])
+    worst = 0
+    for command in commands:
+        worst = max(worst, abs(subprocess.run(command, cwd=ROOT, check=False).returncode))
+    return 1 if worst else 0
+
+
 if __name__ == "__main__":
-    print(sys.argv)
+    sys.exit(main())

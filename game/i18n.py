@@ -5,7 +5,7 @@ from __future__ import annotations
 import locale
 import os
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from string import Formatter
 from typing import Any
 
@@ -16,7 +16,7 @@ from game.paths import TEXTS
 LANGUAGES = ("zh", "en")
 
 
-@lru_cache(maxsize=None)
+@cache
 def texts(language: str) -> Mapping[str, str]:
     """All texts of a language, by dotted key. The files are our own and flat."""
     found: dict[str, str] = {}

@@ -11,8 +11,21 @@ from game.engine.gates import debt_of, required_met
 from game.engine.odds import branch_odds, odds, place
 from game.engine.rollout import Policy
 from game.engine.step import arm_open, is_legal
-from game.scenario.tables import (ADD_FORM, CERTAIN, DECISIONS, PASS, PHASE, SET, STAGE, STARTS, WAIT, WINNER, WITHDRAW, State,
-                                  Tables)
+from game.scenario.tables import (
+    ADD_FORM,
+    CERTAIN,
+    DECISIONS,
+    PASS,
+    PHASE,
+    SET,
+    STAGE,
+    STARTS,
+    WAIT,
+    WINNER,
+    WITHDRAW,
+    State,
+    Tables,
+)
 
 HOPELESS = 1_500
 WORTH_TRYING = 4_000  # cautious leaves alone what has less than 40 % odds

@@ -4,8 +4,24 @@ from __future__ import annotations
 
 from game.engine.chance import READ, READING, Dice, note, uniform
 from game.engine.odds import form, place, rounded
-from game.scenario.tables import (ADD, ADD_FORM, ASK, CERTAIN, CHECK, CLAIM, INTEL, NEWS, ONE, READ_PERSON, READ_TARGET, SET, VERIFY,
-                                  WEEK, State, Tables)
+from game.scenario.tables import (
+    ADD,
+    ADD_FORM,
+    ASK,
+    CERTAIN,
+    CHECK,
+    CLAIM,
+    INTEL,
+    NEWS,
+    ONE,
+    READ_PERSON,
+    READ_TARGET,
+    SET,
+    VERIFY,
+    WEEK,
+    State,
+    Tables,
+)
 
 
 def change(t: Tables, s: State, slot: int, op: int, amount: int) -> None:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from game.scenario.tables import (CENT, CERTAIN, FIT, PAIR, PHASE, PHASE_GAP, REPEAT, TARGET, TIRED, TRUE, WEEK, State, Tables)
+from game.scenario.tables import CENT, CERTAIN, FIT, PAIR, PHASE, PHASE_GAP, REPEAT, TARGET, TIRED, TRUE, WEEK, State, Tables
 
 
 def rounded(number: int, parts: int) -> int:

@@ -83,14 +83,28 @@ class Playing:
         ending = self.compiled.ids.endings[s.x[ENDED] - 1] if s.x[ENDED] else None
         money = payoff(t, s)
         stage = min(s.x[STAGE], t.n_stage - 1)
-        return {"ending": ending, "payoff": money, "points": points(money, self.compiled.best), "week": s.x[WEEK],
-                "stage": self.compiled.ids.stages[stage], "decisions": len(self.decisions)}
+        return {
+            "ending": ending,
+            "payoff": money,
+            "points": points(money, self.compiled.best),
+            "week": s.x[WEEK],
+            "stage": self.compiled.ids.stages[stage],
+            "decisions": len(self.decisions),
+        }
 
     def record(self) -> dict[str, Any]:
         """The record, ready for JSON."""
-        return {"format": RECORD_FORMAT, "scenario": self.compiled.name, "scenario_hash": self.compiled.hash,
-                "rules": RULES_VERSION, "seed": self.seed, "decisions": self.decisions, "statements": self.statements,
-                "chain": [*self.chain, self._seal()], "result": self.result()}
+        return {
+            "format": RECORD_FORMAT,
+            "scenario": self.compiled.name,
+            "scenario_hash": self.compiled.hash,
+            "rules": RULES_VERSION,
+            "seed": self.seed,
+            "decisions": self.decisions,
+            "statements": self.statements,
+            "chain": [*self.chain, self._seal()],
+            "result": self.result(),
+        }
 
     def _take_trace(self) -> list[Happening]:
         rows = self.dice.trace[: self.dice.n]
@@ -178,8 +192,17 @@ def checked_statement(raw: Any) -> Statement:
     return dict(raw)
 
 
-RECORD: dict[str, type] = {"format": int, "scenario": str, "scenario_hash": str, "rules": int, "seed": int, "decisions": list,
-                           "statements": list, "chain": list, "result": dict}
+RECORD: dict[str, type] = {
+    "format": int,
+    "scenario": str,
+    "scenario_hash": str,
+    "rules": int,
+    "seed": int,
+    "decisions": list,
+    "statements": list,
+    "chain": list,
+    "result": dict,
+}
 
 
 def checked_record(raw: Any) -> Mapping[str, Any]:

@@ -8,8 +8,24 @@ from game.engine.gates import may_pass, pass_gate
 from game.engine.odds import holds, odds, worn
 from game.engine.week import prepare, resolve, week
 from game.errors import IllegalAction
-from game.scenario.tables import (DECISIONS, ENDED, MONEY, NEWS, PASS, RUNNING, SPENT, STAGE, STARTS, WAIT, WEEK, WEEKS_LEFT,
-                                  WITHDRAW, WITHDRAWN, State, Tables)
+from game.scenario.tables import (
+    DECISIONS,
+    ENDED,
+    MONEY,
+    NEWS,
+    PASS,
+    RUNNING,
+    SPENT,
+    STAGE,
+    STARTS,
+    WAIT,
+    WEEK,
+    WEEKS_LEFT,
+    WITHDRAW,
+    WITHDRAWN,
+    State,
+    Tables,
+)
 
 
 def begin(t: Tables, s: State, d: Dice) -> None:
@@ -62,7 +78,7 @@ def member_open(t: Tables, s: State, m: int) -> bool:
 def arm_open(t: Tables, s: State, arm: int) -> bool:
     """Whether this start (action, member, person) may be made now."""
     pair = t.arm_pair[arm]
-    return (member_open(t, s, t.arm_member[arm]) and action_open(t, s, t.pair_action[pair]) and pair_open(t, s, pair))
+    return member_open(t, s, t.arm_member[arm]) and action_open(t, s, t.pair_action[pair]) and pair_open(t, s, pair)
 
 
 def is_legal(t: Tables, s: State, decision: int) -> bool:

@@ -3,8 +3,23 @@
 from __future__ import annotations
 
 from game.engine.award import award
-from game.engine.chance import (CAME, EVENT, HAPPENED, MOVED, OUTCOME, PHASE_TURN, PREPARE, PREVENTED, RIVAL, STEPPED, TURNED,
-                                Dice, bits, note, uniform)
+from game.engine.chance import (
+    CAME,
+    EVENT,
+    HAPPENED,
+    MOVED,
+    OUTCOME,
+    PHASE_TURN,
+    PREPARE,
+    PREVENTED,
+    RIVAL,
+    STEPPED,
+    TURNED,
+    Dice,
+    bits,
+    note,
+    uniform,
+)
 from game.engine.effects import apply, show_meters
 from game.engine.odds import branch_of, form, holds, roll_odds, rounded
 from game.scenario.tables import CERTAIN, NEWS, PHASE, RUNNING, STEP, WEEK, WEEKS_LEFT, State, Tables

@@ -7,8 +7,25 @@ from decimal import Decimal
 from game.scenario.linear import Atom, Both, Condition, Either, Linear, Not
 from game.scenario.names import Quantity, Symbols
 from game.scenario.schema import Outcome
-from game.scenario.tables import (ADD, ADD_FORM, ASK, CERTAIN, CHECK, CLAIM, FALSE, INTEL, ONE, PAIR, READ_PERSON, READ_TARGET, SET,
-                                  TARGET, TRUE, VERIFY, Row)
+from game.scenario.tables import (
+    ADD,
+    ADD_FORM,
+    ASK,
+    CERTAIN,
+    CHECK,
+    CLAIM,
+    FALSE,
+    INTEL,
+    ONE,
+    PAIR,
+    READ_PERSON,
+    READ_TARGET,
+    SET,
+    TARGET,
+    TRUE,
+    VERIFY,
+    Row,
+)
 
 LIMIT = 1 << 62
 

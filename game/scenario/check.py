@@ -52,8 +52,14 @@ class _Checker:
             if not ID.fullmatch(name) or name in WORDS:
                 yield self.at_key("E220", path, name=name)
         seen: dict[str, str] = {}
-        groups = (("meters", self.sc.meters), ("people", self.sc.people), ("stages", self.sc.stages),
-                  ("phases", self.sc.buyer.phases), ("steps", self.sc.buyer.steps), ("rivals", self.sc.rivals))
+        groups = (
+            ("meters", self.sc.meters),
+            ("people", self.sc.people),
+            ("stages", self.sc.stages),
+            ("phases", self.sc.buyer.phases),
+            ("steps", self.sc.buyer.steps),
+            ("rivals", self.sc.rivals),
+        )
         for group, names in groups:
             for name in names:
                 if name in seen:
@@ -87,11 +93,22 @@ class _Checker:
 
     # ---- references and sums
     def references(self) -> Iterator[Problem]:
-        for rule in (self.of_people, self.of_actions, self.of_facts, self.of_rivals, self.of_stages, self.of_branches,
-                     self.sums, self.ranges, self.structure):
+        for rule in (
+            self.of_people,
+            self.of_actions,
+            self.of_facts,
+            self.of_rivals,
+            self.of_stages,
+            self.of_branches,
+            self.sums,
+            self.ranges,
+            self.structure,
+        ):
             yield from rule()
 
-    def unknown(self, names: Iterable[tuple[DataPath, str]], kind: str, *known: Iterable[str], key: bool = False) -> Iterator[Problem]:
+    def unknown(
+        self, names: Iterable[tuple[DataPath, str]], kind: str, *known: Iterable[str], key: bool = False
+    ) -> Iterator[Problem]:
         """A problem for each name that is none of the known ones."""
         every = [name for group in known for name in group]
         for path, name in names:
@@ -152,7 +169,9 @@ class _Checker:
         if self.sc.negotiation:
             roles = {m.role for m in self.sc.team.values()}
             yield from self.unknown([(("negotiation", "stage"), self.sc.negotiation.stage)], "stage", self.sc.stages)
-            yield from self.unknown(self.each(("negotiation", "by"), self.sc.negotiation.by), "member", self.sc.team, roles | ROLES)
+            yield from self.unknown(
+                self.each(("negotiation", "by"), self.sc.negotiation.by), "member", self.sc.team, roles | ROLES
+            )
 
     def of_branches(self) -> Iterator[Problem]:
         """What outcomes name: facts, people, rivals, promises; a target only where there is one."""
@@ -163,7 +182,12 @@ class _Checker:
             yield from self.unknown([((*at, "claims", f), f) for f in o.claims], "fact", sc.facts, key=True)
             yield from self.unknown(self.each((*at, "finds"), o.finds), "person", sc.people)
             yield from self.unknown(self.each((*at, "promises"), o.promises), "promise", sc.promises)
-            yield from self.unknown([((*at, "reveals", r), r) for r in (o.reveals if isinstance(o.reveals, dict) else ())], "rival", sc.rivals, key=True)
+            yield from self.unknown(
+                [((*at, "reveals", r), r) for r in (o.reveals if isinstance(o.reveals, dict) else ())],
+                "rival",
+                sc.rivals,
+                key=True,
+            )
             if isinstance(o.reads, dict):
                 yield from self.unknown([((*at, "reads", p), p) for p in o.reads], "person", sc.people, key=True)
             if (o.asks or isinstance(o.reads, int)) and not branch.target:
@@ -246,7 +270,9 @@ class _Checker:
         read: Callable[..., Condition | Linear] = read_condition if e.condition else read_form
         yield from self.parse(e.path, e.text, read, look_up)
 
-    def parse(self, path: DataPath, text: str, read: Callable[..., Condition | Linear], look_up: Callable[[str, int], Linear]) -> Iterator[Problem]:
+    def parse(
+        self, path: DataPath, text: str, read: Callable[..., Condition | Linear], look_up: Callable[[str, int], Linear]
+    ) -> Iterator[Problem]:
         """A slip becomes a problem at its own column; a form that overflows one at the expression."""
         place = self.source.place(path)
         try:

@@ -7,6 +7,7 @@ import json
 from decimal import Decimal
 from functools import cache
 from itertools import accumulate
+from typing import Any
 
 from game.scenario.build import Refused, Rows, Slots, offsets
 from game.scenario.linear import Condition, Linear, read_condition, read_form
@@ -30,7 +31,14 @@ def expand(sc: Scenario) -> Scenario:
         when = f"({n.when}) and patience >= 1 and issue.{name} <= {issue.levels - 1}"
         given = {f"issue.{name}": "1", "conceded": str(issue.cost), "their_gain": f"worth.{name}"}
         traded = {**given, "conceded": str(issue.cost - issue.gets)}
-        common = {"stage": [n.stage], "by": n.by, "cost": Cost(weeks=0), "when": when, "times": 9, "family": "negotiation"}
+        common: dict[str, Any] = {
+            "stage": [n.stage],
+            "by": n.by,
+            "cost": Cost(weeks=0),
+            "when": when,
+            "times": 9,
+            "family": "negotiation",
+        }
         more[f"give_{name}"] = Action(name=issue.give, outcomes={"success": _with(n.give, given)}, **common)
         outcomes = {"success": _with(n.traded, traded), "failure": n.refused}
         more[f"trade_{name}"] = Action(name=issue.trade, chance=n.trade_chance, outcomes=outcomes, **common)
@@ -88,8 +96,20 @@ class _Compiler:
         return self.rows.condition(self.conditions.get(path))
 
     def tables(self) -> Tables:
-        for part in (self._scalars, self._quantities, self._actions, self._week, self._start, self._rivals, self._events,
-                     self._buyer, self._gates, self._award, self._endings, self._emit):
+        for part in (
+            self._scalars,
+            self._quantities,
+            self._actions,
+            self._week,
+            self._start,
+            self._rivals,
+            self._events,
+            self._buyer,
+            self._gates,
+            self._award,
+            self._endings,
+            self._emit,
+        ):
             part()
         return self.t
 
@@ -155,9 +175,13 @@ class _Compiler:
         else:
             auto = Linear((("-fit", Decimal(1)), ("-repeat", Decimal(-1)), ("-tired", Decimal(-1))), Decimal(0))
             odds = odds.plus(auto)
-        return self.rows.roll(self.rows.form(odds), (low * 100, high * 100), self._outcomes(a.outcomes, 1, f"actions.{name}.outcomes"))
+        return self.rows.roll(
+            self.rows.form(odds), (low * 100, high * 100), self._outcomes(a.outcomes, 1, f"actions.{name}.outcomes")
+        )
 
-    def _outcomes(self, outcomes: dict[str, Outcome], told: int, path: str) -> list[tuple[int, Outcome, int, str, dict[str, Linear]]]:
+    def _outcomes(
+        self, outcomes: dict[str, Outcome], told: int, path: str
+    ) -> list[tuple[int, Outcome, int, str, dict[str, Linear]]]:
         """Branches in order: the first has the chance, the others their shares of the rest; one without a share gets what is left."""
         rest = list(outcomes.values())[1:]
         given = sum(o.share or 0 for o in rest)
@@ -215,8 +239,11 @@ class _Compiler:
     # ---- the week
     def _week(self) -> None:
         t, sc, n = self.t, self.sc, len(self.people)
-        blocks = [(t.knot0, n * t.n_member, 0, sc.rules.knot_fade), (t.cover0, n, 0, sc.rules.knot_fade),
-                  (self.slots.first("rapport"), n, 0, sc.rules.rapport_fade)]
+        blocks = [
+            (t.knot0, n * t.n_member, 0, sc.rules.knot_fade),
+            (t.cover0, n, 0, sc.rules.knot_fade),
+            (self.slots.first("rapport"), n, 0, sc.rules.rapport_fade),
+        ]
         blocks = [b for b in blocks if b[1] and b[3]]
         for name, m in sc.meters.items():
             if m.fade:
@@ -314,10 +341,14 @@ class _Compiler:
         t, sc = self.t, self.sc
         points = [sc.gates.get(stage, []) for stage in sc.stages]
         t.point_off = list(accumulate((len(p) for p in points), initial=0))
-        t.point_cond = [self.condition("gates", stage, k, "when") for stage in sc.stages for k in range(len(sc.gates.get(stage, [])))]
+        t.point_cond = [
+            self.condition("gates", stage, k, "when") for stage in sc.stages for k in range(len(sc.gates.get(stage, [])))
+        ]
         t.point_must = [int(p.must) for row in points for p in row]
         t.point_debt = [100 * p.weight * sc.rules.debt for row in points for p in row]
-        t.gate_false = [self._entering(sc.false_claims[s], f"false_claims.{s}") if s in sc.false_claims else -1 for s in sc.stages]
+        t.gate_false = [
+            self._entering(sc.false_claims[s], f"false_claims.{s}") if s in sc.false_claims else -1 for s in sc.stages
+        ]
 
     def _award(self) -> None:
         t, sc, award = self.t, self.sc, self.sc.award
@@ -372,9 +403,23 @@ class _Compiler:
         moves = [f"{r}.{m}" for r, rival in sc.rivals.items() for m in rival.moves]
         events = [*sc.events, *(f"promises.{p}" for p in sc.promises)]
         points = [f"{stage}.{p.id}" for stage in sc.stages for p in sc.gates.get(stage, [])]
-        return Ids(list(sc.actions), self.people, self.members, self.rivals, moves, events, self.facts, list(sc.stages),
-                   list(sc.buyer.phases), list(sc.buyer.steps), list(sc.award.criteria) if sc.award else [], list(sc.endings),
-                   points, [b[4] for b in self.rows.branches], [q.name for q in self.slots.list])
+        return Ids(
+            list(sc.actions),
+            self.people,
+            self.members,
+            self.rivals,
+            moves,
+            events,
+            self.facts,
+            list(sc.stages),
+            list(sc.buyer.phases),
+            list(sc.buyer.steps),
+            list(sc.award.criteria) if sc.award else [],
+            list(sc.endings),
+            points,
+            [b[4] for b in self.rows.branches],
+            [q.name for q in self.slots.list],
+        )
 
 
 @cache
@@ -401,5 +446,3 @@ def is_number(text: str) -> bool:
     except ArithmeticError:
         return False
     return True
-
-

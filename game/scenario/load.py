@@ -80,7 +80,9 @@ def find(name: str, scenarios: Path) -> Path:
             return path.parent
     known = names(scenarios)
     near = nearest(name, known)
-    raise UsageError("error.no_scenario_near" if near else "error.no_scenario", name=name, near=near, known=", ".join(known) or "—")
+    raise UsageError(
+        "error.no_scenario_near" if near else "error.no_scenario", name=name, near=near, known=", ".join(known) or "—"
+    )
 
 
 def names(scenarios: Path) -> list[str]:
@@ -162,7 +164,9 @@ class _Reader:
                 whole.problems.append(part.problem(code, place, **values))
         overlay(whole, part)
 
-    def use(self, use: Any, user: Path, place: Place, whole: Source, chain: tuple[Path, ...]) -> tuple[str, dict[str, Any]] | None:
+    def use(
+        self, use: Any, user: Path, place: Place, whole: Source, chain: tuple[Path, ...]
+    ) -> tuple[str, dict[str, Any]] | None:
         """Follow one `use`; the problem with it, if any."""
         if not isinstance(use, str) or not USE.fullmatch(use):
             return "E116", {"found": str(use)}
@@ -195,7 +199,9 @@ class _Reader:
             absent = texts.missing(language)
             if absent:
                 place = Place(self.name(self.folder / FILE))
-                problems.append(Problem("W301", place, {"count": len(absent), "of": len(own), "language": language, "first": absent[0]}))
+                problems.append(
+                    Problem("W301", place, {"count": len(absent), "of": len(own), "language": language, "first": absent[0]})
+                )
         return texts
 
     def translation(self, path: Path, own: dict[str, str], into: dict[str, str], problems: list[Problem]) -> None:
@@ -217,10 +223,13 @@ def _aliases(sc: Scenario) -> list[tuple[str, str]]:
     found = []
     for name in sc.negotiation.issues if sc.negotiation else ():
         issue = f"negotiation.issues.{name}"
-        found += [(f"actions.give_{name}.name", f"{issue}.give"), (f"actions.trade_{name}.name", f"{issue}.trade"),
-                  (f"actions.give_{name}.outcomes.success.say", "negotiation.give.say"),
-                  (f"actions.trade_{name}.outcomes.success.say", "negotiation.traded.say"),
-                  (f"actions.trade_{name}.outcomes.failure.say", "negotiation.refused.say")]
+        found += [
+            (f"actions.give_{name}.name", f"{issue}.give"),
+            (f"actions.trade_{name}.name", f"{issue}.trade"),
+            (f"actions.give_{name}.outcomes.success.say", "negotiation.give.say"),
+            (f"actions.trade_{name}.outcomes.success.say", "negotiation.traded.say"),
+            (f"actions.trade_{name}.outcomes.failure.say", "negotiation.refused.say"),
+        ]
     return found
 
 
@@ -279,9 +288,21 @@ def _inside(value: Any) -> Iterable[tuple[str | int, Any]]:
 
 
 # ---- what pydantic found
-WANT = {"int_type": "whole", "string_type": "text", "dict_type": "mapping", "model_type": "mapping", "model_attributes_type": "mapping",
-        "list_type": "list", "bool_type": "yes_no", "want_expression": "expression", "want_amount": "expression",
-        "decimal_type": "number", "is_instance_of": "number", "want_distribution": "distribution", "want_seen": "seen"}
+WANT = {
+    "int_type": "whole",
+    "string_type": "text",
+    "dict_type": "mapping",
+    "model_type": "mapping",
+    "model_attributes_type": "mapping",
+    "list_type": "list",
+    "bool_type": "yes_no",
+    "want_expression": "expression",
+    "want_amount": "expression",
+    "decimal_type": "number",
+    "is_instance_of": "number",
+    "want_distribution": "distribution",
+    "want_seen": "seen",
+}
 BOUNDS = ("greater_than_equal", "less_than_equal", "too_short", "too_long")
 
 
@@ -301,11 +322,13 @@ def _of_validation(error: ValidationError, source: Source) -> list[Problem]:
                 found.append(source.problem("E203", source.key_place(beside[near]), name=near, near=str(loc[-1])))
     for d in details:
         loc = tuple(d["loc"])
-        paired = d["type"] == "missing" and any(u[:-1] == loc[:-1] and u in explained and nearest(str(loc[-1]), [str(u[-1])]) for u in unknown)
+        paired = d["type"] == "missing" and any(
+            u[:-1] == loc[:-1] and u in explained and nearest(str(loc[-1]), [str(u[-1])]) for u in unknown
+        )
         if loc not in explained and not paired:
             found.append(_of_detail(d, loc, source))
     suspects = {(p.place.file, p.place.line): p for p in source.suspects}
-    found = list({p: None for p in (suspects.get((p.place.file, p.place.line), p) for p in found)})
+    found = list(dict.fromkeys(suspects.get((p.place.file, p.place.line), p) for p in found))
     return sorted(found, key=lambda p: (p.place.file, p.place.line, p.place.column))
 
 
@@ -320,7 +343,9 @@ def _of_detail(d: ErrorDetails, loc: DataPath, source: Source) -> Problem:
     if kind == "literal_error":
         expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
         options = [o.strip() for o in expected.split(",")]
-        return source.problem("E210", source.place(loc), found=str(d["input"]), options=", ".join(options), near=nearest(str(d["input"]), options))
+        return source.problem(
+            "E210", source.place(loc), found=str(d["input"]), options=", ".join(options), near=nearest(str(d["input"]), options)
+        )
     if kind == "sum_of_shares":
         return source.problem("E226", source.place(loc), found=context["found"])
     if kind in ("want_percent", "percent_range", "want_number"):

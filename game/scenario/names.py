@@ -16,8 +16,25 @@ MANY = 1_000_000_000
 NEVER_USED_UP = 1_000_000
 SCRATCH_NAMES = ("phase_gap", "-repeat", "-tired", "-fit", "weeks_left", "-5", "-6", "-7")
 """Names with a dash are the rules' own: no author can write them."""
-HEADER_NAMES = ("stage", "week", "phase", "step", "money", "spent", "debt", "false_claims", "won", "lost", "withdrawn", "winner",
-                "ended", "decisions", "news", "running", "undecided")
+HEADER_NAMES = (
+    "stage",
+    "week",
+    "phase",
+    "step",
+    "money",
+    "spent",
+    "debt",
+    "false_claims",
+    "won",
+    "lost",
+    "withdrawn",
+    "winner",
+    "ended",
+    "decisions",
+    "news",
+    "running",
+    "undecided",
+)
 PERSON_SEEN = ("found", "met", "rapport", "power", "coverage", "level", "read_week", "read_sure")
 PERSON_HIDDEN = ("stance", "conviction")
 TARGET_FIELDS = ("found", "met", "rapport", "power", "coverage", "level", "stance")
@@ -39,7 +56,9 @@ class Quantity:
     settable: bool = False
 
 
-def hundredths(name: str, lo: int, hi: int, start: Decimal = Decimal(0), *, hidden: bool = False, settable: bool = False) -> Quantity:
+def hundredths(
+    name: str, lo: int, hi: int, start: Decimal = Decimal(0), *, hidden: bool = False, settable: bool = False
+) -> Quantity:
     return Quantity(name, lo, hi, start, 100, hidden, settable)
 
 
@@ -85,7 +104,12 @@ def _people(sc: Scenario) -> Iterator[Quantity]:
         yield hundredths(f"{name}.rapport", 0, 100, Decimal(p.rapport), settable=True)
     for name, p in sc.people.items():
         yield Quantity(f"{name}.power", 0, 10, Decimal(p.power))
-    for field, lo, hi, one in (("coverage", 0, 100, 100), ("level", -2, 2, 100), ("read_week", 0, 999, 1), ("read_sure", 0, CERTAIN, 1)):
+    for field, lo, hi, one in (
+        ("coverage", 0, 100, 100),
+        ("level", -2, 2, 100),
+        ("read_week", 0, 999, 1),
+        ("read_sure", 0, CERTAIN, 1),
+    ):
         for name in sc.people:
             yield Quantity(f"{name}.{field}", lo, hi, Decimal(0), one)
     for member in sc.team:
@@ -156,7 +180,9 @@ class Symbols:
     def _field(sc: Scenario, field: str) -> Quantity:
         """The quantity a field of the target is like: what its hidden flag and unit are."""
         one = {"rapport": 100, "coverage": 100, "level": 100, "stance": 100}.get(field, 1)
-        lo, hi = {"rapport": (0, 100), "coverage": (0, 100), "level": (-2, 2), "stance": (-2, 2), "power": (0, 10)}.get(field, (0, 1))
+        lo, hi = {"rapport": (0, 100), "coverage": (0, 100), "level": (-2, 2), "stance": (-2, 2), "power": (0, 10)}.get(
+            field, (0, 1)
+        )
         return Quantity(f"target.{field}", lo, hi, Decimal(0), one, field == "stance", field in SETTABLE_OF_PERSON)
 
     @staticmethod
@@ -167,7 +193,9 @@ class Symbols:
         every = sum(p.power for p in sc.people.values())
         open_claims = tuple((f"{field}.{f}", Decimal(1)) for f in sc.facts for field in ("heard", "denied"))
         found["claims"] = Linear(open_claims, Decimal(0))
-        net = tuple((f"{n}.coverage", (Decimal(p.power) / every).quantize(Decimal("0.0001"))) for n, p in sc.people.items() if p.power)
+        net = tuple(
+            (f"{n}.coverage", (Decimal(p.power) / every).quantize(Decimal("0.0001"))) for n, p in sc.people.items() if p.power
+        )
         found["coverage"] = Linear(net, Decimal(0))
         for level in ("", "top", "middle", "staff"):
             power = {n: p.power for n, p in sc.people.items() if level in ("", p.level)}
@@ -202,7 +230,12 @@ class Symbols:
             return Linear(((name, Decimal(1)),), Decimal(0))
         if name.startswith("said."):
             raise Slip("E214", at, len(name), (("name", name), ("near", nearest(name, self.known(target=target)))))
-        raise Slip("E201", at, len(name), (("name", name), ("kind", "@kind.quantity"), ("near", nearest(name, self.known(target=target)))))
+        raise Slip(
+            "E201",
+            at,
+            len(name),
+            (("name", name), ("kind", "@kind.quantity"), ("near", nearest(name, self.known(target=target)))),
+        )
 
     def hidden_in(self, form: Linear) -> str:
         """The first hidden quantity of a form, or ''."""

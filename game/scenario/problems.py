@@ -69,8 +69,16 @@ def render(problem: Problem, say: Say) -> str:
 def as_json(problem: Problem, say: Say) -> dict[str, Any]:
     """The same for tools."""
     at = problem.place
-    return {"code": problem.code, "severity": problem.severity, "file": at.file, "line": at.line, "column": at.column,
-            "length": at.length, "message": problem.message(say), "hint": problem.hint(say)}
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "file": at.file,
+        "line": at.line,
+        "column": at.column,
+        "length": at.length,
+        "message": problem.message(say),
+        "hint": problem.hint(say),
+    }
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

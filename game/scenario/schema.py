@@ -20,7 +20,7 @@ class _TextMark:
 
 
 def _fail(kind: str, **values: Any) -> PydanticCustomError:
-    return PydanticCustomError(kind, kind, values)  # type: ignore[arg-type]
+    return PydanticCustomError(kind, kind, values)
 
 
 def _text(value: Any) -> Any:
@@ -166,7 +166,9 @@ class Person(Part):
     met: bool = False
     rapport: Annotated[int, Field(ge=0, le=100)] = 0
     reports_to: str | None = None
-    hears: dict[str, Annotated[Decimal, BeforeValidator(lambda v: Decimal(v) if isinstance(v, int) else v), Field(ge=0, le=1)]] = {}
+    hears: dict[
+        str, Annotated[Decimal, BeforeValidator(lambda v: Decimal(v) if isinstance(v, int) else v), Field(ge=0, le=1)]
+    ] = {}
 
 
 class Meter(Part):

@@ -39,7 +39,25 @@ READ_TARGET, READ_PERSON, CLAIM, VERIFY, ASK, CHECK, INTEL = range(7)
 # The first slots. Scratch: written just before a form is asked, and no part of the state's identity.
 PHASE_GAP, REPEAT, TIRED, FIT, WEEKS_LEFT = range(5)
 # Header: the pointers of the three cycles and the accounts of the deal.
-STAGE, WEEK, PHASE, STEP, MONEY, SPENT, DEBT, FALSE_CLAIMS, WON, LOST, WITHDRAWN, WINNER, ENDED, DECISIONS, NEWS, RUNNING, UNDECIDED = range(8, 25)
+(
+    STAGE,
+    WEEK,
+    PHASE,
+    STEP,
+    MONEY,
+    SPENT,
+    DEBT,
+    FALSE_CLAIMS,
+    WON,
+    LOST,
+    WITHDRAWN,
+    WINNER,
+    ENDED,
+    DECISIONS,
+    NEWS,
+    RUNNING,
+    UNDECIDED,
+) = range(8, 25)
 FIRST_SLOT = 25
 SCRATCH = 8
 
@@ -48,14 +66,43 @@ WAIT, PASS, WITHDRAW, STARTS = range(4)
 
 # Capacities of the compiled tables by size class.
 CAPACITY: dict[str, tuple[int, int, int]] = {
-    "slot": (512, 1024, 2048), "form": (768, 2048, 8192), "term": (4096, 12288, 49152), "atom": (1024, 4096, 16384),
-    "roll": (256, 768, 4096), "branch": (768, 2304, 12288), "effect": (3072, 9216, 49152), "reading": (512, 1024, 4096),
-    "action": (96, 256, 1024), "pair": (512, 1536, 2048), "arm": (1024, 4096, 8192), "stage": (17, 33, 65),
-    "stage_action": (384, 1024, 8192), "stage_arm": (2048, 8192, 32768), "person": (16, 24, 32), "member": (8, 10, 16),
-    "pair_of_people": (256, 576, 1024), "fade": (32, 64, 128), "start": (96, 192, 384), "start_value": (384, 768, 1536),
-    "rival": (6, 8, 10), "move": (32, 64, 96), "event": (48, 96, 192), "point": (64, 128, 256), "criterion": (8, 12, 16),
-    "score": (64, 120, 192), "ending": (24, 32, 48), "fact": (32, 64, 128), "told": (96, 256, 512), "away": (16, 32, 64),
-    "phase": (12, 12, 16), "step": (16, 16, 24), "sync": (32, 64, 128), "front": (4, 6, 8), "gauge": (4, 4, 4), "trace": (4096, 4096, 4096), "exp": (1024, 1024, 1024),
+    "slot": (512, 1024, 2048),
+    "form": (768, 2048, 8192),
+    "term": (4096, 12288, 49152),
+    "atom": (1024, 4096, 16384),
+    "roll": (256, 768, 4096),
+    "branch": (768, 2304, 12288),
+    "effect": (3072, 9216, 49152),
+    "reading": (512, 1024, 4096),
+    "action": (96, 256, 1024),
+    "pair": (512, 1536, 2048),
+    "arm": (1024, 4096, 8192),
+    "stage": (17, 33, 65),
+    "stage_action": (384, 1024, 8192),
+    "stage_arm": (2048, 8192, 32768),
+    "person": (16, 24, 32),
+    "member": (8, 10, 16),
+    "pair_of_people": (256, 576, 1024),
+    "fade": (32, 64, 128),
+    "start": (96, 192, 384),
+    "start_value": (384, 768, 1536),
+    "rival": (6, 8, 10),
+    "move": (32, 64, 96),
+    "event": (48, 96, 192),
+    "point": (64, 128, 256),
+    "criterion": (8, 12, 16),
+    "score": (64, 120, 192),
+    "ending": (24, 32, 48),
+    "fact": (32, 64, 128),
+    "told": (96, 256, 512),
+    "away": (16, 32, 64),
+    "phase": (12, 12, 16),
+    "step": (16, 16, 24),
+    "sync": (32, 64, 128),
+    "front": (4, 6, 8),
+    "gauge": (4, 4, 4),
+    "trace": (4096, 4096, 4096),
+    "exp": (1024, 1024, 1024),
 }
 SIZES = ("S", "M", "L")
 

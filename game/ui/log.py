@@ -47,7 +47,9 @@ class Log:
         grade = "sure" if n == 1 else "success" if k == 0 else "failure" if k == n - 1 else "partly"
         about = tell.action(a) if h.person < 0 else self.say("log.on", action=tell.action(a), person=tell.person(h.person))
         text = self.say(f"log.{grade}", what=about, said=tell.spoken(h.result))
-        shown = self.say("log.roll", odds=(h.odds + 50) // 100, drawn=h.drawn // 100 + 1) if n > 1 and tell.all_visible(roll) else ""
+        shown = (
+            self.say("log.roll", odds=(h.odds + 50) // 100, drawn=h.drawn // 100 + 1) if n > 1 and tell.all_visible(roll) else ""
+        )
         mood = "good" if grade in ("success", "sure") else "bad" if grade == "failure" else "plain"
         return Line(h.week, text, self._joined([shown, self.moved(h.result, h.person, h.member)]), mood)
 
@@ -60,7 +62,9 @@ class Log:
     def _moved(self, h: Happening) -> Line | None:
         if self.t.branch_told[h.result] != 1 or not self.tell.spoken(h.result):
             return None
-        text = self.say("log.rival", rival=self.tell.rival(h.member), what=self.tell.move(h.what), said=self.tell.spoken(h.result))
+        text = self.say(
+            "log.rival", rival=self.tell.rival(h.member), what=self.tell.move(h.what), said=self.tell.spoken(h.result)
+        )
         return Line(h.week, text, self.moved(h.result, h.person, 0), self._mood(h.result))
 
     def _turned(self, h: Happening) -> Line:
@@ -71,10 +75,20 @@ class Log:
 
     def _awarded(self, h: Happening) -> Line:
         key = "log.award_us" if h.what == 0 else "log.award"
-        return Line(h.week, self.say(key, winner=self.tell.bidder(h.what), odds=(h.odds + 50) // 100), "", "good" if h.what == 0 else "bad")
+        return Line(
+            h.week,
+            self.say(key, winner=self.tell.bidder(h.what), odds=(h.odds + 50) // 100),
+            "",
+            "good" if h.what == 0 else "bad",
+        )
 
     def _passed(self, h: Happening) -> Line:
-        return Line(h.week, self.say("log.passed", stage=self.tell.stage(h.what)), self.say("log.debt", n=h.odds // 100) if h.odds else "", "good")
+        return Line(
+            h.week,
+            self.say("log.passed", stage=self.tell.stage(h.what)),
+            self.say("log.debt", n=h.odds // 100) if h.odds else "",
+            "good",
+        )
 
     def _claimed(self, h: Happening) -> Line:
         return Line(h.week, self.say("log.claimed", stage=self.tell.stage(h.what)), self.moved(h.result, 0, 0), "bad")
@@ -82,7 +96,9 @@ class Log:
     def _read(self, h: Happening) -> Line | None:
         tell, say = self.tell, self.say
         if h.what in (READ_TARGET, READ_PERSON):
-            return Line(h.week, say("log.stance", person=tell.person(h.person), level=say(f"stance.{h.result}"), sure=h.odds // 100))
+            return Line(
+                h.week, say("log.stance", person=tell.person(h.person), level=say(f"stance.{h.result}"), sure=h.odds // 100)
+            )
         if h.what == CLAIM:
             key = "log.heard" if h.result else "log.denied"
             who = tell.person(h.member) if h.member >= 0 else say("somebody")
@@ -114,13 +130,25 @@ class Log:
 
     def _mood(self, branch: int) -> str:
         t = self.t
-        total = sum(t.gain[t.effect_slot[k]] * t.effect_amount[k] for k in range(t.branch_effect[branch], t.branch_effect[branch + 1])
-                    if t.effect_op[k] == 0 and t.effect_slot[k] < t.n_slot)
+        total = sum(
+            t.gain[t.effect_slot[k]] * t.effect_amount[k]
+            for k in range(t.branch_effect[branch], t.branch_effect[branch + 1])
+            if t.effect_op[k] == 0 and t.effect_slot[k] < t.n_slot
+        )
         return "good" if total > 0 else "bad"
 
     def _joined(self, parts: list[str]) -> str:
         return self.say("list.semicolon").join(p for p in parts if p)
 
 
-MAKERS = {chance.CAME: "came", chance.HAPPENED: "happened", chance.MOVED: "moved", chance.TURNED: "turned", chance.STEPPED: "stepped",
-          chance.AWARDED: "awarded", chance.PASSED: "passed", chance.CLAIMED: "claimed", chance.READ: "read"}
+MAKERS = {
+    chance.CAME: "came",
+    chance.HAPPENED: "happened",
+    chance.MOVED: "moved",
+    chance.TURNED: "turned",
+    chance.STEPPED: "stepped",
+    chance.AWARDED: "awarded",
+    chance.PASSED: "passed",
+    chance.CLAIMED: "claimed",
+    chance.READ: "read",
+}

@@ -15,7 +15,7 @@ from game.engine.step import arm_open, is_legal, member_open, running
 from game.i18n import Say
 from game.scenario.load import Ready
 from game.scenario.schema import Element
-from game.scenario.tables import (DEBT, MONEY, ONE, PASS, PHASE, RUNNING, STAGE, STARTS, STEP, WEEK, WEEKS_LEFT, WITHDRAW, WON)
+from game.scenario.tables import DEBT, MONEY, ONE, PASS, PHASE, RUNNING, STAGE, STARTS, STEP, WEEK, WEEKS_LEFT, WITHDRAW, WON
 from game.ui.tell import Item, Teller
 
 ELEMENTS: tuple[Element, ...] = ("need", "decision", "rivals", "worth")
@@ -171,14 +171,31 @@ class Presenter:
         stage = min(s.x[STAGE], t.n_stage - 1)
         cards = self.cards(playing)
         return Desk(
-            title=tell.text("title"), week=min(s.x[WEEK], t.last_week), weeks=t.last_week, money=tell.money(s.x[MONEY]),
-            debt=s.x[DEBT] // 100, stage=tell.stage(stage), stage_milestone=list(self.sc.stages.values())[stage].milestone // 100,
-            phase=tell.phase(s.x[PHASE]), step=tell.step(s.x[STEP]), fronts=self.fronts(playing),
-            free_fronts=t.fronts - s.x[RUNNING], attention=self.attention(playing), coaching=self.coaching(playing),
-            cards=[c for c in cards if c.options], locked=[c for c in cards if not c.options], people=self.people(playing),
-            net=self.net(playing), tree=self.tree(playing), rivals=self.rivals(playing), gate=self.gate(playing),
-            award=self.award(playing), may_withdraw=is_legal(t, s, WITHDRAW), negotiating=self.negotiating(playing),
-            issues=self.issues(playing))
+            title=tell.text("title"),
+            week=min(s.x[WEEK], t.last_week),
+            weeks=t.last_week,
+            money=tell.money(s.x[MONEY]),
+            debt=s.x[DEBT] // 100,
+            stage=tell.stage(stage),
+            stage_milestone=list(self.sc.stages.values())[stage].milestone // 100,
+            phase=tell.phase(s.x[PHASE]),
+            step=tell.step(s.x[STEP]),
+            fronts=self.fronts(playing),
+            free_fronts=t.fronts - s.x[RUNNING],
+            attention=self.attention(playing),
+            coaching=self.coaching(playing),
+            cards=[c for c in cards if c.options],
+            locked=[c for c in cards if not c.options],
+            people=self.people(playing),
+            net=self.net(playing),
+            tree=self.tree(playing),
+            rivals=self.rivals(playing),
+            gate=self.gate(playing),
+            award=self.award(playing),
+            may_withdraw=is_legal(t, s, WITHDRAW),
+            negotiating=self.negotiating(playing),
+            issues=self.issues(playing),
+        )
 
     # ---- cards
     def cards(self, playing: Playing) -> list[Card]:
@@ -190,20 +207,38 @@ class Presenter:
     def card(self, playing: Playing, a: int) -> Card:
         t, tell, name = self.t, self.tell, self.ids.actions[a]
         action = self.sc.actions[name]
-        arms = [arm for pair in range(t.action_pair[a], t.action_pair[a + 1]) for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1])]
+        arms = [
+            arm for pair in range(t.action_pair[a], t.action_pair[a + 1]) for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1])
+        ]
         options = [self.option(playing, arm) for arm in arms if arm_open(t, playing.state, arm)]
-        window = self.say("card.window", first=tell.phase(t.action_from[a]), last=tell.phase(t.action_to[a])) if action.phase else ""
-        return Card(a, tell.action(a), tell.text("actions", name, "about"), tell.text("actions", name, "coach"), t.action_weeks[a],
-                    tell.money(t.action_money[a]) if t.action_money[a] else "", action.breach, window,
-                    sorted(options, key=lambda o: -o.odds), [] if options else self.why_not(playing, a))
+        window = (
+            self.say("card.window", first=tell.phase(t.action_from[a]), last=tell.phase(t.action_to[a])) if action.phase else ""
+        )
+        return Card(
+            a,
+            tell.action(a),
+            tell.text("actions", name, "about"),
+            tell.text("actions", name, "coach"),
+            t.action_weeks[a],
+            tell.money(t.action_money[a]) if t.action_money[a] else "",
+            action.breach,
+            window,
+            sorted(options, key=lambda o: -o.odds),
+            [] if options else self.why_not(playing, a),
+        )
 
     def option(self, playing: Playing, arm: int) -> Option:
         t, s = self.t, playing.state
         pair, member = t.arm_pair[arm], t.arm_member[arm]
         person, roll = t.pair_person[pair], t.action_roll[t.pair_action[pair]]
         odds = believed_odds(t, s, arm)
-        return Option(STARTS + arm, self.tell.member(member), self.tell.person(person), (odds + 50) // 100,
-                      self.tell.items(s, roll, person, member))
+        return Option(
+            STARTS + arm,
+            self.tell.member(member),
+            self.tell.person(person),
+            (odds + 50) // 100,
+            self.tell.items(s, roll, person, member),
+        )
 
     def why_not(self, playing: Playing, a: int) -> list[str]:
         """What stands against an action now: for the whole action, else for the person it is nearest to."""
@@ -248,8 +283,14 @@ class Presenter:
             arm = s.front_arm[f]
             if arm >= 0:
                 pair = t.arm_pair[arm]
-                found.append(Front(self.tell.action(t.pair_action[pair]), self.tell.member(t.arm_member[arm]),
-                                   self.tell.person(t.pair_person[pair]), s.front_left[f]))
+                found.append(
+                    Front(
+                        self.tell.action(t.pair_action[pair]),
+                        self.tell.member(t.arm_member[arm]),
+                        self.tell.person(t.pair_person[pair]),
+                        s.front_left[f],
+                    )
+                )
         return found
 
     def attention(self, playing: Playing) -> list[str]:
@@ -279,7 +320,9 @@ class Presenter:
         claims = sum(s.x[t.heard0 + f] + s.x[t.denied0 + f] for f in range(t.n_fact))
         if claims:
             lines.append(say("attention.claims", n=claims))
-        holes = [p for p in range(t.n_person) if s.x[t.cover0 + p] < WEAK_KNOT * 100 and self.sc.people[self.ids.people[p]].power >= 7]
+        holes = [
+            p for p in range(t.n_person) if s.x[t.cover0 + p] < WEAK_KNOT * 100 and self.sc.people[self.ids.people[p]].power >= 7
+        ]
         if holes and s.x[STAGE] >= 2:
             lines.append(say("attention.hole", person=say("list.and").join(self.tell.person(p) for p in holes[:2])))
         return lines
@@ -303,11 +346,22 @@ class Presenter:
             if not s.x[t.found0 + p]:
                 continue
             boss = tell.text("people", person.reports_to, "name") if person.reports_to else ""
-            found.append(PersonView(
-                tell.person(p), tell.text("people", name, "title"), tell.text("people", name, "about"), tell.text("people", name, "wins"),
-                [say(f"role.{r}") for r in person.roles], say(f"level.{person.level}"), person.power,
-                bool(s.x[self.ids.slots.index(f"{name}.met")]), s.x[self.ids.slots.index(f"{name}.rapport")] // 100,
-                s.x[t.cover0 + p] // 100, self.stance_words(playing, p), boss))
+            found.append(
+                PersonView(
+                    tell.person(p),
+                    tell.text("people", name, "title"),
+                    tell.text("people", name, "about"),
+                    tell.text("people", name, "wins"),
+                    [say(f"role.{r}") for r in person.roles],
+                    say(f"level.{person.level}"),
+                    person.power,
+                    bool(s.x[self.ids.slots.index(f"{name}.met")]),
+                    s.x[self.ids.slots.index(f"{name}.rapport")] // 100,
+                    s.x[t.cover0 + p] // 100,
+                    self.stance_words(playing, p),
+                    boss,
+                )
+            )
         return found
 
     def stance_words(self, playing: Playing, p: int) -> str:
@@ -316,12 +370,21 @@ class Presenter:
         if not sure:
             return say("stance.unread")
         level, age = s.x[t.level0 + p] // 100, s.x[WEEK] - s.x[t.read_week0 + p]
-        return say("stance.old" if age >= STALE_WEEKS else "stance.read", level=say(f"stance.{level}"), week=s.x[t.read_week0 + p], sure=sure // 100)
+        return say(
+            "stance.old" if age >= STALE_WEEKS else "stance.read",
+            level=say(f"stance.{level}"),
+            week=s.x[t.read_week0 + p],
+            sure=sure // 100,
+        )
 
     def net(self, playing: Playing) -> list[Knot]:
         t, s = self.t, playing.state
-        return [Knot(self.tell.member(m), self.tell.person(p), s.x[t.knot0 + m * t.n_person + p] // 100)
-                for m in range(t.n_member) for p in range(t.n_person) if s.x[t.knot0 + m * t.n_person + p] > 0]
+        return [
+            Knot(self.tell.member(m), self.tell.person(p), s.x[t.knot0 + m * t.n_person + p] // 100)
+            for m in range(t.n_member)
+            for p in range(t.n_person)
+            if s.x[t.knot0 + m * t.n_person + p] > 0
+        ]
 
     def tree(self, playing: Playing) -> list[Branch]:
         """The four elements with their gauges and questions."""
@@ -347,14 +410,21 @@ class Presenter:
         return Leaf(text, status, say(f"leaf.{status}"))
 
     def rivals(self, playing: Playing) -> list[RivalView]:
-        t, s, tell, say = self.t, playing.state, self.tell, self.say
+        s, tell, say = playing.state, self.tell, self.say
         found = []
         for r, name in enumerate(self.ids.rivals):
             intel = say("intel.none")
             if s.intel_move[r] >= 0:
                 who = s.intel_person[r]
-                intel = say("intel.move" if who < 0 else "intel.move_on", move=tell.move(s.intel_move[r]), person=tell.person(who), week=s.intel_week[r])
-            found.append(RivalView(tell.rival(r), tell.text("rivals", name, "about"), say(f"style.{self.sc.rivals[name].style}"), intel))
+                intel = say(
+                    "intel.move" if who < 0 else "intel.move_on",
+                    move=tell.move(s.intel_move[r]),
+                    person=tell.person(who),
+                    week=s.intel_week[r],
+                )
+            found.append(
+                RivalView(tell.rival(r), tell.text("rivals", name, "about"), say(f"style.{self.sc.rivals[name].style}"), intel)
+            )
         return found
 
     def gate(self, playing: Playing) -> GateView | None:
@@ -368,7 +438,9 @@ class Presenter:
         for k, point in enumerate(self.sc.gates.get(name, [])):
             missing = self.tell.unmet(s, self.ready.conditions["gates", name, k, "when"])
             points.append(PointView(self.tell.text("gates", name, point.id, "text"), point.must, not missing, missing))
-        return GateView(self.tell.stage(g), points, is_legal(t, s, PASS), required_met(t, s), debt_of(t, s) // 100, g == t.n_stage - 1)
+        return GateView(
+            self.tell.stage(g), points, is_legal(t, s, PASS), required_met(t, s), debt_of(t, s) // 100, g == t.n_stage - 1
+        )
 
     # ---- award and negotiation
     def award(self, playing: Playing) -> list[tuple[str, int]]:
@@ -383,12 +455,19 @@ class Presenter:
         return [(self.tell.bidder(b), (chances[b] + 50) // 100) for b in range(t.n_bidder)]
 
     def negotiating(self, playing: Playing) -> bool:
-        return bool(self.sc.negotiation and playing.state.x[WON] and self.ids.stages[min(playing.state.x[STAGE], self.t.n_stage - 1)] == self.sc.negotiation.stage)
+        return bool(
+            self.sc.negotiation
+            and playing.state.x[WON]
+            and self.ids.stages[min(playing.state.x[STAGE], self.t.n_stage - 1)] == self.sc.negotiation.stage
+        )
 
     def issues(self, playing: Playing) -> list[tuple[str, int, int]]:
         """(issue, level conceded, levels) of the negotiation, with patience as the last line."""
         if not self.negotiating(playing) or not self.sc.negotiation:
             return []
         x, slots = playing.state.x, self.ids.slots
-        rows = [(self.tell.text("negotiation", "issues", n, "name"), x[slots.index(f"issue.{n}")], i.levels) for n, i in self.sc.negotiation.issues.items()]
+        rows = [
+            (self.tell.text("negotiation", "issues", n, "name"), x[slots.index(f"issue.{n}")], i.levels)
+            for n, i in self.sc.negotiation.issues.items()
+        ]
         return [*rows, (self.say("quantity.patience"), x[slots.index("patience")], self.sc.negotiation.patience)]

@@ -93,7 +93,9 @@ class Teller:
         if head == "target":
             return self.say("of_person", person=self.say("the_person"), what=self.say(f"field.{tail}"))
         if tail and head in self.sc.rivals:
-            return self.say("of_person", person=self.text("rivals", head, "name"), what=self.text("award", "criteria", tail, "name"))
+            return self.say(
+                "of_person", person=self.text("rivals", head, "name"), what=self.text("award", "criteria", tail, "name")
+            )
         return self._block(head, tail) if tail else self.say(f"quantity.{name}")
 
     def _block(self, head: str, tail: str) -> str:

@@ -20,8 +20,7 @@ def _pieces(text: str) -> list[str]:
     """The parts between which a line may break: words with the space after them, single wide characters."""
     found: list[str] = []
     for c in text:
-        glued = found and ((c in NOT_FIRST) or found[-1][-1] in NOT_LAST or c == " "
-                           or (_narrow(c) and _narrow(found[-1][-1])))
+        glued = found and ((c in NOT_FIRST) or found[-1][-1] in NOT_LAST or c == " " or (_narrow(c) and _narrow(found[-1][-1])))
         if glued:
             found[-1] += c
         else:

@@ -1,0 +1,159 @@
+"""Saved deals: SQLite in the user's data folder, written through after every decision.
+
+What `sync` returned from is on the disk (WAL, synchronous=FULL): a process killed at any moment loses nothing it was told
+is saved. A save is a record without its result, and is trusted only as far as its replay goes.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from game.engine.playthrough import RULES_VERSION, Playing, decision_number, start_playing
+from game.errors import IllegalAction, RecordError, StorageError
+from game.scenario.tables import Compiled
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS deals(id INTEGER PRIMARY KEY, scenario TEXT NOT NULL, hash TEXT NOT NULL, rules INTEGER NOT NULL,
+    seed INTEGER NOT NULL, open INTEGER NOT NULL DEFAULT 1);
+CREATE TABLE IF NOT EXISTS decisions(deal INTEGER NOT NULL, k INTEGER NOT NULL, words TEXT NOT NULL, chain TEXT NOT NULL,
+    PRIMARY KEY(deal, k));
+CREATE TABLE IF NOT EXISTS statements(deal INTEGER NOT NULL, k INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY(deal, k));
+"""
+FILE = "saves.sqlite3"
+
+
+@dataclass(frozen=True)
+class Saved:
+    """An unfinished deal in the store."""
+
+    id: int
+    scenario: str
+    hash: str
+    rules: int
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """SQLite's and the system's failures as StorageError."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise StorageError("error.storage", why=str(error)) from error
+
+
+class Saves:
+    """The store of one user. Safe for several processes: every call is one transaction."""
+
+    def __init__(self, folder: Path) -> None:
+        with _told():
+            folder.mkdir(parents=True, exist_ok=True)
+            self.db = sqlite3.connect(folder / FILE, timeout=10)
+            self.db.execute("PRAGMA journal_mode=WAL")
+            self.db.execute("PRAGMA synchronous=FULL")
+            self.db.executescript(SCHEMA)
+
+    def close(self) -> None:
+        self.db.close()
+
+    def begin(self, playing: Playing) -> int:
+        """A new saved deal; its number."""
+        c = playing.compiled
+        with _told(), self.db:
+            row = self.db.execute(
+                "INSERT INTO deals(scenario, hash, rules, seed) VALUES(?,?,?,?)", (c.name, c.hash, RULES_VERSION, playing.seed)
+            )
+        return int(row.lastrowid or 0)
+
+    def sync(self, deal: int, playing: Playing) -> None:
+        """Put everything on the disk that is not there yet. May be called again after a failure: nothing is written twice."""
+        with _told(), self.db:
+            decided = self._count("decisions", deal)
+            rows = [(deal, k, _json(w), playing.chain[k]) for k, w in enumerate(playing.decisions) if k >= decided]
+            self.db.executemany("INSERT INTO decisions VALUES(?,?,?,?)", rows)
+            said = self._count("statements", deal)
+            self.db.executemany(
+                "INSERT INTO statements VALUES(?,?,?)",
+                [(deal, k, _json(s)) for k, s in enumerate(playing.statements) if k >= said],
+            )
+            self.db.execute("UPDATE deals SET open=? WHERE id=?", (0 if playing.over else 1, deal))
+
+    def open_deals(self) -> list[Saved]:
+        """Unfinished deals, the newest first."""
+        with (
+            _told(),
+            closing(self.db.execute("SELECT id, scenario, hash, rules FROM deals WHERE open=1 ORDER BY id DESC")) as rows,
+        ):
+            return [Saved(*row) for row in rows]
+
+    def give_up(self, deal: int) -> None:
+        """Offer this deal no more; it stays in the file."""
+        with _told(), self.db:
+            self.db.execute("UPDATE deals SET open=0 WHERE id=?", (deal,))
+
+    def load(self, deal: int, compiled: Compiled) -> Playing:
+        """The deal at its last decision. RecordError where it does not fit the scenario or its own chain."""
+        with _told():
+            head = self.db.execute("SELECT hash, rules, seed FROM deals WHERE id=?", (deal,)).fetchone()
+            rows = self.db.execute("SELECT words, chain FROM decisions WHERE deal=? ORDER BY k", (deal,)).fetchall()
+            said = self.db.execute("SELECT body FROM statements WHERE deal=? ORDER BY k", (deal,)).fetchall()
+        if head is None or head[0] != compiled.hash or head[1] != RULES_VERSION:
+            raise RecordError("error.record.scenario", scenario=compiled.name)
+        return _replayed(compiled, head[2], rows, [row[0] for row in said])
+
+    def _count(self, table: str, deal: int) -> int:
+        return int(self.db.execute(f"SELECT COUNT(*) FROM {table} WHERE deal=?", (deal,)).fetchone()[0])
+
+
+def _replayed(compiled: Compiled, seed: int, rows: list[tuple[str, str]], said: list[str]) -> Playing:
+    playing = start_playing(compiled, seed)
+    try:
+        statements = [json.loads(body) for body in said]
+        for k, (words, chain) in enumerate(rows):
+            playing.statements = [s for s in statements if s["at"] <= k]
+            playing.decide(decision_number(compiled, json.loads(words)))
+            if playing.chain[-1] != chain:
+                raise RecordError("error.replay.chain", at=k + 1)
+        playing.statements = statements
+    except (ValueError, KeyError, TypeError, IllegalAction) as error:
+        raise RecordError("error.record.form") from error
+    return playing
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def write_record(playing: Playing, folder: Path, stem: str) -> Path:
+    """Write the record beside others of its kind; whole or not at all. StorageError where the disk will not have it."""
+    text = json.dumps(playing.record(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    path = folder / f"{stem}.play.json"
+    draft = path.with_name(path.name + ".part")
+    with _told():
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            draft.write_text(text, encoding="utf-8", newline="\n")
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+    return path
+
+
+MAX_RECORD = 5_000_000
+
+
+def read_record(path: Path) -> Any:
+    """A record file as plain data; RecordError where it is no JSON, StorageError where it cannot be read."""
+    with _told(), path.open("rb") as file:
+        raw = file.read(MAX_RECORD + 1)
+    if len(raw) > MAX_RECORD:
+        raise RecordError("error.record.form")
+    try:
+        return json.loads(raw)
+    except (ValueError, RecursionError):
+        raise RecordError("error.record.form") from None
