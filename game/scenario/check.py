@@ -300,7 +300,7 @@ class _Checker:
                 self.holds(part)
 
     def effect(self, branch: Branch, name: str, amount: str) -> Iterator[Problem]:
-        """An effect changes a quantity that can be changed, by an amount that fits it; a hidden branch changes hidden ones only."""
+        """An effect changes what can be changed, by an amount that fits; a hidden branch changes hidden quantities only."""
         path = (*branch.path, name)
         quantity = self.target_of(branch, name)
         if quantity is None:

@@ -182,7 +182,7 @@ class _Compiler:
     def _outcomes(
         self, outcomes: dict[str, Outcome], told: int, path: str
     ) -> list[tuple[int, Outcome, int, str, dict[str, Linear]]]:
-        """Branches in order: the first has the chance, the others their shares of the rest; one without a share gets what is left."""
+        """Branches in order: the first has the chance, the others share the rest; one without a share gets what is left."""
         rest = list(outcomes.values())[1:]
         given = sum(o.share or 0 for o in rest)
         found = []

@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from game.paths import SCENARIOS
+from game.scenario.load import Ready, load_ready
+
+
+@pytest.fixture(scope="session")
+def office() -> Ready:
+    return load_ready(SCENARIOS / "office-supplies", SCENARIOS)
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A user's data folder of its own."""
+    folder = tmp_path / "data"
+    monkeypatch.setenv("BIG_ACCOUNT_DATA", str(folder))
+    return folder

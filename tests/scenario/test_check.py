@@ -1,0 +1,80 @@
+"""Mistakes a trainer makes, each told with its place."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from game.i18n import Say
+from game.paths import SCENARIOS
+from game.scenario.load import Loaded, load
+from game.scenario.problems import Problem, distance, errors, nearest, render
+
+
+def loaded(tmp_path: Path, *edits: tuple[str, str]) -> Loaded:
+    folder = tmp_path / "office-supplies"
+    shutil.copytree(SCENARIOS / "office-supplies", folder)
+    path = folder / "scenario.yaml"
+    text = path.read_text(encoding="utf-8")
+    for old, new in edits:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path.write_text(text, encoding="utf-8")
+    return load(folder, SCENARIOS)
+
+
+def problems(tmp_path: Path, *edits: tuple[str, str]) -> list[Problem]:
+    return errors(loaded(tmp_path, *edits).problems)
+
+
+def test_the_shipped_scenario_is_sound(tmp_path: Path) -> None:
+    assert problems(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("hears: {liu: 0.5", "hears: {lui: 0.5", "E201"),
+        ("claimed_by: [zhao, chen]", "claimed_by: [zhao, chan]", "E201"),
+        ("bid: said.bid", "bid: said.bidd", "E214"),
+        ("when: phase <= decide\n", "when: phase <= dicide\n", "E201"),
+        ("fronts: 2", "fornts: 2", "E203"),
+        ("weeks: 12,", "weeks: twelve,", "E204"),
+        ("style: relationship", "style: friendly", "E210"),
+        ("stance: {-1: 40%, 0: 50%, 1: 10%}", "stance: {-1: 40%, 0: 50%}", "E226"),
+        ("when: target.rapport >= 20\n", "when: target.stance >= 0\n", "E208"),
+        ("when: said.gift\n", "when: said.gift and\n", "E206"),
+        ("chance: 60 + 0.3 * value_case", "chance: 60 + need * value_case", "E207"),
+        ("success: {target.stance: -0.35}", "success: {trust: -1}", "E218"),
+        ("use: [library/professional]", "use: [library/profesional]", "E117"),
+        ("use: [library/professional]", "use: [../../etc/passwd]", "E116"),
+        ("prior: 60%", "prior: 60", "E227"),
+        ("about: 跑关系、约人、谈条件", "about: 跑关系,约人", "E229"),
+    ],
+)
+def test_a_mistake_is_found_at_its_line(tmp_path: Path, old: str, new: str, code: str) -> None:
+    found = problems(tmp_path, (old, new))
+    assert code in [p.code for p in found]
+    problem = next(p for p in found if p.code == code)
+    lines = (tmp_path / "office-supplies" / "scenario.yaml").read_text(encoding="utf-8").splitlines()
+    changed = next(k for k, line in enumerate(lines, 1) if new.split("\n")[0] in line)
+    assert problem.place.line == changed
+    for language in ("zh", "en"):
+        assert "{" not in render(problem, Say(language)).splitlines()[0].replace(problem.source, "")
+
+
+def test_the_caret_stands_under_the_word(tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path, ("hears: {liu: 0.5", "hears: {lui: 0.5"))
+    place = problem.place
+    assert problem.source[place.column - 1 : place.column - 1 + place.length] == "lui"
+    assert "liu" in problem.message(Say("zh"))
+
+
+def test_a_missing_folder_is_a_clear_word(tmp_path: Path) -> None:
+    assert [p.code for p in load(tmp_path / "none", SCENARIOS).problems] == ["E113"]
+
+
+def test_distance_counts_a_swap_once() -> None:
+    assert distance("chen", "chne") == 1 and nearest("chne", ["chen", "zhou"]) == "chen" and nearest("ab", ["ac", "ad"]) == ""

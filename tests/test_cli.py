@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from game.cli import main
+
+
+def test_the_same_seed_writes_the_same_bytes_and_replays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    raw = []
+    for out in ("a", "b"):
+        assert main(["play", "office-supplies", "--by", "greedy", "--seed", "7", "--out", str(tmp_path / out)]) == 0
+        (path,) = (tmp_path / out).glob("*.play.json")
+        raw.append(path.read_bytes())
+    assert raw[0] == raw[1]
+    assert main(["replay", str(path)]) == 0
+    record = json.loads(raw[0])
+    record["decisions"][3] = ["wait"]
+    path.write_text(json.dumps(record), encoding="utf-8")
+    assert main(["replay", str(path)]) == 1
+    assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("by", ["random", "cautious", "greedy", "par"])
+def test_every_policy_plays(by: str, tmp_path: Path) -> None:
+    assert main(["play", "office-supplies", "--by", by, "--out", str(tmp_path)]) == 0
+
+
+def test_without_a_terminal_a_policy_plays_and_says_where(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--lang", "en"]) == 0
+    assert str(data) in capsys.readouterr().out
+
+
+def test_exit_codes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "office-supplies"]) == 0
+    assert main(["check", "office-suplies", "--lang", "en"]) == 2
+    assert "office-supplies" in capsys.readouterr().err
+    assert main(["replay", str(tmp_path / "none")]) == 2
+    for args in (["--help"], ["play", "--help"], ["check", "--help"], ["replay", "--help"], ["test", "--help"]):
+        with pytest.raises(SystemExit) as stop:
+            main(args)
+        assert stop.value.code == 0
+    with pytest.raises(SystemExit) as stop:
+        main(["dance"])
+    assert stop.value.code == 2
+
+
+def test_check_speaks_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "office-supplies", "--format", "json"]) == 0
+    assert isinstance(json.loads(capsys.readouterr().out), list)

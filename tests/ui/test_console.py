@@ -1,0 +1,46 @@
+"""Whole deals at the terminal, in both languages, without a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from game.engine.playthrough import start_playing
+from game.scenario.load import Ready
+from game.ui.console import WIDTH, Console
+from game.ui.wrap import NOT_FIRST, columns, wrap
+
+
+def script() -> Iterator[str]:
+    yield from ("?", "p", "n", "t", "r", "x", "l", "b", "g", "", "hello", "99", "lang", "lang")
+    while True:
+        yield from ("g", "y", "60", "8", "g", "1", "1", "2", "2", "w")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_a_deal_is_played_to_its_end_in_80_columns(office: Ready, language: str, seed: int) -> None:
+    lines: list[str] = []
+    answers = script()
+    console = Console(office, start_playing(office.compiled, seed), language, lambda _: next(answers), lines.append)
+    assert console.play()
+    assert max(columns(line) for line in lines) <= WIDTH + 2
+    assert not any("{" in line for line in lines)
+
+
+def test_the_end_of_input_saves_and_leaves(office: Ready) -> None:
+    def read(_: str) -> str:
+        raise EOFError
+
+    lines: list[str] = []
+    assert not Console(office, start_playing(office.compiled, 1), "zh", read, lines.append).play()
+    assert "存好了" in lines[-1]
+
+
+def test_lines_break_where_chinese_allows() -> None:
+    text = "他说：“这件事，可以往下走。”price position 40% 就行（先这样）。" * 8
+    lines = wrap(text, 30)
+    assert all(columns(line) <= 32 for line in lines)
+    assert not any(line[0] in NOT_FIRST for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
