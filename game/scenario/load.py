@@ -192,7 +192,7 @@ class _Reader:
             if language == sc.language:
                 continue
             texts.by_language[language] = {}
-            for path in self.files:
+            for path in reversed(self.files):  # the scenario's own texts go over the library's
                 beside = path.parent / (f"{language}.yaml" if path.name == FILE else f"{path.stem}.{language}.yaml")
                 if beside.is_file():
                     self.translation(beside, own, texts.by_language[language], problems)
