@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 from game.i18n import fields_of, texts
-from game.paths import ROOT
+from game.paths import ROOT, SCENARIOS
+from game.scenario.load import load, names
 
 
 def test_both_languages_have_the_same_texts_with_the_same_values() -> None:
@@ -25,3 +26,9 @@ def test_locks_hold_hashes_and_no_addresses() -> None:
     for path in ROOT.glob("*.lock"):
         text = Path(path).read_text(encoding="utf-8")
         assert "://" not in text and "file:" not in text and "--hash=sha256:" in text
+
+
+def test_the_shipped_scenarios_are_complete_in_both_languages() -> None:
+    for name in names(SCENARIOS):
+        found = load(SCENARIOS / name, SCENARIOS)
+        assert found.problems == [], name

@@ -40,10 +40,12 @@ class Console:
         self.ready, self.playing, self.saves, self.deal = ready, playing, saves, deal
         self.read, self.write = read, write
         self.coached: set[str] = set()
+        self.changed = True
         self.speak(language)
 
     def speak(self, language: str) -> None:
         """Go on in this language."""
+        self.changed = True
         self.say = Say(language)
         self.present = Presenter(self.ready, self.say)
         self.log = Log(self.present.tell)
@@ -56,7 +58,9 @@ class Console:
                 self.brief()
             while not self.playing.over:
                 desk = self.present.desk(self.playing)
-                self.show(desk)
+                if self.changed:
+                    self.show(desk)
+                    self.changed = False
                 self.command(desk)
             self.ending()
         except (Leave, EOFError, KeyboardInterrupt):
@@ -101,6 +105,7 @@ class Console:
     def decide(self, decision: int) -> None:
         """Take a decision, save it, and only then tell what came of it."""
         happenings = self.playing.decide(decision)
+        self.changed = True
         self.save()
         self.tell(happenings)
 

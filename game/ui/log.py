@@ -120,7 +120,7 @@ class Log:
                 continue
             label = tell.quantity(name)
             if name.endswith((".met", ".found")):
-                found.append(label)
+                found.append(tell.said_of(name))
             elif slot >= t.hidden or op == ADD_FORM:
                 found.append(f"{label} {'↑' if amount > 0 or op == ADD_FORM else '↓'}")
             else:

@@ -127,6 +127,11 @@ class Teller:
                 return self.text("actions", key, "name")
         return name
 
+    def said_of(self, name: str) -> str:
+        """That a person has been met or found, as a sentence of its own."""
+        head, _, field = name.partition(".")
+        return self.say(f"now.{field}", person=self.text("people", head, "name"))
+
     def slot_name(self, slot: int) -> str:
         return self.ids.slots[slot]
 
