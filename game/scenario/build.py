@@ -106,9 +106,8 @@ class Rows:
 
     @staticmethod
     def _whole(value: Decimal) -> int:
-        if value != int(value):
-            raise Refused("E221", name="", value=f"{value / ONE:f}")
-        return int(value)
+        """To the nearest millionth: exact for what an author writes, rounded for means by power (`support`)."""
+        return int(value.to_integral_value())
 
     def form(self, form: Linear) -> int:
         """Number of a form; equal forms share one."""

@@ -218,6 +218,8 @@ class _Parser:
         token = self.now
         if token.kind == "number":
             self.k += 1
+            if len(token.text.rstrip("%").partition(".")[2]) > 4:
+                raise Slip("E221", token.at, len(token.text), (("name", ""), ("value", token.text)))
             return Linear((), Decimal(token.text.rstrip("%").replace("_", "")))
         if token.kind != "name":
             raise self.slip()

@@ -1,0 +1,40 @@
+"""The laws over many small deals that no one wrote."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from game.engine.playthrough import replay, start_playing
+from game.engine.state import digest
+from game.engine.step import legal
+from game.errors import IllegalAction
+from game.scenario.tables import ENDED, SCRATCH, WEEK, from_record, to_record
+from tests.generate import deal
+
+CHUNK = 50
+
+
+@pytest.mark.parametrize("chunk", range(10))
+def test_laws_hold_in_generated_deals(chunk: int) -> None:
+    for seed in range(chunk * CHUNK, (chunk + 1) * CHUNK):
+        compiled = deal(seed)
+        t, rng = compiled.tables, random.Random(seed)
+        playing = start_playing(compiled, seed)
+        while not playing.over:
+            mask = legal(t, playing.state)
+            allowed = [k for k, ok in enumerate(mask) if ok and (k != 2 or rng.random() < 0.05)]
+            forbidden = [k for k, ok in enumerate(mask) if not ok]
+            if forbidden:
+                before = digest(playing.state)
+                with pytest.raises(IllegalAction):
+                    playing.decide(rng.choice(forbidden))
+                assert digest(playing.state) == before
+            playing.decide(rng.choice(allowed))
+            x = playing.state.x
+            assert all(t.lo[i] <= x[i] <= t.hi[i] for i in range(SCRATCH, t.n_slot)), seed
+            assert len(playing.decisions) < 2_000
+        assert playing.state.x[ENDED] and playing.state.x[WEEK] <= t.last_week + 1
+        assert digest(replay(compiled, playing.record()).state) == digest(playing.state)
+        assert digest(from_record(to_record(playing.state, "S"), playing.state)) == digest(playing.state)

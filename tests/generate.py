@@ -1,0 +1,194 @@
+"""Random small deals, for laws that must hold in every scenario."""
+
+from __future__ import annotations
+
+import random
+from decimal import Decimal
+from typing import Any
+
+from game.scenario.check import check
+from game.scenario.compile import compile_scenario, expand
+from game.scenario.problems import Place
+from game.scenario.schema import Scenario
+from game.scenario.source import Source
+from game.scenario.tables import Compiled
+
+
+def deal(seed: int) -> Compiled:
+    """A compiled deal of 1-4 stages, 0-4 people, 1-3 members, 0-2 rivals, made of everything the language has."""
+    rng = random.Random(seed)
+    sc = Scenario.model_validate(_Maker(rng).scenario())
+    problems = check(sc, Source(lines={"x": []}, places={(): Place("x")}))
+    assert not problems, [(p.code, p.place, p.values) for p in problems]
+    return compile_scenario(expand(sc), f"generated-{seed}")[0]
+
+
+class _Maker:
+    def __init__(self, rng: random.Random) -> None:
+        self.rng = rng
+        self.stages = [f"P{k}" for k in range(rng.randint(1, 4))]
+        self.phases = [f"f{k}" for k in range(rng.randint(2, 4))]
+        self.people = ["甲", "乙", "丙", "丁"][: rng.randint(0, 4)]
+        self.team = ["ae", "se", "exec"][: rng.randint(1, 3)]
+        self.rivals = ["r1", "r2"][: rng.randint(0, 2)]
+        self.meters = ["need", "risk", "dark"]
+        self.facts = ["fa", "fb"][: rng.randint(0, 2)]
+
+    def number(self, low: int, high: int) -> int:
+        return self.rng.randint(low, high)
+
+    def form(self, target: bool = False, hidden: bool = True) -> str:
+        names = ["need", "risk", "week", "stage", "phase", "debt", *(["dark", "support"] if hidden else [])]
+        names += ["target.rapport", "target.coverage", *(["target.stance"] if hidden else [])] if target else []
+        terms = [
+            f"{self.rng.choice(['+', '-'])} {self.rng.choice(['0.4', '2', '10.25'])} * {self.rng.choice(names)}" for _ in range(2)
+        ]
+        return f"{self.number(0, 90)} {' '.join(terms)}"
+
+    def condition(self, target: bool = False) -> str:
+        kinds = [
+            "need >= 10",
+            "not (risk > 60)",
+            "week <= 9 or need >= 5",
+            "said.word",
+            "coverage >= 3 and stage < 3",
+            "money != 7",
+        ]
+        return self.rng.choice([*kinds, "target.rapport < 80"] if target else kinds)
+
+    def outcome(self, target: bool, told: bool = True) -> dict[str, Any]:
+        if not told:
+            return {"dark": self.number(-20, 20)}
+        found: dict[str, Any] = {self.rng.choice(["need", "risk", "dark", "debt"]): Decimal(self.number(-30, 30)) / 2}
+        if target:
+            found |= {
+                "target.stance": Decimal(self.number(-10, 10)) / 10,
+                "target.rapport": self.number(-20, 30),
+                "knot": self.number(-5, 20),
+            }
+            found |= {"reads": "70%", "asks": True} if self.rng.random() < 0.5 else {}
+        if self.rng.random() < 0.3:
+            found |= {"need": f"={self.number(0, 100)}"}
+        if self.rng.random() < 0.3:
+            found |= {"risk": self.form(hidden=False)}
+        if self.facts and self.rng.random() < 0.4:
+            found |= {"verifies": [self.rng.choice(self.facts)], "claims": {self.rng.choice(self.facts): "60%"}}
+        if self.rivals and self.rng.random() < 0.3:
+            found |= {"reveals": "80%"}
+        return found
+
+    def outcomes(self, target: bool, told: bool = True) -> dict[str, Any]:
+        found = {"success": self.outcome(target, told)}
+        for name in ("partly", "failure")[: self.number(0, 2)]:
+            found[name] = {"share": "40%", **self.outcome(target, told)}
+        if len(found) > 1:
+            del found[list(found)[-1]]["share"]
+        return found
+
+    def action(self) -> dict[str, Any]:
+        target = bool(self.people) and self.rng.random() < 0.6
+        found: dict[str, Any] = {
+            "name": "做",
+            "stage": self.rng.sample(self.stages, self.number(1, len(self.stages))),
+            "by": self.rng.sample(self.team, self.number(1, len(self.team))),
+            "outcomes": self.outcomes(target),
+        }
+        weeks = self.number(0, 3)
+        found |= {"cost": {"weeks": weeks, "money": self.number(0, 3)}, "times": self.number(1, 9), "chance": self.form(target)}
+        found |= {"on": {"met": self.rng.choice([True, False, None]), "found": True}} if target else {}
+        found |= {"when": self.condition(target)} if self.rng.random() < 0.5 else {}
+        found |= {"phase": [self.rng.choice(self.phases)]} if self.rng.random() < 0.5 else {}
+        return found
+
+    def scenario(self) -> dict[str, Any]:
+        rng = self.rng
+        stance = {"-2": "20%", "0": "50%", "1": "30%"}
+        people = {
+            n: {
+                "name": n,
+                "title": "t",
+                "level": rng.choice(["top", "middle", "staff"]),
+                "function": "general",
+                "stance": stance,
+                "power": self.number(0, 10),
+                "met": rng.random() < 0.5,
+                "hears": {q: Decimal("0.3") for q in self.people if q != n and rng.random() < 0.5},
+            }
+            for n in self.people
+        }
+        move = {"name": "m", "like": self.form(), "chance": self.form(bool(self.people)), "hidden": rng.random() < 0.5}
+        move["outcomes"] = self.outcomes(bool(self.people), not move["hidden"])
+        rivals = {
+            r: {"name": r, "style": "price", "scores": {"price": {"40": "50%", "60": "50%"}}, "moves": {f"m{r}": move}}
+            for r in self.rivals
+        }
+        actions = {f"a{k}": self.action() for k in range(self.number(1, 6))}
+        actions["word"] = {
+            "name": "说",
+            "stage": self.stages,
+            "by": self.team,
+            "times": 2,
+            "outcomes": {"success": {"said": "word"}},
+        }
+        events = {
+            f"e{k}": {
+                "text": "e",
+                "chance": self.form(),
+                "times": self.number(1, 3),
+                "hidden": False,
+                "when": self.condition(),
+                "prevented_by": self.condition(),
+                "branches": {"x": self.outcome(False)},
+            }
+            for k in range(self.number(0, 3))
+        }
+        point = {"id": "p", "text": "p", "when": self.condition(), "must": rng.random() < 0.4, "weight": self.number(0, 3)}
+        return {
+            "format": 1,
+            "title": "t",
+            "language": "zh",
+            "market": "fast",
+            "summary": "s",
+            "brief": "b",
+            "size": "S",
+            "deal": {
+                "value": 100,
+                "unit": "元",
+                "budget": self.number(0, 20),
+                "weeks": self.number(1, 14),
+                "fronts": self.number(1, 3),
+                "best": 50,
+            },
+            "rules": {"influence": "30%", "anchor": "20%", "wait": self.number(1, 3)},
+            "stages": {s: {"name": s, "milestone": "10%"} for s in self.stages},
+            "team": {m: {"name": m, "role": "account", "uses": self.number(1, 9), "away": [[2, 3]]} for m in self.team},
+            "people": people,
+            "rivals": rivals,
+            "meters": {
+                "need": {"name": "n", "fade": "10%"},
+                "risk": {"name": "r", "range": [-50, 100], "start": 10},
+                "dark": {"name": "d", "seen": "never", "start": {"10": "50%", "40": "50%"}},
+            },
+            "facts": {
+                f: {"text": f, "element": "need", "swot": "threat", "prior": "40%", "claimed_by": self.people[:1]}
+                for f in self.facts
+            },
+            "actions": actions,
+            "events": events,
+            "buyer": {
+                "phases": {p: {"name": p, "chance": self.form()} for p in self.phases},
+                "steps": {"s0": {"name": "s", "when": "week >= 2"}},
+            },
+            "gates": {s: [point] for s in self.stages},
+            "false_claims": {self.stages[0]: {"risk": 5}},
+            "award": {
+                "at": self.phases[-1],
+                "criteria": {"price": {"name": "p", "weight": 40, "us": self.form()}},
+                "none_name": "无",
+            },
+            "endings": {
+                "won": {"kind": "won", "reason": "w", "text": "w", "when": "won", "payoff": "50 - spent"},
+                "quit": {"kind": "withdrawn", "reason": "q", "text": "q", "when": "withdrawn", "payoff": "weeks_left"},
+                "end": {"kind": "lost", "reason": "e", "text": "e", "payoff": "0 - spent", "last": True},
+            },
+        }
