@@ -1,0 +1,150 @@
+"""The reference of the language, generated: a table per model from the models themselves, and the list of names and codes.
+
+What a field means stands in assets/text/reference.{zh,en}.yaml under `field.Model.name`, or `field.any.name` where it means
+the same everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from game.i18n import Say, texts
+from game.scenario.schema import Scenario
+
+DERIVED = (
+    "stage",
+    "week",
+    "weeks_left",
+    "phase",
+    "step",
+    "money",
+    "spent",
+    "debt",
+    "false_claims",
+    "won",
+    "lost",
+    "undecided",
+    "withdrawn",
+    "phase_gap",
+    "support",
+    "support.LEVEL",
+    "coverage",
+    "coverage.PERSON",
+    "claims",
+    "knows.FACT",
+    "heard.FACT",
+    "denied.FACT",
+    "refuted.FACT",
+    "truth.FACT",
+    "said.WORD",
+    "promised.PROMISE",
+    "criterion.CRITERION",
+    "issue.ISSUE",
+    "patience",
+    "conceded",
+    "their_gain",
+    "intel.RIVAL",
+    "uses.MEMBER",
+    "tired.MEMBER",
+    "PERSON.rapport",
+    "PERSON.met",
+    "PERSON.found",
+    "PERSON.power",
+    "PERSON.coverage",
+    "PERSON.level",
+    "PERSON.stance",
+    "RIVAL.CRITERION",
+    "target.…",
+    "knot",
+)
+HIDDEN = ("support", "support.LEVEL", "truth.FACT", "their_gain", "PERSON.stance", "RIVAL.CRITERION")
+
+
+def models() -> list[type[BaseModel]]:
+    """Every model of the language, Scenario first, each after the one that uses it."""
+    found: list[type[BaseModel]] = []
+
+    def visit(model: type[BaseModel]) -> None:
+        if model not in found:
+            found.append(model)
+            for info in model.model_fields.values():
+                for inner in _models_in(info.annotation):
+                    visit(inner)
+
+    visit(Scenario)
+    return found
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for arg in get_args(annotation):
+        yield from _models_in(arg)
+
+
+def field_key(model: str, field: str, language: str = "zh") -> str:
+    """The text key of a field's description."""
+    own = f"field.{model}.{field}"
+    return own if own in texts(language) else f"field.any.{field}"
+
+
+def _options(annotation: Any) -> list[str]:
+    if get_origin(annotation) is Literal:
+        return [str(a) for a in get_args(annotation)]
+    return [o for arg in get_args(annotation) for o in _options(arg)]
+
+
+def _default(info: FieldInfo, say: Say) -> str:
+    if info.is_required():
+        return say("ref.required")
+    value = info.default
+    return "" if value is None or value in ([], {}) or isinstance(value, BaseModel) else f"`{value}`"
+
+
+def language_reference(say: Say) -> str:
+    """The whole reference as Markdown."""
+    lines = [f"# {say('ref.title')}", "", say("ref.intro"), ""]
+    for model in models():
+        lines += [
+            f"## {model.__name__}",
+            "",
+            f"| {say('ref.key')} | {say('ref.default')} | {say('ref.meaning')} |",
+            "|---|---|---|",
+        ]
+        for name, info in model.model_fields.items():
+            key = info.alias or name
+            options = _options(info.annotation)
+            kinds = f" `{' | '.join(dict.fromkeys(options))}`".replace("|", "\\|") if options else ""
+            lines.append(f"| `{key}` | {_default(info, say)} | {say(field_key(model.__name__, key))}{kinds} |")
+        lines.append("")
+    lines += [f"## {say('ref.names')}", "", f"| {say('ref.name')} | {say('ref.seen')} | {say('ref.meaning')} |", "|---|---|---|"]
+    for name in DERIVED:
+        seen = say("ref.hidden" if name in HIDDEN else "ref.visible")
+        lines.append(f"| `{name}` | {seen} | {say(f'name.{name}')} |")
+    return "\n".join([*lines, ""])
+
+
+def problem_reference(say: Say) -> str:
+    """A section for each problem code."""
+    lines = [f"# {say('ref.problems')}", ""]
+    for key in sorted(k for k in texts(say.language) if re.fullmatch(r"problem\.[EW]\d{3}", k)):
+        code = key.partition(".")[2]
+        lines += [f"## {code}", "", texts(say.language)[key].replace("{maybe}", "").strip(), ""]
+        hint = texts(say.language).get(f"hint.{code}")
+        lines += [hint.replace("{{", "{").replace("}}", "}"), ""] if hint else []
+    return "\n".join(lines)
+
+
+def pages() -> dict[str, str]:
+    """File name in docs/ → text."""
+    found = {}
+    for language in ("zh", "en"):
+        say = Say(language)
+        found[f"language.{language}.md"] = language_reference(say)
+        found[f"problems.{language}.md"] = problem_reference(say)
+    return found
