@@ -72,7 +72,7 @@ class Console:
 
     def command(self, desk: Desk) -> None:
         """One line from the player."""
-        text = self.read(self.say("con.prompt")).strip()
+        text = self.ask(self.say("con.prompt")).strip()
         word = text.lower()
         boards: dict[str, Callable[[Desk], None]] = {
             "p": self.people,
@@ -116,6 +116,10 @@ class Console:
             self.saves.sync(self.deal, self.playing)
         except StorageError as error:
             self.out(self.say("con.not_saved", why=error.values["why"]))
+
+    def ask(self, text: str) -> str:
+        """One answer, typed a space after the question."""
+        return self.read(text.rstrip() + " ")
 
     # ---- output
     def out(self, text: str, indent: str = "") -> None:
@@ -190,7 +194,7 @@ class Console:
             self.out(say("con.option", n=f"{n:>3}", who=who, odds=option.odds))
             if len(option.items) > 1:
                 self.out(say("con.option_sum", items=self.sum(option)))
-        answer = self.read(say("con.pick") + " > ").strip()
+        answer = self.ask(say("con.pick") + " > ").strip()
         if answer.isdecimal() and 1 <= int(answer) <= len(card.options):
             self.out(say("con.started", what=card.name))
             self.decide(card.options[int(answer) - 1].decision)
@@ -272,7 +276,7 @@ class Console:
             self.out(say("con.gate_false"))
         if gate.debt:
             self.out(say("con.gate_debt", debt=gate.debt))
-        if self.read(say("con.gate_ask")).strip().lower() != "y":
+        if self.ask(say("con.gate_ask")).strip().lower() != "y":
             return
         stage = self.present.ids.stages.index(self.playing.result()["stage"])
         if stage < FORECAST_STAGES:
@@ -299,7 +303,7 @@ class Console:
 
     def number(self, key: str, last: int, low: int, high: int) -> int:
         while True:
-            answer = self.read(self.say(key, last=last)).strip().rstrip("%％")
+            answer = self.ask(self.say(key, last=last)).strip().rstrip("%％")
             if not answer:
                 return last
             if answer.isdecimal() and low <= int(answer) <= high:
@@ -308,7 +312,7 @@ class Console:
 
     def goes_on(self, desk: Desk) -> bool:
         """Go or no-go; no-go withdraws."""
-        go = self.read(self.say("con.go")).strip().lower() != "n"
+        go = self.ask(self.say("con.go")).strip().lower() != "n"
         stage = self.playing.result()["stage"]
         self.playing.say({"kind": "go", "stage": stage, "go": go})
         if not go and desk.may_withdraw:
@@ -318,7 +322,7 @@ class Console:
     def withdraw(self, desk: Desk) -> None:
         if not desk.may_withdraw:
             self.out(self.say("con.no_withdraw"))
-        elif self.read(self.say("con.withdraw")).strip().lower() == "y":
+        elif self.ask(self.say("con.withdraw")).strip().lower() == "y":
             self.decide(WITHDRAW)
 
     def ending(self) -> None:
@@ -352,7 +356,7 @@ class Console:
             for s in forecasts:
                 self.out(say("con.forecast_row", stage=s["stage"], win=s["win"], week=s["week"]))
         self.revealed()
-        lesson = self.read(say("con.lesson")).strip()
+        lesson = self.ask(say("con.lesson")).strip()
         if lesson:
             self.playing.say({"kind": "lesson", "text": lesson[:1000]})
             self.save()

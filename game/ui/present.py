@@ -437,7 +437,9 @@ class Presenter:
         points = []
         for k, point in enumerate(self.sc.gates.get(name, [])):
             missing = self.tell.unmet(s, self.ready.conditions["gates", name, k, "when"])
-            points.append(PointView(self.tell.text("gates", name, point.id, "text"), point.must, not missing, missing))
+            holds_now = not missing
+            text = self.tell.text("gates", name, point.id, "text")
+            points.append(PointView(text, point.must, holds_now, [m for m in missing if text not in m]))
         return GateView(
             self.tell.stage(g), points, is_legal(t, s, PASS), required_met(t, s), debt_of(t, s) // 100, g == t.n_stage - 1
         )
