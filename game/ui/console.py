@@ -13,9 +13,10 @@ from game.scenario.tables import ENDED, PASS, WAIT, WITHDRAW
 from game.storage.saves import Saves, write_record
 from game.ui.log import Line, Log
 from game.ui.present import Card, Desk, Option, Presenter
-from game.ui.wrap import padded, wrap
+from game.ui.wrap import columns, padded, wrap
 
 WIDTH = 78
+NAME_WIDTH = 46
 FORECAST_STAGES = 6
 GO_STAGES = (2, 4)
 
@@ -179,7 +180,11 @@ class Console:
         weeks = say("con.weeks", n=card.weeks) if card.weeks else say("con.now")
         odds = say("con.sure") if card.best == 100 else say("con.odds", odds=card.best)
         name = (say("con.breach") if card.breach else "") + card.name
-        line = padded(f"{n:>3} {name}", 40) + padded(weeks, 9) + padded(card.money, 12) + odds
+        label, meta = f"{n:>3} {name}", padded(weeks, 8) + padded(card.money, 12) + odds
+        if columns(label) >= NAME_WIDTH:
+            self.write(label)
+            label = ""
+        line = padded(label, NAME_WIDTH) + meta
         self.write(line.rstrip())
 
     def choose(self, card: Card) -> None:
