@@ -18,7 +18,6 @@ from game.errors import RecordError
 from game.scenario.tables import PASS, PHASE, STAGE, STARTS, WAIT, Compiled, State, Tables
 
 MAX_BYTES = 1_000_000
-PER_ODDS = 1  # a point of odds weighs one point of priority
 
 
 def read_table(path: Path) -> dict[str, dict[str, int]] | None:
@@ -62,7 +61,7 @@ class _TablePolicy:
         best, top = WAIT, 0
         for arm in honest_starts(t, s):
             priority = self.rows[stage].get(t.pair_action[t.arm_pair[arm]], 0)
-            worth = priority * PER_ODDS + odds(t, s, arm, t.shift) // 100 if priority > 0 else 0
+            worth = priority + odds(t, s, arm, t.shift) // 100 if priority > 0 else 0
             if worth > top:
                 best, top = STARTS + arm, worth
         return PASS if best == WAIT and passable else best

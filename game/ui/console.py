@@ -9,7 +9,7 @@ from game.engine.playthrough import Happening, Playing
 from game.errors import StorageError
 from game.i18n import LANGUAGES, Say
 from game.scenario.load import Ready
-from game.scenario.tables import ENDED, PASS, WAIT, WITHDRAW
+from game.scenario.tables import ENDED, PASS, WAIT, WINNER, WITHDRAW
 from game.storage.saves import Saves, write_record
 from game.ui.log import Line, Log
 from game.ui.present import Card, Desk, Option, Presenter
@@ -190,7 +190,7 @@ class Console:
     def choose(self, card: Card) -> None:
         """Who does it, with whom; with the sum behind the odds."""
         say = self.say
-        self.out(f"{card.name}{': ' if say.language == 'en' else '：'}{card.about}")
+        self.out(say("con.chosen", name=card.name, about=card.about))
         for text in (card.window, card.coach):
             if text:
                 self.out(text, "   ")
@@ -369,6 +369,11 @@ class Console:
     def revealed(self) -> None:
         say, tell, t, s = self.say, self.present.tell, self.present.t, self.playing.state
         self.out(say("con.revealed"))
+        if s.x[WINNER]:
+            chances = [(tell.bidder(b), (s.bid_odds[b] + 50) // 100) for b in range(t.n_bidder)]
+            self.out(say("con.award_was"))
+            for name, odds in chances:
+                self.out(say("con.award_row", name=name, odds=odds))
         for p in range(t.n_person):
             level = max(-2, min(2, round(s.x[t.stance0 + p] / 100)))
             self.out(say("con.revealed_stance", person=tell.person(p), level=say(f"stance.{level}")))

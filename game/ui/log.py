@@ -77,7 +77,7 @@ class Log:
         key = "log.award_us" if h.what == 0 else "log.award"
         return Line(
             h.week,
-            self.say(key, winner=self.tell.bidder(h.what), odds=(h.odds + 50) // 100),
+            self.say(key, winner=self.tell.bidder(h.what)),
             "",
             "good" if h.what == 0 else "bad",
         )

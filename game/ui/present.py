@@ -15,7 +15,22 @@ from game.engine.step import arm_open, is_legal, member_open, running
 from game.i18n import Say
 from game.scenario.load import Ready
 from game.scenario.schema import Element
-from game.scenario.tables import DEBT, MONEY, ONE, PASS, PHASE, RUNNING, STAGE, STARTS, STEP, WEEK, WEEKS_LEFT, WITHDRAW, WON
+from game.scenario.tables import (
+    DEBT,
+    MONEY,
+    ONE,
+    PASS,
+    PHASE,
+    RUNNING,
+    STAGE,
+    STARTS,
+    STEP,
+    WEEK,
+    WEEKS_LEFT,
+    WINNER,
+    WITHDRAW,
+    WON,
+)
 from game.ui.tell import Item, Teller
 
 ELEMENTS: tuple[Element, ...] = ("need", "decision", "rivals", "worth")
@@ -446,14 +461,11 @@ class Presenter:
 
     # ---- award and negotiation
     def award(self, playing: Playing) -> list[tuple[str, int]]:
-        """Bidders with their chances in whole percent: as drawn once awarded, as believed from the criteria on, else nothing."""
+        """Bidders with their chances in whole percent, as believed, from the criteria on until the award; else nothing."""
         t, s = self.t, playing.state
-        if any(s.bid_odds):
-            chances = s.bid_odds
-        elif t.award_phase >= 0 and s.x[PHASE] >= max(1, t.award_phase - 3):
-            chances = believed_award(t, s)
-        else:
+        if t.award_phase < 0 or s.x[WINNER] or s.x[PHASE] < max(1, t.award_phase - 3):
             return []
+        chances = believed_award(t, s)
         return [(self.tell.bidder(b), (chances[b] + 50) // 100) for b in range(t.n_bidder)]
 
     def negotiating(self, playing: Playing) -> bool:
