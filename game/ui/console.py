@@ -11,9 +11,10 @@ from game.i18n import LANGUAGES, Say
 from game.scenario.load import Ready
 from game.scenario.tables import ENDED, PASS, WAIT, WINNER, WITHDRAW
 from game.storage.saves import Saves, write_record
-from game.ui.log import Line, Log
-from game.ui.present import Card, Desk, Option, Presenter
-from game.ui.wrap import columns, padded, wrap
+from game.telling.log import Line, Log
+from game.telling.wrap import columns, padded, wrap
+from game.ui.present import Presenter
+from game.ui.views import Card, Desk, Option
 
 WIDTH = 78
 NAME_WIDTH = 46

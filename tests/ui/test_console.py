@@ -8,8 +8,8 @@ import pytest
 
 from game.engine.playthrough import start_playing
 from game.scenario.load import Ready
+from game.telling.wrap import NOT_FIRST, columns, wrap
 from game.ui.console import WIDTH, Console
-from game.ui.wrap import NOT_FIRST, columns, wrap
 
 
 def script() -> Iterator[str]:

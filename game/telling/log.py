@@ -9,7 +9,7 @@ from game.engine import chance
 from game.engine.odds import place
 from game.engine.playthrough import Happening
 from game.scenario.tables import ADD_FORM, CLAIM, INTEL, READ_PERSON, READ_TARGET, SET, SPENT, VERIFY
-from game.ui.tell import Teller
+from game.telling.tell import Teller
 
 
 @dataclass(frozen=True)

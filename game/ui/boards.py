@@ -1,0 +1,221 @@
+"""The boards of the desk: people, net, deal tree, rivals, team, account, negotiation table, promises."""
+
+from __future__ import annotations
+
+from game.engine.odds import form, rounded
+from game.engine.playthrough import Playing
+from game.scenario.schema import Element
+from game.scenario.tables import MONEY, ONE, STAGE, WEEK, WON
+from game.telling.tell import Teller
+from game.ui.views import (
+    Branch,
+    IssueView,
+    Knot,
+    Leaf,
+    MemberView,
+    MeterView,
+    PersonView,
+    PromiseView,
+    RivalView,
+    TableView,
+)
+
+ELEMENTS: tuple[Element, ...] = ("need", "decision", "rivals", "worth")
+STALE_WEEKS = 3
+
+
+class Boards:
+    """Makes boards for a teller's scenario and language."""
+
+    def __init__(self, tell: Teller) -> None:
+        self.tell, self.say = tell, tell.say
+        self.sc, self.t, self.ids = tell.sc, tell.t, tell.ids
+
+    def slot(self, playing: Playing, name: str) -> int:
+        """A visible quantity by its name, in the slot's integers."""
+        return playing.state.x[self.ids.slots.index(name)]
+
+    # ---- the customer's side
+    def people(self, playing: Playing) -> list[PersonView]:
+        """Everyone who has been found."""
+        return [self.person(playing, p) for p in range(self.t.n_person) if playing.state.x[self.t.found0 + p]]
+
+    def person(self, playing: Playing, p: int) -> PersonView:
+        t, s, tell, name = self.t, playing.state, self.tell, self.ids.people[p]
+        person = self.sc.people[name]
+        boss = self.ids.people.index(person.reports_to) if person.reports_to else -1
+        level, stale = self.stance_level(playing, p)
+        return PersonView(
+            p,
+            tell.person(p),
+            tell.text("people", name, "title"),
+            tell.text("people", name, "about"),
+            tell.text("people", name, "wins"),
+            [self.say(f"role.{r}") for r in person.roles],
+            self.say(f"level.{person.level}"),
+            person.level,
+            person.power,
+            bool(self.slot(playing, f"{name}.met")),
+            self.slot(playing, f"{name}.rapport") // 100,
+            s.x[t.cover0 + p] // 100,
+            self.stance_words(playing, p),
+            level,
+            stale,
+            tell.person(boss) if boss >= 0 else "",
+            boss if boss >= 0 and s.x[t.found0 + boss] else -1,
+        )
+
+    def stance_level(self, playing: Playing, p: int) -> tuple[int | None, bool]:
+        """The last level read and whether it is old."""
+        t, s = self.t, playing.state
+        if not s.x[t.read_sure0 + p]:
+            return None, False
+        return s.x[t.level0 + p] // 100, s.x[WEEK] - s.x[t.read_week0 + p] >= STALE_WEEKS
+
+    def stance_words(self, playing: Playing, p: int) -> str:
+        t, s, say = self.t, playing.state, self.say
+        level, stale = self.stance_level(playing, p)
+        if level is None:
+            return say("stance.unread")
+        return say(
+            "stance.old" if stale else "stance.read",
+            level=say(f"stance.{level}"),
+            week=s.x[t.read_week0 + p],
+            sure=s.x[t.read_sure0 + p] // 100,
+        )
+
+    def net(self, playing: Playing) -> list[Knot]:
+        t, s = self.t, playing.state
+        return [
+            Knot(self.tell.member(m), self.tell.person(p), s.x[t.knot0 + m * t.n_person + p] // 100, m, p)
+            for m in range(t.n_member)
+            for p in range(t.n_person)
+            if s.x[t.knot0 + m * t.n_person + p] > 0
+        ]
+
+    def tree(self, playing: Playing) -> list[Branch]:
+        """The four elements with their gauges and questions."""
+        found = []
+        gauges = dict(zip(self.sc.gauges, self.t.gauge_form, strict=True))
+        for element in ELEMENTS:
+            leaves = [self.leaf(playing, f) for f, name in enumerate(self.ids.facts) if self.sc.facts[name].element == element]
+            gauge = gauges.get(element, -1)
+            value = rounded(form(self.t, playing.state, gauge, 0, 0, 0), ONE) if gauge >= 0 else 0
+            if leaves or gauge >= 0:
+                found.append(Branch(self.say(f"element.{element}"), max(0, min(100, value)), leaves, element))
+        return found
+
+    def leaf(self, playing: Playing, f: int) -> Leaf:
+        t, s, say = self.t, playing.state, self.say
+        status = "unknown"
+        for word, block in (("heard", t.heard0), ("denied", t.denied0), ("true", t.knows0), ("false", t.refuted0)):
+            if s.x[block + f]:
+                status = word
+        name = self.ids.facts[f]
+        question = self.tell.text("facts", name, "question")
+        text = question if status == "unknown" and question else self.tell.fact(f)
+        return Leaf(text, status, say(f"leaf.{status}"))
+
+    def meters(self, playing: Playing) -> list[MeterView]:
+        """The quantities that are always seen."""
+        found = []
+        for name, meter in self.sc.meters.items():
+            if meter.seen == "always":
+                slot = self.ids.slots.index(name)
+                value = rounded(playing.state.x[slot], self.t.one[slot])
+                low, high = meter.range
+                found.append(
+                    MeterView(self.tell.text("meters", name, "name"), self.tell.text("meters", name, "about"), value, low, high)
+                )
+        return found
+
+    def rivals(self, playing: Playing) -> list[RivalView]:
+        s, tell, say = playing.state, self.tell, self.say
+        found = []
+        for r, name in enumerate(self.ids.rivals):
+            intel, known = say("intel.none"), s.intel_move[r] >= 0
+            if known:
+                who = s.intel_person[r]
+                intel = say(
+                    "intel.move" if who < 0 else "intel.move_on",
+                    move=tell.move(s.intel_move[r]),
+                    person=tell.person(who),
+                    week=s.intel_week[r],
+                )
+            style = self.sc.rivals[name].style
+            found.append(RivalView(tell.rival(r), tell.text("rivals", name, "about"), say(f"style.{style}"), style, intel, known))
+        return found
+
+    # ---- our side
+    def members(self, playing: Playing) -> list[MemberView]:
+        return [self.member(playing, m) for m in range(self.t.n_member)]
+
+    def member(self, playing: Playing, m: int) -> MemberView:
+        t, s, say = self.t, playing.state, self.say
+        name = self.ids.members[m]
+        doing = ""
+        if s.x[t.away0 + m]:
+            doing = say("member.away")
+        for f in range(t.fronts):
+            arm = s.front_arm[f]
+            if arm >= 0 and t.arm_member[arm] == m:
+                doing = say("member.busy", action=self.tell.action(t.pair_action[t.arm_pair[arm]]), n=s.front_left[f])
+        limited = self.sc.team[name].uses is not None
+        favours = say("member.uses", n=s.x[t.uses0 + m]) if limited else ""
+        spent = limited and s.x[t.uses0 + m] <= 0
+        return MemberView(
+            m,
+            self.tell.member(m),
+            self.tell.text("team", name, "about"),
+            doing,
+            favours,
+            s.x[t.tired0 + m] // 100,
+            not doing and not spent,
+        )
+
+    def promises(self, playing: Playing) -> list[PromiseView]:
+        """What has been promised, and what became of it."""
+        found = []
+        for name in self.sc.promises:
+            if self.slot(playing, f"promised.{name}"):
+                event = self.ids.events.index(f"promises.{name}")
+                rows = [h for h in playing.happenings if h.what == event and self._tested(h.result)]
+                kept = rows and self.ids.branches[rows[-1].result].endswith(".kept")
+                status = "open" if not rows else "kept" if kept else "broken"
+                found.append(PromiseView(self.tell.text("promises", name, "text"), status))
+        return found
+
+    def _tested(self, branch: int) -> bool:
+        return 0 <= branch < len(self.ids.branches) and self.ids.branches[branch].endswith((".kept", ".broken"))
+
+    # ---- negotiation
+    def negotiating(self, playing: Playing) -> bool:
+        return bool(
+            self.sc.negotiation
+            and playing.state.x[WON]
+            and self.ids.stages[min(playing.state.x[STAGE], self.t.n_stage - 1)] == self.sc.negotiation.stage
+        )
+
+    def table(self, playing: Playing) -> TableView | None:
+        """The negotiation table, while we sit at it."""
+        if not self.sc.negotiation or not self.negotiating(playing):
+            return None
+        issues = [
+            IssueView(
+                self.tell.text("negotiation", "issues", n, "name"),
+                self.slot(playing, f"issue.{n}"),
+                i.levels,
+                self.tell.money(i.cost),
+            )
+            for n, i in self.sc.negotiation.issues.items()
+        ]
+        return TableView(
+            issues,
+            self.slot(playing, "patience"),
+            self.sc.negotiation.patience,
+            self.tell.money(self.slot(playing, "conceded")),
+            self.slot(playing, "their_gain"),
+        )
+
+    def money_left(self, playing: Playing) -> str:
+        return self.tell.money(playing.state.x[MONEY])

@@ -1,0 +1,107 @@
+"""The actions of the present stage as cards: who can do them on whom, with what odds, or what stands against them."""
+
+from __future__ import annotations
+
+from game.analysis.belief import believed_odds
+from game.engine.playthrough import Playing
+from game.engine.step import arm_open, member_open, running
+from game.scenario.tables import MONEY, RUNNING, STAGE, STARTS
+from game.telling.tell import Teller
+from game.ui.views import Card, Option
+
+
+class Cards:
+    """Makes cards for a teller's scenario and language."""
+
+    def __init__(self, tell: Teller) -> None:
+        self.tell, self.say, self.ready = tell, tell.say, tell.ready
+        self.sc, self.t, self.ids = tell.sc, tell.t, tell.ids
+
+    def of_stage(self, playing: Playing) -> list[Card]:
+        """Every action that this stage offers, in the scenario's order."""
+        t, s = self.t, playing.state
+        g = min(s.x[STAGE], t.n_stage)
+        return [self.card(playing, a) for a in t.stage_action[t.stage_off[g] : t.stage_off[g + 1]]]
+
+    def card(self, playing: Playing, a: int) -> Card:
+        t, tell, name = self.t, self.tell, self.ids.actions[a]
+        action = self.sc.actions[name]
+        options = [self.option(playing, arm) for arm in self.arms(a) if arm_open(t, playing.state, arm)]
+        window = (
+            self.say("card.window", first=tell.phase(t.action_from[a]), last=tell.phase(t.action_to[a])) if action.phase else ""
+        )
+        return Card(
+            a,
+            tell.action(a),
+            tell.text("actions", name, "about"),
+            tell.text("actions", name, "coach"),
+            t.action_weeks[a],
+            tell.money(t.action_money[a]) if t.action_money[a] else "",
+            action.breach,
+            window,
+            sorted(options, key=lambda o: -o.odds),
+            [] if options else self.why_not(playing, a),
+            action.family or "",
+        )
+
+    def arms(self, a: int) -> list[int]:
+        """Every (member, person) of an action."""
+        t = self.t
+        pairs = range(t.action_pair[a], t.action_pair[a + 1])
+        return [arm for pair in pairs for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1])]
+
+    def option(self, playing: Playing, arm: int) -> Option:
+        t, s = self.t, playing.state
+        pair, member = t.arm_pair[arm], t.arm_member[arm]
+        person, roll = t.pair_person[pair], t.action_roll[t.pair_action[pair]]
+        odds = believed_odds(t, s, arm)
+        return Option(
+            STARTS + arm,
+            self.tell.member(member),
+            self.tell.person(person),
+            (odds + 50) // 100,
+            self.tell.items(s, roll, person, member),
+            member,
+            person,
+        )
+
+    def why_not(self, playing: Playing, a: int) -> list[str]:
+        """What stands against an action now: for the whole action, else for the person it is nearest to."""
+        t, s = self.t, playing.state
+        reasons = []
+        if s.x[MONEY] < t.action_money[a]:
+            reasons.append(self.say("why.money", need=self.tell.money(t.action_money[a])))
+        if t.action_weeks[a] > 0 and s.x[RUNNING] >= t.fronts:
+            reasons.append(self.say("why.fronts"))
+        per_pair = [self.why_not_pair(playing, a, pair) for pair in range(t.action_pair[a], t.action_pair[a + 1])]
+        shortest = min(per_pair, key=len, default=[self.say("why.nobody")])
+        return list(dict.fromkeys(reasons + shortest)) or [self.say("why.now")]
+
+    def why_not_pair(self, playing: Playing, a: int, pair: int) -> list[str]:
+        t, s, name = self.t, playing.state, self.ids.actions[a]
+        person = t.pair_person[pair]
+        reasons = []
+        if s.tries[pair] >= t.action_times[a]:
+            reasons.append(self.say("why.times", n=t.action_times[a]))
+        if running(t, s, pair):
+            reasons.append(self.say("why.running"))
+        members = {t.arm_member[arm] for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1])}
+        if not any(member_open(t, s, m) for m in members):
+            reasons.append(self.say("why.members", names=self.say("list.or").join(self.tell.member(m) for m in sorted(members))))
+        if person >= 0 and not s.x[t.found0 + person]:
+            reasons.append(self.say("why.not_found"))
+        elif person >= 0:
+            reasons += self._why_not_met(playing, name, person)
+        condition = self.ready.conditions.get(("actions", name, "when"))
+        if condition is not None:
+            reasons += [self.say("why.needs", what=words) for words in self.tell.unmet(s, condition, person)]
+        return reasons
+
+    def _why_not_met(self, playing: Playing, name: str, person: int) -> list[str]:
+        on = self.sc.actions[name].on
+        met = playing.state.x[self.ids.slots.index(f"{self.ids.people[person]}.met")]
+        if on and on.met and not met:
+            return [self.say("why.not_met", person=self.tell.person(person))]
+        if on and on.met is False and met:
+            return [self.say("why.met", person=self.tell.person(person))]
+        return []

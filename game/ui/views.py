@@ -1,0 +1,236 @@
+"""What a screen shows of a deal, as plain records in one language. No rules, no pixels, no numbers of slots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from game.telling.tell import Item
+
+
+@dataclass(frozen=True)
+class Option:
+    """One way to start an action: who does it, on whom, with what odds (whole percent), made up of what."""
+
+    decision: int
+    member: str
+    person: str
+    odds: int
+    items: list[Item]
+    member_at: int = -1
+    person_at: int = -1
+
+
+@dataclass(frozen=True)
+class Card:
+    """An action of the present stage. `why_not` says what stands against it; empty when it can be started."""
+
+    action: int
+    name: str
+    about: str
+    coach: str
+    weeks: int
+    money: str
+    breach: bool
+    window: str
+    options: list[Option]
+    why_not: list[str]
+    family: str = ""
+
+    @property
+    def best(self) -> int:
+        return max((o.odds for o in self.options), default=0)
+
+
+@dataclass(frozen=True)
+class StageView:
+    """A stage of the track: `state` is done, now or ahead; acceptance points met of how many."""
+
+    name: str
+    title: str
+    milestone: int
+    state: str
+    met: int
+    points: int
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """The positions of a cycle by name, and where it stands; -1 when it has no positions."""
+
+    names: list[str]
+    at: int
+
+
+@dataclass(frozen=True)
+class PersonView:
+    at: int
+    name: str
+    title: str
+    about: str
+    wins: str
+    roles: list[str]
+    level: str
+    level_key: str
+    power: int
+    met: bool
+    rapport: int
+    coverage: int
+    stance: str
+    """The last reading in words with its age, or that there is none."""
+    stance_level: int | None
+    """The last level read, -2 … 2; None when there is none."""
+    stale: bool
+    reports_to: str
+    boss: int
+    """Index of the one reported to, -1 for nobody known."""
+
+
+@dataclass(frozen=True)
+class MemberView:
+    at: int
+    name: str
+    about: str
+    doing: str
+    """What the member is busy with or why it is away; empty when free."""
+    favours: str
+    tired: int
+    free: bool
+
+
+@dataclass(frozen=True)
+class Knot:
+    member: str
+    person: str
+    strength: int
+    member_at: int = -1
+    person_at: int = -1
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A question of the deal tree: `status` is unknown, heard, denied, true or false."""
+
+    text: str
+    status: str
+    status_words: str
+
+
+@dataclass(frozen=True)
+class Branch:
+    element: str
+    gauge: int
+    leaves: list[Leaf]
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class RivalView:
+    name: str
+    about: str
+    style: str
+    style_key: str
+    intel: str
+    known: bool
+
+
+@dataclass(frozen=True)
+class PointView:
+    text: str
+    must: bool
+    met: bool
+    missing: list[str]
+
+
+@dataclass(frozen=True)
+class GateView:
+    stage: str
+    points: list[PointView]
+    may_pass: bool
+    honest: bool
+    debt: int
+    last: bool
+
+
+@dataclass(frozen=True)
+class Front:
+    action: str
+    member: str
+    person: str
+    weeks_left: int
+
+
+@dataclass(frozen=True)
+class MeterView:
+    name: str
+    about: str
+    value: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
+class PromiseView:
+    """`status` is open, kept or broken."""
+
+    text: str
+    status: str
+
+
+@dataclass(frozen=True)
+class IssueView:
+    name: str
+    conceded: int
+    levels: int
+    cost: str
+
+
+@dataclass(frozen=True)
+class TableView:
+    """The negotiation table."""
+
+    issues: list[IssueView]
+    patience: int
+    patience_full: int
+    given: str
+    gained: int
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything on the desk at one moment."""
+
+    title: str
+    week: int
+    weeks: int
+    money: str
+    debt: int
+    stage: str
+    stage_at: int
+    stage_milestone: int
+    phase: str
+    step: str
+    stages: list[StageView]
+    phases: Cycle
+    steps: Cycle
+    fronts: list[Front]
+    front_room: int
+    free_fronts: int
+    attention: list[str]
+    coaching: list[str]
+    cards: list[Card]
+    locked: list[Card]
+    people: list[PersonView]
+    unfound: int
+    members: list[MemberView]
+    net: list[Knot]
+    tree: list[Branch]
+    rivals: list[RivalView]
+    meters: list[MeterView]
+    promises: list[PromiseView]
+    gate: GateView | None
+    award: list[tuple[str, int]]
+    won: bool
+    may_withdraw: bool
+    negotiating: bool
+    table: TableView | None = None
+    issues: list[tuple[str, int, int]] = field(default_factory=list)
