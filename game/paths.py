@@ -10,6 +10,7 @@ from platformdirs import user_data_path
 ROOT = Path(__file__).resolve().parent.parent
 SCENARIOS = ROOT / "scenarios"
 TEXTS = ROOT / "assets" / "text"
+ICONS = ROOT / "assets" / "icons"
 APP = "big-account"
 
 

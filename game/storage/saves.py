@@ -24,6 +24,10 @@ CREATE TABLE IF NOT EXISTS deals(id INTEGER PRIMARY KEY, scenario TEXT NOT NULL,
 CREATE TABLE IF NOT EXISTS decisions(deal INTEGER NOT NULL, k INTEGER NOT NULL, words TEXT NOT NULL, chain TEXT NOT NULL,
     PRIMARY KEY(deal, k));
 CREATE TABLE IF NOT EXISTS statements(deal INTEGER NOT NULL, k INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY(deal, k));
+CREATE TABLE IF NOT EXISTS results(deal INTEGER PRIMARY KEY, scenario TEXT NOT NULL, points INTEGER NOT NULL);
+"""
+OPEN_DEALS = """
+SELECT id, scenario, hash, rules, (SELECT COUNT(*) FROM decisions WHERE deal=deals.id) FROM deals WHERE open=1 ORDER BY id DESC
 """
 FILE = "saves.sqlite3"
 
@@ -36,6 +40,7 @@ class Saved:
     scenario: str
     hash: str
     rules: int
+    decisions: int = 0
 
 
 @contextmanager
@@ -82,14 +87,23 @@ class Saves:
                 [(deal, k, _json(s)) for k, s in enumerate(playing.statements) if k >= said],
             )
             self.db.execute("UPDATE deals SET open=? WHERE id=?", (0 if playing.over else 1, deal))
+            if playing.over:
+                result = (deal, playing.compiled.name, playing.result()["points"])
+                self.db.execute("INSERT OR REPLACE INTO results VALUES(?,?,?)", result)
 
     def open_deals(self) -> list[Saved]:
         """Unfinished deals, the newest first."""
         with (
             _told(),
-            closing(self.db.execute("SELECT id, scenario, hash, rules FROM deals WHERE open=1 ORDER BY id DESC")) as rows,
+            closing(self.db.execute(OPEN_DEALS)) as rows,
         ):
             return [Saved(*row) for row in rows]
+
+    def best(self, scenario: str) -> int | None:
+        """The best result of this scenario here, in points; None when it was never finished."""
+        with _told():
+            row = self.db.execute("SELECT MAX(points) FROM results WHERE scenario=?", (scenario,)).fetchone()
+        return None if row[0] is None else int(row[0])
 
     def give_up(self, deal: int) -> None:
         """Offer this deal no more; it stays in the file."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from game.engine.chance import HAPPENED
 from game.engine.odds import form, rounded
 from game.engine.playthrough import Playing
 from game.scenario.schema import Element
@@ -179,14 +180,11 @@ class Boards:
         for name in self.sc.promises:
             if self.slot(playing, f"promised.{name}"):
                 event = self.ids.events.index(f"promises.{name}")
-                rows = [h for h in playing.happenings if h.what == event and self._tested(h.result)]
+                rows = [h for h in playing.happenings if h.kind == HAPPENED and h.what == event]
                 kept = rows and self.ids.branches[rows[-1].result].endswith(".kept")
                 status = "open" if not rows else "kept" if kept else "broken"
                 found.append(PromiseView(self.tell.text("promises", name, "text"), status))
         return found
-
-    def _tested(self, branch: int) -> bool:
-        return 0 <= branch < len(self.ids.branches) and self.ids.branches[branch].endswith((".kept", ".broken"))
 
     # ---- negotiation
     def negotiating(self, playing: Playing) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from game.analysis.belief import believed_odds
 from game.engine.playthrough import Playing
 from game.engine.step import arm_open, member_open, running
@@ -22,6 +24,29 @@ class Cards:
         t, s = self.t, playing.state
         g = min(s.x[STAGE], t.n_stage)
         return [self.card(playing, a) for a in t.stage_action[t.stage_off[g] : t.stage_off[g + 1]]]
+
+    def about(self, playing: Playing, *, person: int = -1, member: int = -1) -> list[Card]:
+        """What the stage offers on this person or by this member; what can be started first."""
+        t = self.t
+        found = []
+        for card in self.of_stage(playing):
+            arms = self.arms(card.action)
+            if person >= 0:
+                arms = [arm for arm in arms if t.pair_person[t.arm_pair[arm]] == person]
+            if member >= 0:
+                arms = [arm for arm in arms if t.arm_member[arm] == member]
+            if arms:
+                found.append(self.narrowed(playing, card, arms))
+        return sorted(found, key=lambda c: not c.options)
+
+    def narrowed(self, playing: Playing, card: Card, arms: list[int]) -> Card:
+        """The card with only these ways to do it, and what stands against them."""
+        options = [o for o in card.options if o.decision - STARTS in arms]
+        reasons = [] if options else card.why_not
+        pairs = {self.t.arm_pair[arm] for arm in arms}
+        if not options and len(pairs) == 1:
+            reasons = self.why_not(playing, card.action, pairs.pop())
+        return replace(card, options=options, why_not=reasons)
 
     def card(self, playing: Playing, a: int) -> Card:
         t, tell, name = self.t, self.tell, self.ids.actions[a]
@@ -65,15 +90,16 @@ class Cards:
             person,
         )
 
-    def why_not(self, playing: Playing, a: int) -> list[str]:
-        """What stands against an action now: for the whole action, else for the person it is nearest to."""
+    def why_not(self, playing: Playing, a: int, only: int = -1) -> list[str]:
+        """What stands against an action now: for the whole action, then for the pair `only`, else for the nearest one."""
         t, s = self.t, playing.state
         reasons = []
         if s.x[MONEY] < t.action_money[a]:
             reasons.append(self.say("why.money", need=self.tell.money(t.action_money[a])))
         if t.action_weeks[a] > 0 and s.x[RUNNING] >= t.fronts:
             reasons.append(self.say("why.fronts"))
-        per_pair = [self.why_not_pair(playing, a, pair) for pair in range(t.action_pair[a], t.action_pair[a + 1])]
+        pairs = [only] if only >= 0 else range(t.action_pair[a], t.action_pair[a + 1])
+        per_pair = [self.why_not_pair(playing, a, pair) for pair in pairs]
         shortest = min(per_pair, key=len, default=[self.say("why.nobody")])
         return list(dict.fromkeys(reasons + shortest)) or [self.say("why.now")]
 

@@ -1,0 +1,259 @@
+"""The story of a deal that is over: every decision with its odds and roll, gates and forecasts, and what was hidden.
+
+It is data in one language; screens and reports show it. It judges nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from game.analysis.belief import believed_odds
+from game.engine.chance import CAME, MOVED
+from game.engine.playthrough import PLAIN, Happening, Playing, decision_number, start_playing
+from game.i18n import Say
+from game.scenario.load import Ready
+from game.scenario.tables import ENDED, PHASE, STAGE, STARTS, STEP, WAIT, WEEK, WINNER, State
+from game.telling.log import Line, Log
+from game.telling.tell import Teller
+
+
+@dataclass(frozen=True)
+class Step:
+    """A decision: what was chosen when, with which odds, and what came of it. Odds and roll in whole percent."""
+
+    number: int
+    week: int
+    stage: str
+    what: str
+    who: str
+    believed: int | None
+    """The chance of full success as it was shown; None where nothing is drawn."""
+    true: int | None
+    """The chance with what was hidden; None where it never came to a draw."""
+    roll: int | None
+    """What was drawn, 1 … 100: success up to the true chance."""
+    came: str
+    """success, partly, failure, sure, open (never finished) or '' for what is no action."""
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
+class Revealed:
+    """A person as last read, and as it was."""
+
+    name: str
+    title: str
+    read: int | None
+    true: int
+    met: bool
+
+
+@dataclass(frozen=True)
+class FactRevealed:
+    text: str
+    true: bool
+    status: str
+
+
+@dataclass(frozen=True)
+class RivalMove:
+    week: int
+    rival: str
+    move: str
+    person: str
+    worked: bool
+
+
+@dataclass(frozen=True)
+class Point:
+    """Where the three cycles stood in a week."""
+
+    week: int
+    stage: int
+    phase: int
+    step: int
+
+
+@dataclass(frozen=True)
+class Story:
+    title: str
+    language: str
+    seed: int
+    kind: str
+    kind_words: str
+    reason: str
+    text: str
+    points: int
+    passed: bool
+    pass_mark: int
+    payoff: str
+    weeks: int
+    last_week: int
+    decisions: int
+    steps: list[Step]
+    forecasts: list[dict[str, Any]]
+    plans: list[tuple[str, list[tuple[str, bool]]]]
+    """(stage, [(action planned, whether it was done afterwards)])."""
+    award: list[tuple[str, int, bool]]
+    """(bidder, true chance in percent, won); empty when it was never drawn."""
+    people: list[Revealed]
+    facts: list[FactRevealed]
+    moves: list[RivalMove]
+    cycles: list[Point]
+    stages: list[str] = field(default_factory=list)
+    phases: list[str] = field(default_factory=list)
+    lesson: str = ""
+
+
+def tell_story(ready: Ready, playing: Playing, say: Say) -> Story:
+    """The story of a playthrough that is over. It is played again inside, to know what was shown at each moment."""
+    return _Teller(ready, playing, say).story()
+
+
+class _Teller:
+    def __init__(self, ready: Ready, playing: Playing, say: Say) -> None:
+        self.ready, self.playing, self.say = ready, playing, say
+        self.tell = Teller(ready, say)
+        self.log = Log(self.tell)
+        self.t, self.ids = ready.compiled.tables, ready.compiled.ids
+
+    def story(self) -> Story:
+        steps, cycles = self.steps()
+        tell, say, result, s = self.tell, self.say, self.playing.result(), self.playing.state
+        deal = self.ready.scenario.deal
+        ending = self.ready.scenario.endings[self.ids.endings[s.x[ENDED] - 1]]
+        name = self.ids.endings[s.x[ENDED] - 1]
+        lessons = [st["text"] for st in self.playing.statements if st["kind"] == "lesson"]
+        return Story(
+            title=tell.text("title"),
+            language=say.language,
+            seed=self.playing.seed,
+            kind=ending.kind,
+            kind_words=say(f"kind.{ending.kind}"),
+            reason=tell.text("endings", name, "reason"),
+            text=tell.text("endings", name, "text"),
+            points=result["points"],
+            passed=result["points"] >= deal.pass_,
+            pass_mark=deal.pass_,
+            payoff=tell.money(result["payoff"]),
+            weeks=min(result["week"], deal.weeks),
+            last_week=deal.weeks,
+            decisions=result["decisions"],
+            steps=steps,
+            forecasts=[st for st in self.playing.statements if st["kind"] == "forecast"],
+            plans=self.plans(),
+            award=self.award(s),
+            people=[self.person(s, p) for p in range(self.t.n_person)],
+            facts=[self.fact(s, f) for f in range(self.t.n_fact)],
+            moves=[self.move(h) for h in self.playing.happenings if h.kind == MOVED],
+            cycles=cycles,
+            stages=[tell.stage(g) for g in range(self.t.n_stage)],
+            phases=[tell.phase(k) for k in range(self.t.n_phase)],
+            lesson=lessons[-1] if lessons else "",
+        )
+
+    def steps(self) -> tuple[list[Step], list[Point]]:
+        """Every decision, and where the cycles stood, by playing it all again."""
+        again = start_playing(self.ready.compiled, self.playing.seed)
+        found, cycles = [], [self.point(again.state)]
+        for number, words in enumerate(self.playing.decisions, 1):
+            decision = decision_number(self.ready.compiled, words)
+            week, stage = again.state.x[WEEK], again.state.x[STAGE]
+            believed = believed_odds(self.t, again.state, decision - STARTS) if decision >= STARTS else None
+            again.decide(decision)
+            cycles.append(self.point(again.state))
+            found.append(self.step(number, decision, week, stage, believed))
+        return found, cycles
+
+    def point(self, s: State) -> Point:
+        t = self.t
+        return Point(min(s.x[WEEK], t.last_week), min(s.x[STAGE], t.n_stage - 1), s.x[PHASE], s.x[STEP])
+
+    def step(self, number: int, decision: int, week: int, stage: int, believed: int | None) -> Step:
+        rows = [h for h in self.playing.happenings if h.after == number]
+        what, who = self.words(decision, stage)
+        came = self.came(number, decision)
+        drawn = came is not None and believed is not None and self.branches(came) > 1
+        return Step(
+            number,
+            week,
+            self.ids.stages[min(stage, self.t.n_stage - 1)],
+            what,
+            who,
+            _percent(believed) if believed is not None and self.arm_branches(decision) > 1 else None,
+            _percent(came.odds) if came and drawn else None,
+            came.drawn // 100 + 1 if came and drawn else None,
+            "" if decision < STARTS else self.grade(came) if came else "open",
+            self.log.lines(rows),
+        )
+
+    def words(self, decision: int, stage: int) -> tuple[str, str]:
+        if decision < STARTS:
+            key = "wait" if decision == WAIT else PLAIN[decision]
+            return self.say(f"step.{key}", stage=self.tell.stage(stage)), ""
+        pair = self.t.arm_pair[decision - STARTS]
+        person = self.t.pair_person[pair]
+        member = self.tell.member(self.t.arm_member[decision - STARTS])
+        who = f"{member} → {self.tell.person(person)}" if person >= 0 else member
+        return self.tell.action(self.t.pair_action[pair]), who
+
+    def came(self, number: int, decision: int) -> Happening | None:
+        """How the action started with this decision ended."""
+        if decision < STARTS:
+            return None
+        arm = decision - STARTS
+        return next((h for h in self.playing.happenings if h.kind == CAME and h.what == arm and h.after >= number), None)
+
+    def arm_branches(self, decision: int) -> int:
+        t = self.t
+        roll = t.action_roll[t.pair_action[t.arm_pair[decision - STARTS]]]
+        return t.roll_end[roll] - t.roll_branch[roll]
+
+    def branches(self, h: Happening) -> int:
+        return self.arm_branches(h.what + STARTS)
+
+    def grade(self, h: Happening) -> str:
+        t = self.t
+        roll = t.action_roll[t.pair_action[t.arm_pair[h.what]]]
+        k, n = h.result - t.roll_branch[roll], t.roll_end[roll] - t.roll_branch[roll]
+        return "sure" if n == 1 else "success" if k == 0 else "failure" if k == n - 1 else "partly"
+
+    def plans(self) -> list[tuple[str, list[tuple[str, bool]]]]:
+        found = []
+        for statement in self.playing.statements:
+            if statement["kind"] == "plan":
+                later = {words[1] for words in self.playing.decisions[statement["at"] :] if words[0] == "start"}
+                known = [a for a in statement["actions"] if a in self.ids.actions]
+                rows = [(self.tell.text("actions", a, "name"), a in later) for a in known]
+                found.append((statement["stage"], rows))
+        return found
+
+    def award(self, s: State) -> list[tuple[str, int, bool]]:
+        if not s.x[WINNER]:
+            return []
+        return [(self.tell.bidder(b), _percent(s.bid_odds[b]), b == s.x[WINNER] - 1) for b in range(self.t.n_bidder)]
+
+    def person(self, s: State, p: int) -> Revealed:
+        t, name = self.t, self.ids.people[p]
+        read = s.x[t.level0 + p] // 100 if s.x[t.read_sure0 + p] else None
+        true = max(-2, min(2, round(s.x[t.stance0 + p] / 100)))
+        met = bool(s.x[self.ids.slots.index(f"{name}.met")])
+        return Revealed(self.tell.person(p), self.tell.text("people", name, "title"), read, true, met)
+
+    def fact(self, s: State, f: int) -> FactRevealed:
+        t, status = self.t, "unknown"
+        for word, block in (("heard", t.heard0), ("denied", t.denied0), ("true", t.knows0), ("false", t.refuted0)):
+            if s.x[block + f]:
+                status = word
+        return FactRevealed(self.tell.fact(f), bool(s.x[t.truth0 + f]), status)
+
+    def move(self, h: Happening) -> RivalMove:
+        t = self.t
+        roll = t.move_roll[h.what]
+        person = self.tell.person(h.person) if h.person >= 0 else ""
+        return RivalMove(h.week, self.tell.rival(h.member), self.tell.move(h.what), person, h.result == t.roll_branch[roll])
+
+
+def _percent(odds: int) -> int:
+    return (odds + 50) // 100

@@ -1,0 +1,78 @@
+"""One deal as the window plays it: decisions in, a desk and the latest news out; saved after every decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from game.engine.chance import AWARDED
+from game.engine.playthrough import Happening, Playing, start_playing
+from game.errors import StorageError
+from game.i18n import Say
+from game.scenario.load import Ready
+from game.storage.saves import Saves
+from game.telling.log import Line, Log
+from game.ui.present import Presenter
+from game.ui.views import Desk
+
+
+@dataclass
+class DealPlay:
+    """A deal under way. `saves` is None where nothing is to be kept."""
+
+    ready: Ready
+    playing: Playing
+    saves: Saves | None = None
+    deal: int = 0
+
+    def __post_init__(self) -> None:
+        self.news: list[Happening] = []
+        self.trouble: StorageError | None = None
+        self.coached: set[str] = set()
+        self._presenters: dict[str, Presenter] = {}
+        self._desk: tuple[str, int, Desk] | None = None
+
+    @classmethod
+    def begin(cls, ready: Ready, seed: int, saves: Saves | None) -> DealPlay:
+        """A new deal of this scenario."""
+        playing = start_playing(ready.compiled, seed)
+        return cls(ready, playing, saves, saves.begin(playing) if saves else 0)
+
+    # ---- looking
+    def present(self, say: Say) -> Presenter:
+        if say.language not in self._presenters:
+            self._presenters[say.language] = Presenter(self.ready, say)
+        return self._presenters[say.language]
+
+    def desk(self, say: Say) -> Desk:
+        """The desk as it stands; made once for each decision and language."""
+        key = (say.language, len(self.playing.decisions))
+        if self._desk is None or self._desk[:2] != key:
+            self._desk = (*key, self.present(say).desk(self.playing))
+        return self._desk[2]
+
+    def lines(self, say: Say, happenings: list[Happening]) -> list[Line]:
+        return Log(self.present(say).tell).lines(happenings)
+
+    def awarded(self) -> bool:
+        """Whether the award came with the last decision."""
+        return any(h.kind == AWARDED for h in self.news)
+
+    # ---- acting
+    def decide(self, decision: int) -> None:
+        """Take a legal decision and save it."""
+        self.news = self.playing.decide(decision)
+        self.save()
+
+    def state(self, statement: dict[str, object]) -> None:
+        """Put a statement on record."""
+        self.playing.say(statement)
+        self.save()
+
+    def save(self) -> None:
+        """Write through; where that fails the deal goes on, and `trouble` says so until it works again."""
+        self.trouble = None
+        if self.saves is not None:
+            try:
+                self.saves.sync(self.deal, self.playing)
+            except StorageError as error:
+                self.trouble = error

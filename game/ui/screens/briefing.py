@@ -1,0 +1,87 @@
+"""The briefing: the customer, our team, what is asked for, and how to begin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from game.i18n import Say
+from game.ui.dealplay import DealPlay
+from game.ui.kit.layout import Box, Node
+from game.ui.kit.widgets import BODY, LARGE, SMALL, Icon, Spacer, Text, button, column, grid, panel, row
+from game.ui.screen import Answer, Goto, Look, Screen
+from game.ui.screens.frame import page
+
+FIRST_STEPS = (
+    ("people", "brief.step.person"),
+    ("play", "brief.step.card"),
+    ("wait", "brief.step.wait"),
+    ("gate", "brief.step.gate"),
+)
+
+
+class BriefingScreen(Screen):
+    """Shown before week 1."""
+
+    first_focus = "begin"
+
+    def __init__(self, play: DealPlay) -> None:
+        self.play = play
+
+    def build(self, look: Look) -> Node:
+        say = look.say
+        tell = self.play.present(say).tell
+        desk = self.play.desk(say)
+        deal = self.play.ready.scenario.deal
+        brief = column(
+            *(Text(part.strip(), BODY + 1) for part in tell.text("brief").strip().split("\n")),
+            gap=7,
+        )
+        goal = column(
+            _fact("money", say("brief.value", money=tell.money(deal.value)), say),
+            _fact("calendar", say("brief.weeks", n=deal.weeks), say),
+            _fact("price", say("brief.budget", money=tell.money(deal.budget)), say),
+            _fact("hand", say("brief.fronts", n=deal.fronts), say),
+            _fact("trophy", say("brief.pass", points=deal.pass_), say),
+            gap=7,
+        )
+        team = column(
+            *(
+                column(Text(m.name, BODY, bold=True), Text(m.about, SMALL + 0.5, "muted") if m.about else None, gap=0)
+                for m in desk.members
+            ),
+            gap=6,
+        )
+        columns = 2 if look.wide else 1
+        top = grid(
+            columns,
+            panel(say("brief.customer"), brief, icon="account"),
+            column(panel(say("brief.goal"), goal, icon="trophy"), panel(say("brief.team"), team, icon="team"), gap=8),
+            gap=10,
+        )
+        steps = grid(4 if look.wide else 2, *(_step(k, icon, say(key)) for k, (icon, key) in enumerate(FIRST_STEPS, 1)), gap=8)
+        rule = row(Icon("coach", 18, "accent"), Text(say("brief.rule"), BODY, grow=1), gap=8)
+        foot = row(
+            button(say("brief.leave"), ("leave",), keys=("escape",), shown="Esc", id="leave"),
+            Spacer(grow=1),
+            button(say("brief.begin"), ("begin",), icon="play", keys=("space",), shown="Enter", strong=True, id="begin"),
+        )
+        return page(look, tell.text("title"), column(top, steps, rule, gap=10), foot, icon="account", scroll="briefing")
+
+    def on(self, message: Any) -> Answer:
+        return Goto("desk", self.play) if message[0] == "begin" else Goto("title")
+
+
+def _fact(icon: str, text: str, say: Say) -> Box:
+    return row(Icon(icon, 16, "accent"), Text(text, BODY, grow=1), gap=8)
+
+
+def _step(k: int, icon: str, text: str) -> Box:
+    return row(
+        Text(str(k), LARGE + 3, "accent", bold=True),
+        Icon(icon, 20, "muted"),
+        Text(text, SMALL + 1, grow=1),
+        gap=8,
+        pad=(10, 8),
+        fill="panel",
+        edge="line",
+    )

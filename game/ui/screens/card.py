@@ -1,0 +1,101 @@
+"""One action: who does it, on whom, with which odds and why; or what stands against it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from game.i18n import Say
+from game.ui.dealplay import DealPlay
+from game.ui.kit.layout import Box, Node
+from game.ui.kit.widgets import BODY, LARGE, SMALL, Bar, Icon, Text, button, column, flow, key_cap, row
+from game.ui.screen import Answer, Look, Pop, Screen
+from game.ui.screens.frame import dialog
+from game.ui.views import Card, Option
+
+
+class CardScreen(Screen):
+    """Choose how to start an action; answers ("decided", number)."""
+
+    modal = True
+
+    def __init__(self, play: DealPlay, action: int, person: int = -1, member: int = -1) -> None:
+        self.play, self.action, self.person, self.member = play, action, person, member
+        self.first_focus = "option:0"
+
+    def build(self, look: Look) -> Node:
+        say = look.say
+        card = self.card(say)
+        weeks = say("card.weeks", n=card.weeks) if card.weeks else say("card.at_once")
+        facts = say("list.semicolon").join(x for x in (weeks, card.money, card.window) if x)
+        rows: list[Node] = [Text(card.about, BODY) if card.about else Text(facts, BODY, "muted")]
+        if card.about:
+            rows.append(Text(facts, SMALL + 1, "muted"))
+        if card.breach:
+            rows.append(row(Icon("breach", 16, "bad"), Text(say("card.breach_warning"), SMALL + 1, "bad", grow=1), gap=7))
+        if card.coach:
+            rows.append(row(Icon("coach", 16, "accent"), Text(card.coach, SMALL + 1, grow=1), gap=7, align="start"))
+        if card.options:
+            rows.append(Text(say("card.choose"), BODY, bold=True))
+            rows += [_option(o, k, say, card.options[0].odds == 100 and len(o.items) <= 1) for k, o in enumerate(card.options)]
+        else:
+            rows.append(Text(say("card.why_not"), BODY, bold=True))
+            rows += [row(Icon("lock", 14, "warn"), Text(why, BODY, grow=1), gap=7) for why in card.why_not]
+        close = button(say("do.back"), ("back",), keys=("escape",), shown="Esc", id="back")
+        return dialog(
+            look,
+            card.name,
+            column(*rows, gap=7),
+            row(close, justify="end"),
+            icon="breach" if card.breach else "play",
+            scroll="card",
+        )
+
+    def card(self, say: Say) -> Card:
+        cards = self.play.present(say).cards
+        if self.person >= 0 or self.member >= 0:
+            return next(
+                c for c in cards.about(self.play.playing, person=self.person, member=self.member) if c.action == self.action
+            )
+        return cards.card(self.play.playing, self.action)
+
+    def on(self, message: Any) -> Answer:
+        return Pop(message) if message[0] == "decided" else Pop()
+
+
+def _option(o: Option, k: int, say: Say, sure: bool) -> Box:
+    color = "good" if o.odds >= 65 else "warn" if o.odds >= 40 else "bad"
+    who = f"{o.member} → {o.person}" if o.person else o.member
+    head = row(
+        key_cap(str(k + 1)) if k < 9 else None,
+        Text(who, BODY + 0.5, bold=True, grow=1),
+        Bar(o.odds / 100, color, width=130, height=9),
+        Text(say("card.sure") if sure else f"{o.odds}%", LARGE, color, bold=True),
+        gap=10,
+    )
+    items = None if sure else flow(*(_item(i.label, i.points, i.believed, say) for i in o.items), gap=4)
+    return column(
+        head,
+        items,
+        gap=4,
+        pad=(10, 6),
+        fill="raised",
+        edge="line",
+        message=("decided", o.decision),
+        keys=(str(k + 1),) if k < 9 else (),
+        id=f"option:{k}",
+        name=who,
+    )
+
+
+def _item(label: str, points: float, believed: bool, say: Say) -> Box:
+    """A term of the sum: what, and how much it adds."""
+    color = "good" if points > 0 else "bad" if points < 0 else "muted"
+    words = label + (say("card.believed") if believed else "")
+    return row(
+        Text(words, SMALL, "text"),
+        Text(f"{points:+.0f}".replace("-", "−"), SMALL, color, bold=True),
+        gap=4,
+        pad=(6, 1),
+        fill="panel",
+        radius=3,
+    )

@@ -1,0 +1,476 @@
+"""The desk: where the deal is led from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from game.i18n import Say
+from game.scenario.tables import WAIT
+from game.ui.dealplay import DealPlay
+from game.ui.kit.layout import Box, Node, Scroll
+from game.ui.kit.widgets import (
+    BODY,
+    LARGE,
+    SMALL,
+    Bar,
+    Icon,
+    Spacer,
+    Text,
+    button,
+    chip,
+    column,
+    grid,
+    key_cap,
+    panel,
+    row,
+)
+from game.ui.pictures import boards
+from game.ui.pictures.news import news_line
+from game.ui.pictures.people import net, org_chart
+from game.ui.pictures.track import short_track, track
+from game.ui.screen import Answer, Goto, Look, Push, Screen
+from game.ui.screens.award import AwardScreen
+from game.ui.screens.card import CardScreen
+from game.ui.screens.gate import GateScreen
+from game.ui.screens.menu import HelpScreen, LogScreen, MenuScreen
+from game.ui.views import Card, Desk
+
+PAGE = 8
+FAMILIES = (
+    "contact",
+    "study",
+    "proposal",
+    "criteria",
+    "executive",
+    "proof",
+    "negotiation",
+    "delivery",
+    "plan",
+    "intelligence",
+    "price",
+    "promise",
+    "breach",
+    "team",
+)
+ICONS = {
+    "account": "account",
+    "team": "team",
+    "chart": "chart",
+    "tree": "tree",
+    "net": "net",
+    "rivals": "rivals",
+    "table": "table",
+    "delivery": "promise",
+}
+OPENS = {"account": 0, "team": 0, "chart": 0, "tree": 1, "net": 2, "rivals": 3}
+"""From which stage on a board is there."""
+FIRST: tuple[tuple[str, str], ...] = (("chart", "account"), ("chart", "tree"), ("chart", "net"), ("chart", "rivals"))
+"""The two boards a stage begins with; the last pair stays."""
+
+
+class DeskScreen(Screen):
+    """Leads a deal. What is chosen here — person, member, boards, page — is no part of the deal."""
+
+    def __init__(self, play: DealPlay) -> None:
+        self.play = play
+        self.person = self.member = -1
+        self.page = 0
+        self.boards: list[str] = []
+        self.boards_of = -1
+        self.tab = "now"
+        self.say = Say("zh")
+
+    first_focus = "wait"
+
+    # ---- building
+    def build(self, look: Look) -> Node:
+        self.say = look.say
+        desk = self.play.desk(look.say)
+        self._boards_of_stage(desk)
+        return self._wide(desk, look) if look.wide else self._narrow(desk, look)
+
+    def _boards_of_stage(self, desk: Desk) -> None:
+        mode = desk.stage_at + (100 if desk.negotiating else 0)
+        if mode != self.boards_of:
+            self.boards_of = mode
+            first = FIRST[min(desk.stage_at, len(FIRST) - 1)]
+            self.boards = list(first)
+            if desk.negotiating:
+                self.boards = ["table", "chart"]
+            elif desk.promises and desk.won:
+                self.boards = ["chart", "delivery"]
+
+    def opened(self, desk: Desk) -> list[str]:
+        """The boards that are there now."""
+        found = [b for b, stage in OPENS.items() if desk.stage_at >= stage]
+        return found + (["table"] if desk.negotiating else []) + (["delivery"] if desk.promises or desk.won else [])
+
+    def _wide(self, desk: Desk, look: Look) -> Node:
+        say = look.say
+        return column(
+            self.head(desk, look),
+            track(desk, say),
+            row(
+                self.board(desk, look, 0),
+                self.board(desk, look, 1),
+                column(self.now(desk, look), self.attention(desk, say), gap=6, width=306),
+                gap=6,
+                align="stretch",
+                grow=1,
+            ),
+            self.subjects(desk, look),
+            self.cards(desk, look, 4),
+            self.keys(say),
+            gap=6,
+            pad=8,
+        )
+
+    def _narrow(self, desk: Desk, look: Look) -> Node:
+        say = look.say
+        tabs = ["now", "do", *self.opened(desk)]
+        if self.tab not in tabs:
+            self.tab = "now"
+        bar = [
+            chip(
+                say(f"tab.{t}"), ("tab", t), on=t == self.tab, icon=ICONS.get(t, "alert" if t == "now" else "play"), id=f"tab:{t}"
+            )
+            for t in tabs
+        ]
+        if self.tab == "now":
+            inside: Node = column(self.attention(desk, say), self.news_panel(desk, look), gap=6)
+        elif self.tab == "do":
+            inside = column(self.subjects(desk, look), self.cards(desk, look, 2), gap=6)
+        else:
+            inside = panel(say(f"board.{self.tab}"), self.picture(self.tab, desk, look), icon=ICONS[self.tab])
+        return column(
+            self.head(desk, look),
+            short_track(desk, say),
+            Box("flow", *bar, gap=4),
+            Scroll(f"tab:{self.tab}", inside, grow=1),
+            gap=5,
+            pad=6,
+        )
+
+    # ---- parts
+    def head(self, desk: Desk, look: Look) -> Box:
+        say = look.say
+        figures = [
+            _figure("calendar", say("head.week", week=desk.week, weeks=desk.weeks), say("tip.week")),
+            _figure("hand", say("head.free", n=desk.free_fronts, of=desk.front_room), say("tip.free")),
+            _figure("money", desk.money, say("tip.money")),
+        ]
+        if desk.debt:
+            figures.append(_figure("debt", say("head.debt", n=desk.debt), say("tip.debt"), "bad"))
+        if desk.award:
+            figures.append(_figure("trophy", f"{desk.award[0][1]}%", say("tip.award"), "accent"))
+        wait = button(
+            say("do.wait"),
+            ("wait",),
+            icon="wait",
+            keys=("space", "w"),
+            shown=say("key.space"),
+            strong=True,
+            id="wait",
+            tip=say("tip.wait"),
+        )
+        gate = button(
+            say("do.gate"),
+            ("gate",),
+            icon="gate",
+            keys=("g",),
+            shown="G",
+            id="gate",
+            strong=bool(desk.gate and desk.gate.honest),
+            tip=say("tip.gate"),
+        )
+        menu = button("", ("menu",), icon="menu", keys=("escape", "m"), id="menu", tip=say("tip.menu"))
+        help_ = button("", ("help",), icon="question", keys=("f1", "?"), id="help", tip=say("tip.help"))
+        title = Text(desk.title, LARGE if look.wide else BODY, bold=True)
+        if look.wide:
+            return row(title, Spacer(grow=1), *figures, gate, wait, help_, menu, gap=12)
+        return column(
+            row(Text(desk.title, BODY, bold=True, grow=1), gate, wait, menu, gap=6), Box("flow", *figures, gap=12), gap=3
+        )
+
+    def board(self, desk: Desk, look: Look, slot: int) -> Box:
+        """A board with the choice of others in its head."""
+        name = self.boards[slot]
+        choice = row(
+            *(
+                chip("", ("board", slot, b), on=b == name, icon=ICONS[b], id=f"board:{slot}:{b}", tip=look.say(f"board.{b}"))
+                for b in self.opened(desk)
+            ),
+            gap=3,
+        )
+        inside = Scroll(f"board:{slot}:{name}", self.picture(name, desk, look), grow=1)
+        return panel(look.say(f"board.{name}"), inside, icon=ICONS[name], side=choice, grow=1.25 if slot == 0 else 1)
+
+    def picture(self, name: str, desk: Desk, look: Look) -> Node:
+        say = look.say
+        if name == "chart":
+            return column(
+                org_chart(desk, say, self.person),
+                Text(say("chart.unfound", n=desk.unfound), SMALL, "muted") if desk.unfound else None,
+            )
+        if name == "net":
+            return net(desk, say, self.person, self.member)
+        if name == "team":
+            return boards.team(desk, say, self.member)
+        makers = {
+            "tree": boards.tree,
+            "rivals": boards.rivals,
+            "account": boards.account,
+            "table": boards.table,
+            "delivery": boards.delivery,
+        }
+        return makers[name](desk, say)
+
+    def now(self, desk: Desk, look: Look) -> Box:
+        box = self.news_panel(desk, look)
+        return panel(
+            look.say("now.title"),
+            Scroll(f"now:{len(self.play.playing.decisions)}", box.children[1], grow=1),
+            icon="news",
+            side=_log_button(look.say),
+            grow=1,
+        )
+
+    def news_panel(self, desk: Desk, look: Look) -> Box:
+        """What the last decision brought; at first, how to begin."""
+        say = look.say
+        lines = self.play.lines(say, self.play.news)
+        rows: list[Node] = [news_line(line, say) for line in lines]
+        if self.play.trouble:
+            rows.insert(0, Text(say("now.not_saved", why=self.play.trouble.values["why"]), SMALL + 1, "bad"))
+        for text in desk.coaching:
+            if text not in self.play.coached:
+                rows.append(row(Icon("coach", 15, "accent"), Text(text, SMALL + 1, grow=1), gap=7, align="start"))
+        if not rows:
+            rows = [Text(say("now.nothing"), SMALL + 1, "muted")]
+        return panel(say("now.title"), column(*rows, gap=7), icon="news", side=_log_button(say))
+
+    def attention(self, desk: Desk, say: Say) -> Box:
+        rows: list[Node] = [
+            row(Icon("alert", 13, "warn"), Text(line, SMALL + 0.5, grow=1), gap=6, align="start") for line in desk.attention
+        ]
+        for f in desk.fronts:
+            who = f"{f.member} → {f.person}" if f.person else f.member
+            rows.append(
+                row(
+                    Icon("play", 12, "good"),
+                    Text(say("now.front", action=f.action, who=who, n=f.weeks_left), SMALL + 0.5, grow=1),
+                    gap=6,
+                    align="start",
+                )
+            )
+        return panel(say("now.attention"), *rows, icon="alert", gap=4)
+
+    def subjects(self, desk: Desk, look: Look) -> Box:
+        """Whom the cards are about."""
+        say = look.say
+        chips = [chip(say("do.all"), ("all",), on=self.person < 0 and self.member < 0, icon="star", id="all", keys=("a",))]
+        chips += [
+            chip(m.name, ("member", m.at), on=m.at == self.member, icon="hand" if m.free else "wait", id=f"m:{m.at}")
+            for m in desk.members
+        ]
+        chosen = next((p for p in desk.people if p.at == self.person), None)
+        if chosen:
+            chips.append(chip(f"{chosen.name} · {chosen.title}", ("person", chosen.at), on=True, icon="person", id="chosen"))
+        cards = self.offered(desk, say)
+        pages = -(-len(cards) // PAGE)
+        turn = (
+            [
+                chip(
+                    say("do.page", n=self.page + 1, of=pages),
+                    ("page",),
+                    icon="right",
+                    id="page",
+                    keys=("n",),
+                    tip=say("tip.page"),
+                )
+            ]
+            if pages > 1
+            else []
+        )
+        hint = Text(say("do.pick_person"), SMALL, "muted") if look.wide and not chosen else None
+        return row(Box("flow", *chips, gap=5, grow=1), hint, *turn, gap=8)
+
+    def offered(self, desk: Desk, say: Say) -> list[Card]:
+        """The cards to choose from, those that can be started first."""
+        if self.person < 0 and self.member < 0:
+            return [*desk.cards, *desk.locked]
+        return self.play.present(say).cards.about(self.play.playing, person=self.person, member=self.member)
+
+    def cards(self, desk: Desk, look: Look, columns: int) -> Node:
+        say = look.say
+        offered = self.offered(desk, say)
+        self.page = min(self.page, max(0, (len(offered) - 1) // PAGE))
+        shown = offered[self.page * PAGE : (self.page + 1) * PAGE]
+        if not shown:
+            return Text(say("do.nothing"), BODY, "muted")
+        return grid(columns, *(_card(c, k, say) for k, c in enumerate(shown, 1)), gap=6)
+
+    def keys(self, say: Say) -> Box:
+        pairs = [
+            ("1–8", "keys.card"),
+            (say("key.space"), "keys.wait"),
+            ("G", "keys.gate"),
+            ("A", "keys.all"),
+            ("N", "keys.page"),
+            ("L", "keys.log"),
+            ("Tab", "keys.focus"),
+            ("F1", "keys.help"),
+            ("F2", "keys.language"),
+            ("Ctrl +/−", "keys.text"),
+        ]
+        return row(*(row(key_cap(k), Text(say(what), SMALL - 0.5, "muted"), gap=4) for k, what in pairs), gap=14)
+
+    # ---- answering
+    def on(self, message: Any) -> Answer:
+        kind, *rest = message
+        return getattr(self, f"_on_{kind}")(*rest)  # type: ignore[no-any-return]
+
+    def key(self, name: str) -> Answer | bool:
+        if name == "l":
+            return Push(LogScreen(self.play))
+        return False
+
+    def _on_wait(self) -> Answer:
+        return self.decided(WAIT)
+
+    def _on_gate(self) -> Answer:
+        return Push(GateScreen(self.play))
+
+    def _on_menu(self) -> Answer:
+        return Push(MenuScreen(self.play))
+
+    def _on_help(self) -> Answer:
+        return Push(HelpScreen())
+
+    def _on_log(self) -> Answer:
+        return Push(LogScreen(self.play))
+
+    def _on_all(self) -> Answer:
+        self.person = self.member = -1
+        self.page = 0
+        return None
+
+    def _on_person(self, at: int) -> Answer:
+        self.person, self.member, self.page = (-1 if at == self.person else at), -1, 0
+        if self.person >= 0:
+            self.tab = "do"
+        return None
+
+    def _on_member(self, at: int) -> Answer:
+        self.member, self.person, self.page = (-1 if at == self.member else at), -1, 0
+        self.tab = "do"
+        return None
+
+    def _on_board(self, slot: int, name: str) -> Answer:
+        if self.boards[1 - slot] == name:
+            self.boards[1 - slot] = self.boards[slot]
+        self.boards[slot] = name
+        return None
+
+    def _on_tab(self, name: str) -> Answer:
+        self.tab = name
+        return None
+
+    def _on_page(self) -> Answer:
+        self.page += 1
+        if self.page * PAGE >= len(self.offered(self.play.desk(self.say), self.say)):
+            self.page = 0
+        return None
+
+    def _on_card(self, action: int) -> Answer:
+        return Push(CardScreen(self.play, action, self.person, self.member))
+
+    def _on_decided(self, decision: int) -> Answer:
+        return self.decided(decision)
+
+    def decided(self, decision: int) -> Answer:
+        """Take a decision, and go where it leads."""
+        before = self.play.desk(self.say)
+        self.play.coached |= set(before.coaching)
+        self.play.decide(decision)
+        self.page = 0
+        self.tab = "now" if decision == WAIT or len(self.play.news) > 1 else self.tab
+        if self.play.awarded():
+            return Push(AwardScreen(self.play, before))
+        if self.play.playing.over:
+            return Goto("ending", self.play)
+        return None
+
+    def _on_opened(self) -> Answer:
+        """The award has been opened."""
+        return Goto("ending", self.play) if self.play.playing.over else None
+
+
+def _figure(icon: str, text: str, tip: str, color: str = "text") -> Box:
+    return row(
+        Icon(icon, 16, color if color != "text" else "muted"),
+        Text(text, BODY + 0.5, color, bold=True),
+        gap=5,
+        tip=tip,
+        id=f"figure:{icon}",
+        name=tip,
+    )
+
+
+def _log_button(say: Say) -> Box:
+    return chip(say("do.log"), ("log",), icon="log", id="log")
+
+
+def odds_color(odds: int) -> str:
+    return "good" if odds >= 65 else "warn" if odds >= 40 else "bad"
+
+
+def family_icon(card: Card) -> str:
+    return "breach" if card.breach else card.family if card.family in FAMILIES else "plan"
+
+
+def _card(c: Card, number: int, say: Say) -> Box:
+    open_ = bool(c.options)
+    color = "bad" if c.breach else "accent" if open_ else "muted"
+    weeks = say("card.weeks", n=c.weeks) if c.weeks else say("card.at_once")
+    head = row(
+        Icon(family_icon(c) if open_ else "lock", 16, color),
+        Text((say("card.breach") if c.breach else "") + c.name, BODY, "text" if open_ else "muted", bold=True, grow=1),
+        key_cap(str(number)),
+        gap=6,
+    )
+    cost = row(
+        Icon("wait", 12, "muted"),
+        Text(weeks, SMALL, "muted"),
+        Icon("money", 13, "muted") if c.money else None,
+        Text(c.money, SMALL, "muted") if c.money else None,
+        gap=4,
+    )
+    if open_:
+        sure = c.best == 100
+        odds = row(
+            Bar(c.best / 100, odds_color(c.best), grow=1),
+            Text(
+                say("card.sure") if sure else say("card.best" if len(c.options) > 1 else "card.odds", odds=c.best),
+                BODY,
+                bold=True,
+            ),
+            cost,
+            gap=8,
+        )
+        body: list[Node] = [Text(c.about, SMALL, "muted"), Spacer(grow=1), odds]
+    else:
+        body = [Text(say("card.locked", why=say("list.semicolon").join(c.why_not[:2])), SMALL, "muted"), Spacer(grow=1)]
+    return column(
+        head,
+        *body,
+        gap=3,
+        pad=(10, 6),
+        fill="panel" if open_ else "back",
+        edge="line",
+        radius=5,
+        message=("card", c.action),
+        keys=(str(number),),
+        id=f"card:{c.action}",
+        name=c.name,
+    )

@@ -1,0 +1,178 @@
+"""A gate: the acceptance points, then the forecast and the plan that one states before passing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from game.i18n import Say
+from game.scenario.tables import PASS, STAGE, WITHDRAW
+from game.ui.dealplay import DealPlay
+from game.ui.kit.layout import Box, Node
+from game.ui.kit.widgets import BODY, LARGE, SMALL, Icon, Spacer, Text, button, chip, column, flow, row
+from game.ui.screen import Answer, Look, Pop, Screen
+from game.ui.screens.frame import dialog
+from game.ui.views import GateView, PointView
+
+FORECAST_STAGES = 6
+GO_STAGES = (2, 4)
+PLAN_MOST = 5
+STEPS = (-10, -1, 1, 10)
+
+
+class GateScreen(Screen):
+    """Answers ("decided", PASS or WITHDRAW)."""
+
+    modal = True
+
+    def __init__(self, play: DealPlay) -> None:
+        self.play = play
+        said = play.playing.statements
+        last = next((s for s in reversed(said) if s["kind"] == "forecast"), None)
+        deal = play.ready.scenario.deal
+        self.win = last["win"] if last else 50
+        self.week = max(last["week"] if last else deal.weeks * 3 // 4, min(play.playing.state.x[1 + STAGE], deal.weeks))
+        self.value = last["value"] if last else deal.value
+        self.plan: list[int] = []
+        self.first_focus = "pass"
+
+    # ---- building
+    def build(self, look: Look) -> Node:
+        say = look.say
+        gate = self.play.desk(say).gate
+        assert gate is not None
+        rows: list[Node] = [_point(p, say) for p in gate.points]
+        if not gate.points:
+            rows.append(Text(say("gate.nothing"), BODY, "muted"))
+        if gate.may_pass:
+            rows += self.before_passing(gate, say)
+        else:
+            rows.append(row(Icon("lock", 16, "warn"), Text(say("gate.closed"), BODY, "warn", grow=1), gap=8))
+        return dialog(
+            look, say("gate.title", stage=gate.stage), column(*rows, gap=9), self.foot(gate, say), icon="gate", scroll="gate"
+        )
+
+    def before_passing(self, gate: GateView, say: Say) -> list[Node]:
+        rows: list[Node] = []
+        if not gate.honest:
+            rows.append(row(Icon("alert", 16, "bad"), Text(say("gate.false"), BODY, "bad", grow=1), gap=8))
+        if gate.debt:
+            rows.append(row(Icon("debt", 16, "bad"), Text(say("gate.debt", debt=gate.debt), BODY, "bad", grow=1), gap=8))
+        if self.stage < FORECAST_STAGES:
+            rows += self.forecast(say)
+        nexts = self.next_actions(say)
+        if nexts:
+            rows += [Text(say("gate.plan", n=PLAN_MOST), BODY, bold=True)]
+            rows.append(
+                flow(
+                    *(
+                        chip(name, ("plan", a), on=a in self.plan, icon="check" if a in self.plan else "", id=f"plan:{a}")
+                        for a, name in nexts
+                    ),
+                    gap=5,
+                )
+            )
+        return rows
+
+    def forecast(self, say: Say) -> list[Node]:
+        money = self.play.present(say).tell.money
+        return [
+            Text(say("gate.forecast"), BODY, bold=True),
+            Text(say("gate.forecast_why"), SMALL + 0.5, "muted"),
+            _stepper(say("gate.win"), f"{self.win}%", "win"),
+            _stepper(say("gate.week"), say("gate.week_value", n=self.week), "week"),
+            _stepper(say("gate.value"), money(self.value), "value"),
+        ]
+
+    def foot(self, gate: GateView, say: Say) -> Box:
+        back = button(say("do.back"), ("back",), keys=("escape",), shown="Esc", id="back")
+        if not gate.may_pass:
+            return row(back, justify="end")
+        leave = None
+        if self.stage in GO_STAGES and self.play.desk(say).may_withdraw:
+            leave = button(say("gate.no_go"), ("no_go",), icon="leave", id="no_go", tip=say("tip.no_go"))
+        go = button(say("gate.go" if self.stage in GO_STAGES else "gate.pass"), ("pass",), icon="gate", strong=True, id="pass")
+        return row(leave, Spacer(grow=1), back, go, gap=8)
+
+    @property
+    def stage(self) -> int:
+        return self.play.playing.state.x[STAGE]
+
+    def next_actions(self, say: Say) -> list[tuple[int, str]]:
+        """What the next stage will offer and this one did not."""
+        present = self.play.present(say)
+        t, g = present.t, self.stage + 1
+        if g >= t.n_stage:
+            return []
+        here = t.stage_action[t.stage_off[g - 1] : t.stage_off[g]]
+        there = t.stage_action[t.stage_off[g] : t.stage_off[g + 1]]
+        new = [a for a in there if a not in here]
+        old = [a for a in there if a in here]
+        return [(a, present.tell.action(a)) for a in (new + old)[:12] if not t.action_breach[a]]
+
+    # ---- answering
+    def on(self, message: Any) -> Answer:
+        kind, *rest = message
+        if kind == "back":
+            return Pop()
+        if kind == "pass":
+            self.put_on_record(go=True)
+            return Pop(("decided", PASS))
+        if kind == "no_go":
+            self.put_on_record(go=False)
+            return Pop(("decided", WITHDRAW))
+        if kind == "step":
+            self.turn(*rest)
+        if kind == "plan":
+            self.toggle(rest[0])
+        return None
+
+    def toggle(self, action: int) -> None:
+        if action in self.plan:
+            self.plan.remove(action)
+        elif len(self.plan) < PLAN_MOST:
+            self.plan.append(action)
+
+    def turn(self, what: str, by: int) -> None:
+        deal = self.play.ready.scenario.deal
+        now = self.play.playing.state.x[1 + STAGE]
+        if what == "win":
+            self.win = max(0, min(100, self.win + by))
+        elif what == "week":
+            self.week = max(min(now, deal.weeks), min(deal.weeks, self.week + by))
+        else:
+            self.value = max(0, self.value + by * deal.value // 100)
+
+    def put_on_record(self, *, go: bool) -> None:
+        """State what was filled in, before the decision itself."""
+        ids = self.play.ready.compiled.ids
+        stage = ids.stages[self.stage]
+        if self.stage < FORECAST_STAGES:
+            self.play.state({"kind": "forecast", "stage": stage, "win": self.win, "value": self.value, "week": self.week})
+        if self.stage in GO_STAGES:
+            self.play.state({"kind": "go", "stage": stage, "go": go})
+        if self.plan and go:
+            self.play.state({"kind": "plan", "stage": ids.stages[self.stage + 1], "actions": [ids.actions[a] for a in self.plan]})
+
+
+def _point(p: PointView, say: Say) -> Node:
+    icon, color = ("check", "good") if p.met else ("cross", "bad" if p.must else "warn")
+    words = Text(p.text, BODY + 0.5, bold=p.must)
+    missing = Text(say("list.semicolon").join(p.missing), SMALL + 0.5, "muted") if p.missing else None
+    return row(
+        Icon(icon, 18, color),
+        column(words, missing, gap=0, grow=1),
+        Text(say("gate.must") if p.must else say("gate.weighted"), SMALL + 0.5, "muted"),
+        Text(say("gate.met" if p.met else "gate.unmet"), SMALL + 0.5, color, bold=True),
+        gap=9,
+    )
+
+
+def _stepper(label: str, value: str, what: str) -> Box:
+    buttons = [button(f"{by:+d}".replace("-", "−"), ("step", what, by), id=f"step:{what}:{by}") for by in STEPS]
+    return row(
+        Text(label, BODY, grow=1),
+        *buttons[:2],
+        Text(value, LARGE, "accent", bold=True, align="center", width=130),
+        *buttons[2:],
+        gap=6,
+    )

@@ -1,0 +1,142 @@
+"""The menu of a deal, the help and the log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from game.i18n import LANGUAGES
+from game.scenario.tables import WITHDRAW
+from game.ui.app import TEXT_SCALES
+from game.ui.dealplay import DealPlay
+from game.ui.kit.layout import Box, Node
+from game.ui.kit.widgets import BODY, SMALL, Icon, Text, button, chip, column, key_cap, row
+from game.ui.pictures.news import news_line
+from game.ui.screen import Adjust, Answer, Goto, Look, Pop, Push, Screen
+from game.ui.screens.frame import dialog
+
+HELP = ("goal", "week", "card", "odds", "cycles", "claims", "gate", "award")
+HELP_ICONS = ("trophy", "calendar", "play", "dice", "flag", "ear", "gate", "table")
+KEYS = ("1–8", "Space", "Enter", "Tab", "G", "A", "N", "L", "F1", "F2", "F3", "Ctrl +/−", "PgUp PgDn", "Esc")
+
+
+def settings_rows(look: Look) -> list[Node]:
+    """Language, theme and size of text: the same rows wherever they are offered."""
+    say = look.say
+    languages = [chip(say(f"language.{k}"), ("set", "language", k), on=look.language == k, id=f"set:{k}") for k in LANGUAGES]
+    themes = [chip(say(f"theme.{k}"), ("set", "theme", k), on=look.theme == k, id=f"set:{k}") for k in ("dark", "light")]
+    sizes = [chip(f"{round(100 * k)}%", ("set", "text_scale", k), on=look.text_scale == k, id=f"set:{k}") for k in TEXT_SCALES]
+    return [
+        row(Icon("language", 18, "accent"), Text(say("set.language"), BODY, grow=1), *languages, gap=6),
+        row(Icon("sun", 18, "accent"), Text(say("set.theme"), BODY, grow=1), *themes, gap=6),
+        row(Icon("text", 18, "accent"), Text(say("set.text"), BODY, grow=1), Box("flow", *sizes, gap=6), gap=6),
+    ]
+
+
+class MenuScreen(Screen):
+    """Settings, withdrawal, and the way out; everything is saved already."""
+
+    modal = True
+
+    def __init__(self, play: DealPlay) -> None:
+        self.play, self.sure = play, False
+        self.first_focus = "back"
+
+    def build(self, look: Look) -> Node:
+        say = look.say
+        rows = settings_rows(look)
+        rows.append(button(say("menu.help"), ("help",), icon="question", id="help"))
+        rows.append(button(say("menu.brief"), ("brief",), icon="account", id="brief"))
+        if self.play.desk(say).may_withdraw:
+            label = say("menu.withdraw_sure" if self.sure else "menu.withdraw")
+            rows.append(button(label, ("withdraw",), icon="flag", id="withdraw", tip=say("tip.withdraw")))
+        rows.append(button(say("menu.leave"), ("leave",), icon="save", id="leave", tip=say("tip.leave")))
+        back = button(say("do.back"), ("back",), keys=("escape",), shown="Esc", id="back")
+        return dialog(
+            look, say("menu.title"), column(*rows, gap=9), row(back, justify="end"), icon="menu", width=560, scroll="menu"
+        )
+
+    def on(self, message: Any) -> Answer:
+        kind, *rest = message
+        if kind == "set":
+            return Adjust(*rest)
+        if kind == "help":
+            return Push(HelpScreen())
+        if kind == "brief":
+            return Push(BriefScreen(self.play))
+        if kind == "withdraw":
+            if not self.sure:
+                self.sure = True
+                return None
+            return Pop(("decided", WITHDRAW))
+        if kind == "leave":
+            return Goto("title")
+        return Pop()
+
+
+class HelpScreen(Screen):
+    """How to play, and the keys."""
+
+    modal = True
+    first_focus = "back"
+
+    def build(self, look: Look) -> Node:
+        say = look.say
+        rules = [
+            row(Icon(icon, 20, "accent"), Text(say(f"help.rule.{k}"), BODY, grow=1), gap=10, align="start")
+            for k, icon in zip(HELP, HELP_ICONS, strict=True)
+        ]
+        keys = [row(row(key_cap(k), width=96), Text(say(f"help.key.{k}"), SMALL + 1, grow=1), gap=8) for k in KEYS]
+        body = column(
+            *rules, Text(say("help.keys"), BODY, bold=True), Box("grid", *keys, columns=2 if look.wide else 1, gap=4), gap=10
+        )
+        back = button(say("do.back"), ("back",), keys=("escape",), shown="Esc", id="back")
+        return dialog(look, say("help.title"), body, row(back, justify="end"), icon="question", scroll="help")
+
+    def on(self, message: Any) -> Answer:
+        return Pop()
+
+
+class BriefScreen(Screen):
+    """The briefing again."""
+
+    modal = True
+    first_focus = "back"
+
+    def __init__(self, play: DealPlay) -> None:
+        self.play = play
+
+    def build(self, look: Look) -> Node:
+        say = look.say
+        tell = self.play.present(say).tell
+        back = button(say("do.back"), ("back",), keys=("escape",), shown="Esc", id="back")
+        return dialog(
+            look,
+            tell.text("title"),
+            Text(tell.text("brief").strip(), BODY + 1),
+            row(back, justify="end"),
+            icon="account",
+            scroll="brief",
+        )
+
+    def on(self, message: Any) -> Answer:
+        return Pop()
+
+
+class LogScreen(Screen):
+    """Everything that happened, the latest first."""
+
+    modal = True
+    first_focus = "back"
+
+    def __init__(self, play: DealPlay) -> None:
+        self.play = play
+
+    def build(self, look: Look) -> Node:
+        say = look.say
+        lines = self.play.lines(say, self.play.playing.happenings)
+        rows = [news_line(line, say) for line in reversed(lines)] or [Text(say("now.nothing"), BODY, "muted")]
+        back = button(say("do.back"), ("back",), keys=("escape", "l"), shown="Esc", id="back")
+        return dialog(look, say("log.title"), column(*rows, gap=7), row(back, justify="end"), icon="log", scroll="log")
+
+    def on(self, message: Any) -> Answer:
+        return Pop()

@@ -1,0 +1,106 @@
+"""The scenarios and saved deals that the title offers, read one at a time so that the window never waits."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from game.engine.playthrough import start_playing
+from game.errors import RecordError, ScenarioError, StorageError, UsageError
+from game.i18n import Say
+from game.scenario.load import Ready, find, load_ready, names
+from game.storage.saves import Saved, Saves
+from game.ui.dealplay import DealPlay
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A scenario as its card shows it."""
+
+    name: str
+    title: str
+    summary: str
+    market: str
+    minutes: tuple[int, int]
+    weeks: int
+    size: str
+    best: int | None
+
+
+class Shelf:
+    """Scenarios of a folder, saves of a user. A broken scenario is named, and keeps nobody from the others."""
+
+    def __init__(self, folder: Path, saves: Saves | None, seed: int | None = None) -> None:
+        self.folder, self.saves, self.seed = folder, saves, seed
+        self.ready: dict[str, Ready] = {}
+        self.broken: dict[str, str] = {}
+        self.waiting = names(folder)
+        self.unsaved = False
+
+    @property
+    def complete(self) -> bool:
+        return not self.waiting
+
+    def read_one(self) -> bool:
+        """Read the next scenario; False when there is none left."""
+        if not self.waiting:
+            return False
+        name = self.waiting.pop(0)
+        try:
+            self.ready[name] = load_ready(find(name, self.folder), self.folder)
+        except (ScenarioError, UsageError):
+            self.broken[name] = "title.broken"
+        return True
+
+    def get(self, name: str) -> Ready:
+        """The scenario, read now if it has not been."""
+        if name not in self.ready:
+            self.ready[name] = load_ready(find(name, self.folder), self.folder)
+            self.waiting = [w for w in self.waiting if w != name]
+        return self.ready[name]
+
+    # ---- what there is
+    def offers(self, language: str) -> list[Offer]:
+        """The scenarios read so far, the short ones first."""
+        found = []
+        for name, ready in self.ready.items():
+            sc = ready.scenario
+            low, high = sc.minutes
+            best = self.saves.best(name) if self.saves else None
+            title, summary = ready.texts.get("title", language), ready.texts.get("summary", language)
+            found.append(Offer(name, title, summary.strip(), sc.market, (low, high), sc.deal.weeks, sc.size, best))
+        return sorted(found, key=lambda o: o.minutes)
+
+    def open_deals(self) -> list[Saved]:
+        """Unfinished deals, the newest first; at most three."""
+        return self.saves.open_deals()[:3] if self.saves else []
+
+    def title_of(self, name: str, language: str) -> str:
+        return self.ready[name].texts.get("title", language) if name in self.ready else name
+
+    def troubles(self, say: Say) -> list[str]:
+        """What the user should know: scenarios that could not be read, a deal that no longer fits."""
+        found = [say(key, name=name) for name, key in self.broken.items()]
+        return [*found, say("con.resume_broken")] if self.unsaved else found
+
+    # ---- playing
+    def begin(self, name: str) -> DealPlay | None:
+        """A new deal with a seed of its own."""
+        seed = self.seed if self.seed is not None else secrets.randbelow(1 << 31)
+        try:
+            return DealPlay.begin(self.get(name), seed, self.saves)
+        except StorageError:
+            return DealPlay(self.get(name), start_playing(self.get(name).compiled, seed))
+
+    def resume(self, k: int) -> DealPlay | None:
+        """An unfinished deal at its last decision; None, and never offered again, where it no longer fits."""
+        assert self.saves is not None
+        saved = self.open_deals()[k]
+        try:
+            ready = self.get(saved.scenario)
+            return DealPlay(ready, self.saves.load(saved.id, ready.compiled), self.saves, saved.id)
+        except (RecordError, ScenarioError, UsageError):
+            self.saves.give_up(saved.id)
+            self.unsaved = True
+            return None
