@@ -385,29 +385,29 @@ class App:
 
     # ---- the loop
     def run(self, idle: Callable[[], bool] | None = None) -> None:
-        """Until the window is closed. `idle` does a piece of work while nothing happens, and says whether to paint."""
+        """Until the window is closed. `idle` does a piece of work while nothing happens; False when there is none left."""
         self.paint()
         pygame.display.flip()
         while self.running:
             changed = False
-            for event in self._events(idle):
+            for event in self._events(bool(idle)):
                 changed |= self.handle(event)
                 if not self.running:
                     return
-            if not changed and idle and idle():
+            if not changed and idle:
+                if not idle():
+                    idle = None
                 self.build()
                 changed = True
             if changed:
                 self.paint()
                 pygame.display.flip()
 
-    def _events(self, idle: Callable[[], bool] | None) -> Iterable[pygame.event.Event]:
-        first = pygame.event.wait(20 if idle else 0)
-        found = [first, *pygame.event.get()]
-        # Of a run of mouse moves only the last one matters.
-        return [
-            e for k, e in enumerate(found) if e.type != pygame.MOUSEMOTION or k + 1 == len(found) or found[k + 1].type != e.type
-        ]
+    def _events(self, busy: bool) -> Iterable[pygame.event.Event]:
+        """What has come in; waits for it where there is nothing else to do. Of a run of mouse moves only the last matters."""
+        found = [e for e in (pygame.event.wait(1) if busy else pygame.event.wait(), *pygame.event.get()) if e.type]
+        moves = [k for k, e in enumerate(found) if e.type == pygame.MOUSEMOTION]
+        return [e for k, e in enumerate(found) if k not in moves[:-1]]
 
 
 HANDLERS: dict[int, Callable[[App, pygame.event.Event], bool]] = {

@@ -13,6 +13,8 @@ from game.telling.wrap import wrap
 
 LINE = 1.42
 """Height of a line over the size of its type."""
+RISE = 0.06
+"""How far the glyphs of both faces sit below the middle of their line; lifted when drawn."""
 LATIN = 1.07
 """The Latin face stands a little smaller on its body than the Chinese one."""
 

@@ -266,11 +266,13 @@ class Scroll(Node):
         self.full = 0
 
     def natural(self, ruler: Ruler, room: int) -> tuple[int, int]:
-        return self.children[0].size(ruler, max(0, room - ruler.px(8)))
+        return self.children[0].size(ruler, room)
 
     def place(self, ruler: Ruler, area: Area) -> None:
         self.area = area
-        inner = max(0, area.w - ruler.px(8))
+        inner = area.w
+        if self.children[0].size(ruler, inner)[1] > area.h:
+            inner = max(0, area.w - ruler.px(10))
         self.full = self.children[0].size(ruler, inner)[1]
         self.offset = max(0, min(self.offset, self.full - area.h))
         self.children[0].place(ruler, Area(area.x, area.y - self.offset, inner, max(self.full, area.h)))

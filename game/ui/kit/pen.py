@@ -9,7 +9,7 @@ from typing import Any
 import pygame
 
 from game.paths import ICONS
-from game.ui.kit.fonts import Type
+from game.ui.kit.fonts import RISE, Type
 from game.ui.kit.layout import Area, Box, Free, Node, Scroll
 from game.ui.kit.theme import THEMES, Color
 from game.ui.kit.widgets import Bar, Field, Icon, Pips, Rule, Text
@@ -55,8 +55,12 @@ class Pen:
         """A line of text with its box's corner at (x, y); its width."""
         px = self.px(size)
         made = self.type.made(text, px, bold, self.color(color))
-        self.surface.blit(made, (x, y + (self.type.height(px) - made.get_height()) // 2))
+        self.surface.blit(made, (x, y + self._lift(px, made)))
         return made.get_width()
+
+    def _lift(self, px: int, made: pygame.Surface) -> int:
+        """From the top of a line to the top of its surface, so that the glyphs stand in the middle."""
+        return (self.type.height(px) - made.get_height()) // 2 - round(px * RISE)
 
     def line(self, color: str, start: tuple[int, int], end: tuple[int, int], width: float = 1) -> None:
         pygame.draw.aaline(self.surface, self.color(color), start, end, max(1, self.px(width)))
@@ -152,7 +156,7 @@ class Pen:
                 made = self.type.made(line, px, node.bold, color)
                 spare = node.area.w - made.get_width()
                 x = node.area.x + {"start": 0, "center": spare // 2, "end": spare}[node.align]
-                self.surface.blit(made, (x, y + (tall - made.get_height()) // 2))
+                self.surface.blit(made, (x, y + self._lift(px, made)))
             y += tall
 
     def _icon_node(self, node: Icon) -> None:

@@ -30,7 +30,7 @@ class AwardScreen(Screen):
         many = present.t.n_bidder
         believed = [odds for _, odds in self.before.award] or [0] * many
         # The losers first, the least likely at the head; the winner last.
-        order = sorted((b for b in range(many) if b != self.winner), key=lambda b: believed[b]) + [self.winner]
+        order = [*sorted((b for b in range(many) if b != self.winner), key=lambda b: believed[b]), self.winner]
         rows: list[Node] = [Text(say("award.intro"), BODY, "muted")]
         for k, b in enumerate(order):
             rows.append(self.bidder(present.tell.bidder(b), believed[b], b, k < self.opened, look))

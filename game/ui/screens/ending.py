@@ -1,0 +1,299 @@
+"""The ending: how it came out, and the record of every decision, gate and forecast, with what was hidden."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from game.debrief.story import Step, Story, tell_story
+from game.i18n import Say
+from game.ui.dealplay import DealPlay
+from game.ui.kit.layout import Box, Node
+from game.ui.kit.widgets import BODY, HUGE, LARGE, SMALL, Bar, Field, Icon, Spacer, Text, button, chip, column, grid, panel, row
+from game.ui.pictures.news import news_line
+from game.ui.pictures.people import STANCE_ICONS
+from game.ui.pictures.time import cycles_chart
+from game.ui.screen import Answer, Goto, Look, Screen
+from game.ui.screens.frame import page
+
+TABS = ("result", "steps", "forecasts", "hidden")
+TAB_ICONS = {"result": "trophy", "steps": "log", "forecasts": "gate", "hidden": "intelligence"}
+GRADES = {
+    "success": ("check", "good"),
+    "sure": ("check", "good"),
+    "partly": ("minus", "warn"),
+    "failure": ("cross", "bad"),
+    "open": ("wait", "muted"),
+    "": ("right", "muted"),
+}
+LONGEST_LESSON = 1000
+
+
+class EndingScreen(Screen):
+    """Shown when the deal is over. `put` writes record and report, and says where."""
+
+    first_focus = "tab:steps"
+
+    def __init__(self, play: DealPlay, put: Any) -> None:
+        self.play, self.put = play, put
+        self.tab = "result"
+        self.lesson = ""
+        self.pending = ""
+        self.writing = False
+        self.kept = any(s["kind"] == "lesson" for s in play.playing.statements)
+        self.files: list[Path] = []
+        self.failed = ""
+        self._stories: dict[tuple[str, int], Story] = {}
+
+    def story(self, say: Say) -> Story:
+        key = (say.language, len(self.play.playing.statements))
+        if key not in self._stories:
+            self._stories[key] = tell_story(self.play.ready, self.play.playing, say)
+        return self._stories[key]
+
+    # ---- building
+    def build(self, look: Look) -> Node:
+        say, story = look.say, self.story(look.say)
+        keys = "1234"
+        tabs = [
+            chip(say(f"end.tab.{t}"), ("tab", t), on=t == self.tab, icon=TAB_ICONS[t], id=f"tab:{t}", keys=(keys[k],))
+            for k, t in enumerate(TABS)
+        ]
+        makers = {"result": self.result, "steps": self.steps, "forecasts": self.forecasts, "hidden": self.hidden}
+        body = column(Box("flow", *tabs, gap=6), makers[self.tab](story, look), gap=10)
+        foot = Box(
+            "flow",
+            button(say("end.report"), ("report",), icon="report", id="report", tip=say("tip.report")),
+            button(say("end.same"), ("again", True), icon="dice", id="same", tip=say("tip.same")),
+            button(say("end.new"), ("again", False), icon="again", id="new", tip=say("tip.new")),
+            button(say("end.title"), ("title",), icon="leave", keys=("escape",), shown="Esc", id="title"),
+            gap=8,
+        )
+        return page(look, story.title, body, foot, icon="flag", scroll=f"end:{self.tab}")
+
+    def result(self, story: Story, look: Look) -> Node:
+        say = look.say
+        color = {"won": "good", "lost": "bad", "excluded": "bad"}.get(story.kind, "warn")
+        head = row(
+            column(
+                Text(say("end.kind", kind=story.kind_words, reason=story.reason), 24, color, bold=True),
+                Text(story.text, BODY + 1),
+                gap=4,
+                grow=1,
+            ),
+            column(
+                Text(f"{story.points}", HUGE, "good" if story.passed else "bad", bold=True, align="center"),
+                Text(say("end.points"), BODY, "muted", align="center"),
+                Text(say("con.pass" if story.passed else "con.fail"), BODY, "good" if story.passed else "bad", align="center"),
+                gap=0,
+                width=130,
+            ),
+            gap=16,
+        )
+        facts = grid(
+            4 if look.wide else 2,
+            _figure(story.payoff, say("end.payoff")),
+            _figure(say("end.weeks_of", n=story.weeks, of=story.last_week), say("end.weeks")),
+            _figure(str(story.decisions), say("end.decisions")),
+            _figure(str(story.pass_mark), say("end.mark")),
+            gap=8,
+        )
+        return column(
+            head,
+            Bar(max(0, story.points) / 100, color, height=12, tick=story.pass_mark / 100),
+            facts,
+            panel(say("end.cycles"), cycles_chart(story, say), icon="chart"),
+            self.lesson_panel(say),
+            *(Text(say("end.written", path=str(p)), SMALL + 1, "good") for p in self.files),
+            Text(self.failed, SMALL + 1, "bad") if self.failed else None,
+            gap=10,
+        )
+
+    def lesson_panel(self, say: Say) -> Box:
+        """One sentence of the trainee's own."""
+        if self.kept:
+            text = next(s["text"] for s in reversed(self.play.playing.statements) if s["kind"] == "lesson")
+            return panel(say("end.lesson"), Text(text, BODY + 1), icon="coach")
+        field = Field(self.lesson, self.pending, self.writing, placeholder=say("end.lesson_hint"), grow=1)
+        box = row(field, message=("write",), id="lesson", name=say("end.lesson"), grow=1)
+        keep = button(say("end.keep"), ("keep",), icon="save", id="keep", enabled=bool(self.lesson.strip()))
+        return panel(say("end.lesson"), row(box, keep, gap=8), icon="coach")
+
+    def steps(self, story: Story, look: Look) -> Node:
+        return column(Text(look.say("end.steps_about"), SMALL + 1, "muted"), *(_step(s, look.say) for s in story.steps), gap=6)
+
+    def forecasts(self, story: Story, look: Look) -> Node:
+        say = look.say
+        rows: list[Node] = [
+            row(
+                Text(f["stage"], BODY, bold=True, width=44),
+                Bar(f["win"] / 100, "accent", grow=1, height=12),
+                Text(f"{f['win']}%", BODY, bold=True),
+                Text(say("gate.week_value", n=f["week"]), BODY, "muted", width=110),
+                gap=10,
+            )
+            for f in story.forecasts
+        ]
+        parts: list[Node] = [panel(say("end.forecasts"), *(rows or [Text(say("end.no_forecast"), BODY, "muted")]), icon="gate")]
+        for stage, actions in story.plans:
+            done = [
+                row(Icon("check" if ok else "cross", 15, "good" if ok else "warn"), Text(name, BODY, grow=1), gap=8)
+                for name, ok in actions
+            ]
+            parts.append(panel(say("end.plan", stage=stage), *done, icon="plan"))
+        if story.award:
+            bidders: list[Node] = [
+                row(
+                    Icon("trophy" if won else "minus", 16, "good" if won else "muted"),
+                    Text(name, BODY, bold=won, width=220),
+                    Bar(odds / 100, "accent" if k == 0 else "rival", grow=1, height=12),
+                    Text(f"{odds}%", BODY, bold=True),
+                    gap=10,
+                )
+                for k, (name, odds, won) in enumerate(story.award)
+            ]
+            parts.append(panel(say("end.award"), Text(say("end.award_about"), SMALL + 1, "muted"), *bidders, icon="trophy"))
+        return column(*parts, gap=10)
+
+    def hidden(self, story: Story, look: Look) -> Node:
+        say = look.say
+        people = [
+            row(
+                Text(p.name, BODY, bold=True, width=130),
+                Text(p.title, SMALL + 1, "muted", grow=1),
+                _stance(p.read, say) if p.met or p.read is not None else Text(say("stance.short_unmet"), SMALL + 1, "muted"),
+                Icon("right", 13, "muted"),
+                _stance(p.true, say),
+                gap=8,
+            )
+            for p in story.people
+        ]
+        facts = [
+            row(
+                Icon("check" if f.true else "cross", 15, "good" if f.true else "muted"),
+                Text(f.text, BODY, grow=1),
+                Text(say("con.true" if f.true else "con.false"), SMALL + 1, "text" if f.true else "muted", bold=True),
+                Text(say("end.knew", status=say(f"leaf.{f.status}")), SMALL + 1, "muted"),
+                gap=8,
+            )
+            for f in story.facts
+        ]
+        moves = [
+            row(
+                Icon("rivals", 14, "rival"),
+                Text(
+                    say("end.move", week=m.week, rival=m.rival, move=m.move, person=m.person or say("end.nobody")), BODY, grow=1
+                ),
+                Text(say("end.worked" if m.worked else "end.failed"), SMALL + 1, "bad" if m.worked else "good"),
+                gap=8,
+            )
+            for m in story.moves
+        ]
+        return column(
+            panel(say("end.people"), Text(say("end.people_about"), SMALL + 1, "muted"), *people, icon="chart"),
+            panel(say("end.facts"), *facts, icon="tree"),
+            panel(say("end.moves"), *(moves or [Text(say("end.no_moves"), BODY, "muted")]), icon="rivals"),
+            gap=10,
+        )
+
+    # ---- answering
+    def on(self, message: Any) -> Answer:
+        kind, *rest = message
+        if kind == "title":
+            return Goto("title")
+        if kind == "again":
+            return Goto("again", (self.play, rest[0]))
+        if kind == "tab":
+            self.tab, self.writing = rest[0], False
+        elif kind == "write":
+            self.writing = True
+        elif kind == "keep":
+            self.keep()
+        elif kind == "report":
+            self.files, self.failed = self.put(self.play)
+            self.tab = "result"
+        return None
+
+    def keep(self) -> None:
+        if self.lesson.strip():
+            self.play.state({"kind": "lesson", "text": self.lesson.strip()[:LONGEST_LESSON]})
+            self.kept, self.writing = True, False
+
+    def typing(self) -> bool:
+        return self.writing
+
+    def typed(self, text: str) -> None:
+        self.lesson, self.pending = (self.lesson + text)[:LONGEST_LESSON], ""
+
+    def composing(self, text: str) -> None:
+        self.pending = text
+
+    def key(self, name: str) -> Answer | bool:
+        if not self.writing:
+            return False
+        if name == "backspace":
+            self.lesson = self.lesson[:-1]
+        elif name == "return":
+            self.keep()
+        elif name == "escape":
+            self.writing = False
+        else:
+            return False
+        return None
+
+
+def _figure(value: str, label: str) -> Box:
+    return column(
+        Text(value, LARGE, "accent", bold=True, align="center"),
+        Text(label, SMALL + 0.5, "muted", align="center"),
+        gap=1,
+        pad=(8, 8),
+        fill="panel",
+        edge="line",
+    )
+
+
+def _stance(level: int | None, say: Say) -> Box:
+    color = "muted" if level is None else f"s{level}"
+    word = say("stance.short_unread") if level is None else say(f"stance.{level}")
+    return row(Icon(STANCE_ICONS[level], 14, color), Text(word, SMALL + 1, color), gap=4, width=112)
+
+
+def _step(s: Step, say: Say) -> Box:
+    icon, color = GRADES[s.came]
+    odds: Node | None = None
+    if s.true is not None and s.roll is not None:
+        odds = column(
+            Text(say("end.odds", believed=s.believed, true=s.true), SMALL + 0.5, bold=True, align="end"),
+            _roll(s.true, s.roll, color),
+            Text(say("end.roll", roll=s.roll), SMALL, color, align="end"),
+            gap=2,
+            width=210,
+        )
+    return row(
+        Text(f"{s.number}", BODY, "muted", bold=True, width=26),
+        Icon(icon, 18, color),
+        column(
+            row(
+                Text(s.what, BODY, bold=True),
+                Text(s.who, BODY, "muted") if s.who else None,
+                Spacer(grow=1),
+                Text(say("end.when", week=s.week, stage=s.stage), SMALL, "muted"),
+                gap=8,
+            ),
+            *(news_line(line, say) for line in s.lines),
+            gap=2,
+            grow=1,
+        ),
+        odds,
+        gap=9,
+        pad=(10, 6),
+        fill="panel",
+        edge="line",
+        align="start",
+    )
+
+
+def _roll(true: int, roll: int, color: str) -> Bar:
+    """The chance as a bar, the roll as a mark on it: a mark within the bar is a success."""
+    return Bar(true / 100, color, height=8, tick=(roll - 0.5) / 100)

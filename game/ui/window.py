@@ -1,0 +1,55 @@
+"""Opens the window and leads from screen to screen. Everything that reads or writes files is handed in."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from game.ui.app import App, Settings, open_window
+from game.ui.dealplay import DealPlay
+from game.ui.screen import Screen
+from game.ui.screens.briefing import BriefingScreen
+from game.ui.screens.desk import DeskScreen
+from game.ui.screens.ending import EndingScreen
+from game.ui.screens.title import TitleScreen
+from game.ui.shelf import Shelf
+
+SIZE = (1280, 720)
+Put = Callable[[DealPlay], tuple[list[Path], str]]
+"""Writes record and report of a deal that is over: the files, or why not."""
+
+
+class Guide:
+    """Makes screens by their names."""
+
+    def __init__(self, shelf: Shelf, put: Put) -> None:
+        self.shelf, self.put = shelf, put
+
+    def __call__(self, name: str, thing: Any) -> Screen:
+        if name == "again":
+            name, thing = "desk", self.again(*thing)
+        if name == "briefing":
+            return BriefingScreen(thing)
+        if name == "desk":
+            return EndingScreen(thing, self.put) if thing.playing.over else DeskScreen(thing)
+        if name == "ending":
+            return EndingScreen(thing, self.put)
+        return TitleScreen(self.shelf)
+
+    def again(self, play: DealPlay, same: bool) -> DealPlay:
+        """The same scenario, with the same dice or with new ones."""
+        seed = play.playing.seed if same else secrets.randbelow(1 << 31)
+        return DealPlay.begin(play.ready, seed, play.saves)
+
+
+def run_window(shelf: Shelf, language: str, folder: Path, put: Put, start: DealPlay | None = None) -> None:
+    """Until the user closes it. `start` opens this deal's briefing (or its desk, where it is under way)."""
+    settings = Settings.read(folder, language)
+    guide = Guide(shelf, put)
+    app = App(open_window(SIZE), settings, guide, folder)
+    if start is not None:
+        app.screens = [guide("desk" if start.playing.decisions else "briefing", start)]
+        app.build()
+    app.run(shelf.read_one)

@@ -1,0 +1,179 @@
+"""Every screen in a state worth looking at, made the same way each time: for tests, golden pictures and docs/screens.
+
+`python -m tests.ui.gallery` writes docs/screens anew.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+
+import pygame
+
+from game.analysis.policies import POLICIES
+from game.engine.chance import AWARDED
+from game.engine.playthrough import start_playing
+from game.engine.step import is_legal
+from game.paths import ROOT, SCENARIOS
+from game.scenario.load import Ready, load_ready
+from game.scenario.tables import PASS, PHASE, STAGE
+from game.ui.app import App, Settings
+from game.ui.dealplay import DealPlay
+from game.ui.screen import Push, Screen
+from game.ui.screens.card import CardScreen
+from game.ui.screens.desk import DeskScreen
+from game.ui.screens.gate import GateScreen
+from game.ui.screens.menu import BriefScreen, HelpScreen, LogScreen, MenuScreen
+from game.ui.screens.title import SettingsScreen
+from game.ui.shelf import Shelf
+from game.ui.window import Guide
+
+FOLDER = ROOT / "docs" / "screens"
+SEEDS = {"office-supplies": 7, "smart-factory": 7}
+
+
+def no_files(play: DealPlay) -> tuple[list[Path], str]:
+    return [], ""
+
+
+class Gallery:
+    """The screens of one scenario."""
+
+    def __init__(self, name: str, seed: int | None = None) -> None:
+        self.shelf = Shelf(SCENARIOS, None, seed=1)
+        while self.shelf.read_one():
+            pass
+        self.ready: Ready = self.shelf.ready.get(name) or load_ready(SCENARIOS / name, SCENARIOS)
+        self.seed = SEEDS.get(name, 1) if seed is None else seed
+        self.guide = Guide(self.shelf, no_files)
+
+    def play(self, until: Callable[[DealPlay], bool] | None = None, policy: str = "greedy") -> DealPlay:
+        """A deal played until something holds, or to its end."""
+        play = DealPlay(self.ready, start_playing(self.ready.compiled, self.seed))
+        for _ in range(400):
+            if play.playing.over or (until and until(play)):
+                break
+            play.decide(POLICIES[policy](self.ready.compiled.tables, play.playing.state, self.seed))
+        return play
+
+    def at_stage(self, stage: int) -> DealPlay:
+        return self.play(lambda p: p.playing.state.x[STAGE] >= stage and len(p.news) > 1)
+
+    def won(self) -> DealPlay:
+        """A deal in negotiation, by the first seed that gets there."""
+        for seed in range(self.seed, self.seed + 200):
+            self.seed, before = seed, self.seed
+            play = self.play(lambda p: p.playing.state.x[STAGE] >= 6)
+            self.seed = before
+            if not play.playing.over:
+                return play
+        raise LookupError("no seed comes to negotiation")
+
+    def awarded(self) -> tuple[DealPlay, Any]:
+        """A deal at the moment of its award, and the desk before it."""
+        from game.i18n import Say
+
+        for seed in range(self.seed, self.seed + 50):
+            play = DealPlay(self.ready, start_playing(self.ready.compiled, seed))
+            while not play.playing.over:
+                before = play.desk(Say("zh"))
+                play.decide(POLICIES["greedy"](self.ready.compiled.tables, play.playing.state, seed))
+                if any(h.kind == AWARDED for h in play.news):
+                    return play, before
+        raise LookupError("no seed comes to an award")
+
+    def screens(self) -> Iterator[tuple[str, list[Screen]]]:
+        """(name, screens on top of each other)."""
+        from game.ui.screens.award import AwardScreen
+
+        yield "title", [self.guide("title", None)]
+        yield "settings", [self.guide("title", None), SettingsScreen()]
+        start = self.play(lambda p: True)
+        yield "briefing", [self.guide("briefing", start)]
+        yield "desk-start", [DeskScreen(start)]
+        yield "help", [DeskScreen(start), HelpScreen()]
+        early = self.at_stage(1)
+        desk = DeskScreen(early)
+        desk.boards, desk.boards_of = ["chart", "tree"], 1
+        yield "desk-early", [desk]
+        for tab in ("do", "chart", "account", "team"):
+            desk = DeskScreen(early)
+            desk.tab = tab
+            yield f"desk-tab-{tab}", [desk]
+        middle = self.at_stage(3)
+        for pair in (("chart", "net"), ("tree", "rivals"), ("account", "team")):
+            desk = DeskScreen(middle)
+            desk.boards, desk.boards_of = list(pair), middle.playing.state.x[STAGE]
+            desk.tab = pair[1]
+            yield f"desk-{pair[1]}", [desk]
+        person = DeskScreen(middle)
+        person.person = next(p.at for p in middle.desk(self._say()).people if p.met)
+        person.tab = "do"
+        yield "desk-person", [person]
+        open_card = max(middle.desk(self._say()).cards, key=lambda c: len(c.options))
+        yield "card", [DeskScreen(middle), CardScreen(middle, open_card.action)]
+        locked = middle.desk(self._say()).locked[0]
+        yield "card-locked", [DeskScreen(middle), CardScreen(middle, locked.action)]
+        yield "gate-closed", [DeskScreen(start), GateScreen(start)]
+        gate = self.play(lambda p: p.playing.state.x[PHASE] >= 2 and is_legal(self.ready.compiled.tables, p.playing.state, PASS))
+        yield "gate", [DeskScreen(gate), GateScreen(gate)]
+        yield "menu", [DeskScreen(middle), MenuScreen(middle)]
+        yield "log", [DeskScreen(middle), LogScreen(middle)]
+        yield "brief-again", [DeskScreen(middle), BriefScreen(middle)]
+        awarded, before = self.awarded()
+        award = AwardScreen(awarded, before)
+        award.opened = 2
+        yield "award", [DeskScreen(awarded), award]
+        award = AwardScreen(awarded, before)
+        award.opened = 99
+        yield "award-open", [DeskScreen(awarded), award]
+        won = self.won()
+        table = DeskScreen(won)
+        table.tab = "table"
+        yield "negotiation", [table]
+        delivery = DeskScreen(won)
+        delivery.boards, delivery.boards_of, delivery.tab = ["delivery", "rivals"], won.playing.state.x[STAGE] + 100, "delivery"
+        yield "promises", [delivery]
+        over = self.play()
+        for tab in ("result", "steps", "forecasts", "hidden"):
+            ending = self.guide("ending", over)
+            ending.tab = tab  # type: ignore[attr-defined]
+            yield f"ending-{tab}", [ending]
+
+    def _say(self) -> Any:
+        from game.i18n import Say
+
+        return Say("zh")
+
+
+def app_of(screens: list[Screen], size: tuple[int, int], language: str, theme: str = "dark", text_scale: float = 1.0) -> App:
+    """The window with these screens, painted on a surface of its own."""
+    if not pygame.display.get_init():
+        pygame.display.init()
+        pygame.display.set_mode((64, 64))
+    app = App(pygame.Surface(size), Settings(language, theme, text_scale), lambda name, thing: screens[0])
+    for screen in screens[1:]:
+        app.act(Push(screen))
+    app.build()
+    app.paint()
+    return app
+
+
+def main(names: list[str]) -> None:
+    """Write the pictures of docs/screens (or only those named) as JPEG-sized PNGs."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    gallery = Gallery(names[0] if names else "smart-factory")
+    for name, screens in gallery.screens():
+        if len(names) < 2 or name in names[1:]:
+            for language in ("zh", "en"):
+                app = app_of(screens, (1280, 720), language)
+                pygame.image.save(app.pen.surface, str(FOLDER / f"{name}.{language}.png"))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
