@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import secrets
 import subprocess
 import sys
@@ -14,12 +15,13 @@ from game.analysis.par import par_policy
 from game.analysis.policies import POLICIES
 from game.engine.playthrough import Playing, replay, start_playing
 from game.engine.rollout import Policy
-from game.errors import GameError, RecordError, ScenarioError, UsageError
+from game.errors import GameError, RecordError, ScenarioError, StorageError, UsageError
 from game.i18n import LANGUAGES, Say, preferred_language
 from game.paths import ROOT, SCENARIOS, user_data
+from game.putting import put_deal, put_report
 from game.scenario.load import Ready, find, load, load_ready, names
 from game.scenario.problems import as_json, errors, render
-from game.storage.saves import Saves, read_record, write_record
+from game.storage.saves import Saves, read_record
 from game.ui.console import Console
 
 BY = ("random", "cautious", "greedy", "par")
@@ -89,6 +91,10 @@ def _parser(say: Say) -> argparse.ArgumentParser:
     again = verbs.add_parser("replay", help=say("help.replay"), description=say("help.replay"), parents=[common])
     again.add_argument("file", type=Path, help=say("help.file"))
     again.set_defaults(run=_replay)
+    report = verbs.add_parser("report", help=say("help.report"), description=say("help.report"), parents=[common])
+    report.add_argument("file", type=Path, help=say("help.file"))
+    report.add_argument("--out", type=Path, metavar="DIR", help=say("help.out_report"))
+    report.set_defaults(run=_report)
     verbs.add_parser("test", help=say("help.test"), description=say("help.test"), parents=[common])
     return parser
 
@@ -97,10 +103,51 @@ def _parser(say: Say) -> argparse.ArgumentParser:
 def _play(options: argparse.Namespace, say: Say) -> int:
     if options.seed is not None and not 0 <= options.seed < 1 << 62:
         raise UsageError("error.seed")
-    terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    if options.by or not (terminal or options.text):
+    if options.by:
         return _play_by(options, say)
-    return _play_text(options, say)
+    if options.text or not _has_screen():
+        return _play_text(options, say)
+    return _play_window(options, say)
+
+
+def _has_screen() -> bool:
+    """Whether a window can be opened at all: on Linux only beside a display."""
+    if sys.platform in ("win32", "darwin") or os.environ.get("SDL_VIDEODRIVER"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _play_window(options: argparse.Namespace, say: Say) -> int:
+    """The window. It is imported here: nothing else needs pygame."""
+    from game.ui.dealplay import DealPlay
+    from game.ui.shelf import Shelf
+    from game.ui.window import run_window
+
+    saves = _saves_or_none()
+    shelf = Shelf(SCENARIOS, saves, options.seed)
+    folder = options.out or user_data() / "records"
+
+    def put(play: DealPlay) -> tuple[list[Path], str]:
+        try:
+            return put_deal(play.ready, play.playing, folder, f"{play.ready.name}-{play.playing.seed}", say.language), ""
+        except StorageError as error:
+            return [], say(error.key, **error.values)
+
+    start = shelf.begin(Path(options.scenario).name) if options.scenario and find(options.scenario, SCENARIOS) else None
+    try:
+        run_window(shelf, say.language, user_data(), put, start)
+    finally:
+        if saves:
+            saves.close()
+    return 0
+
+
+def _saves_or_none() -> Saves | None:
+    """The store; a disk that will not have it is no reason not to play."""
+    try:
+        return Saves(user_data())
+    except StorageError:
+        return None
 
 
 def _play_by(options: argparse.Namespace, say: Say) -> int:
@@ -113,9 +160,11 @@ def _play_by(options: argparse.Namespace, say: Say) -> int:
     policy = policy_of(by, ready, folder)
     while not playing.over:
         playing.decide(policy(ready.compiled.tables, playing.state, playing.seed))
-    path = write_record(playing, options.out or user_data() / "records", f"{ready.name}-{by}-{playing.seed}")
+    folder = options.out or user_data() / "records"
+    files = put_deal(ready, playing, folder, f"{ready.name}-{by}-{playing.seed}", say.language)
     _print_result(ready, playing, say)
-    print(say("con.record", path=path))
+    for path in files:
+        print(say("con.report" if path.suffix == ".html" else "con.record", path=path))
     return 0
 
 
@@ -234,19 +283,36 @@ def _check(options: argparse.Namespace, say: Say) -> int:
 
 
 def _replay(options: argparse.Namespace, say: Say) -> int:
-    if not options.file.is_file():
-        raise UsageError("error.no_file", name=str(options.file))
-    raw = read_record(options.file)
-    name = raw.get("scenario") if isinstance(raw, dict) else None
-    if not isinstance(name, str) or name not in names(SCENARIOS):
-        raise RecordError(
-            "error.record.form" if not isinstance(name, str) else "error.record.unknown_scenario", scenario=str(name)[:80]
-        )
-    ready = load_ready(SCENARIOS / name, SCENARIOS)
-    playing = replay(ready.compiled, raw)
+    ready, playing = _replayed(options.file)
     print(say("replay.good", decisions=len(playing.decisions)))
     if playing.over:
         _print_result(ready, playing, say)
+    return 0
+
+
+def _replayed(path: Path) -> tuple[Ready, Playing]:
+    """A record file, checked by playing it again."""
+    if not path.is_file():
+        raise UsageError("error.no_file", name=str(path))
+    raw = read_record(path)
+    name = raw.get("scenario") if isinstance(raw, dict) else None
+    if not isinstance(name, str):
+        raise RecordError("error.record.form", scenario=str(name)[:80])
+    if name not in names(SCENARIOS):
+        raise RecordError("error.record.unknown_scenario", scenario=name[:80])
+    ready = load_ready(SCENARIOS / name, SCENARIOS)
+    return ready, replay(ready.compiled, raw)
+
+
+def _report(options: argparse.Namespace, say: Say) -> int:
+    """A record as an HTML report, beside the record or in a folder of one's choice."""
+    ready, playing = _replayed(options.file)
+    if not playing.over:
+        raise UsageError("error.unfinished", name=str(options.file))
+    stem = options.file.name.removesuffix(".json").removesuffix(".play")
+    path = put_report(ready, playing, (options.out or options.file.parent) / f"{stem}.html", say.language)
+    _print_result(ready, playing, say)
+    print(say("con.report", path=path))
     return 0
 
 

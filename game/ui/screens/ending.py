@@ -178,7 +178,7 @@ class EndingScreen(Screen):
             )
             for f in story.facts
         ]
-        moves = [
+        moves: list[Node] = [
             row(
                 Icon("rivals", 14, "rival"),
                 Text(
