@@ -51,6 +51,7 @@ class Gallery:
         self.ready: Ready = self.shelf.ready.get(name) or load_ready(SCENARIOS / name, SCENARIOS)
         self.seed = SEEDS.get(name, 1) if seed is None else seed
         self.guide = Guide(self.shelf, no_files)
+        self._made: list[tuple[str, list[Screen]]] = []
 
     def play(self, until: Callable[[DealPlay], bool] | None = None, policy: str = "greedy") -> DealPlay:
         """A deal played until something holds, or to its end."""
@@ -87,8 +88,13 @@ class Gallery:
                     return play, before
         raise LookupError("no seed comes to an award")
 
-    def screens(self) -> Iterator[tuple[str, list[Screen]]]:
-        """(name, screens on top of each other)."""
+    def screens(self) -> list[tuple[str, list[Screen]]]:
+        """(name, screens on top of each other); made once."""
+        if not self._made:
+            self._made = list(self._screens())
+        return self._made
+
+    def _screens(self) -> Iterator[tuple[str, list[Screen]]]:
         from game.ui.screens.award import AwardScreen
 
         yield "title", [self.guide("title", None)]
@@ -151,7 +157,9 @@ class Gallery:
         return Say("zh")
 
 
-def app_of(screens: list[Screen], size: tuple[int, int], language: str, theme: str = "dark", text_scale: float = 1.0) -> App:
+def app_of(
+    screens: list[Screen], size: tuple[int, int], language: str, theme: str = "dark", text_scale: float = 1.0, paint: bool = True
+) -> App:
     """The window with these screens, painted on a surface of its own."""
     if not pygame.display.get_init():
         pygame.display.init()
@@ -160,7 +168,8 @@ def app_of(screens: list[Screen], size: tuple[int, int], language: str, theme: s
     for screen in screens[1:]:
         app.act(Push(screen))
     app.build()
-    app.paint()
+    if paint:
+        app.paint()
     return app
 
 

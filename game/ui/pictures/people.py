@@ -12,7 +12,8 @@ from game.ui.views import Desk, MemberView, PersonView
 
 LEVELS = ("top", "middle", "staff")
 STANCE_ICONS = {None: "question", -2: "cross", -1: "alert", 0: "minus", 1: "up", 2: "check"}
-NARROWEST = 92
+NARROWEST = {"zh": 90, "en": 110}
+"""A person's card is never narrower, in units: English words are long and do not break."""
 GAP, LANE = 8, 18
 STRONG, FIRM = 50, 20
 """From this strength a knot is drawn as strong, as firm; below as loose."""
@@ -52,7 +53,7 @@ def org_chart(desk: Desk, say: Say, chosen: int) -> Free:
         found = []
         for level in LEVELS:
             row_of = [k for k, p in enumerate(people) if p.level_key == level]
-            fit = max(1, (room + ruler.px(GAP)) // ruler.px(NARROWEST + GAP))
+            fit = max(1, (room + ruler.px(GAP)) // ruler.px(NARROWEST[say.language] + GAP))
             lines = -(-len(row_of) // fit) or 1
             per = -(-len(row_of) // lines) or 1
             found += [row_of[k : k + per] for k in range(0, len(row_of), per)]

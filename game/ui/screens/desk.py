@@ -113,7 +113,7 @@ class DeskScreen(Screen):
             row(
                 self.board(desk, look, 0),
                 self.board(desk, look, 1),
-                column(self.now(desk, look), self.attention(desk, say), gap=6, width=306),
+                column(self.now(desk, look), self.attention(desk, look), gap=6, width=306),
                 gap=6,
                 align="stretch",
                 grow=1,
@@ -137,7 +137,7 @@ class DeskScreen(Screen):
             for t in tabs
         ]
         if self.tab == "now":
-            inside: Node = column(self.attention(desk, say), self.news_panel(desk, look), gap=6)
+            inside: Node = column(self.attention(desk, look), self.news_panel(desk, look), gap=6)
         elif self.tab == "do":
             inside = column(self.subjects(desk, look), self.cards(desk, look, 2), gap=6)
         else:
@@ -249,21 +249,17 @@ class DeskScreen(Screen):
             rows = [Text(say("now.nothing"), SMALL + 1, "muted")]
         return panel(say("now.title"), column(*rows, gap=7), icon="news", side=_log_button(say))
 
-    def attention(self, desk: Desk, say: Say) -> Box:
-        rows: list[Node] = [
-            row(Icon("alert", 13, "warn"), Text(line, SMALL + 0.5, grow=1), gap=6, align="start") for line in desk.attention
-        ]
+    def attention(self, desk: Desk, look: Look) -> Box:
+        """What presses most, and what is under way."""
+        say = look.say
+        rows = [_note("alert", "warn", line) for line in desk.attention]
         for f in desk.fronts:
             who = f"{f.member} → {f.person}" if f.person else f.member
-            rows.append(
-                row(
-                    Icon("play", 12, "good"),
-                    Text(say("now.front", action=f.action, who=who, n=f.weeks_left), SMALL + 0.5, grow=1),
-                    gap=6,
-                    align="start",
-                )
-            )
-        return panel(say("now.attention"), *rows, icon="alert", gap=4)
+            rows.append(_note("play", "good", say("now.front", action=f.action, who=who, n=f.weeks_left)))
+        inside = column(*rows, gap=4)
+        if not look.wide:
+            return panel(say("now.attention"), inside, icon="alert")
+        return panel(say("now.attention"), Scroll("attention", inside, grow=1), icon="alert", grow=1)
 
     def subjects(self, desk: Desk, look: Look) -> Box:
         """Whom the cards are about."""
@@ -415,6 +411,10 @@ def _figure(icon: str, text: str, tip: str, color: str = "text") -> Box:
         id=f"figure:{icon}",
         name=tip,
     )
+
+
+def _note(icon: str, color: str, text: str) -> Box:
+    return row(Icon(icon, 13, color), Text(text, SMALL + 0.5, grow=1), gap=6, align="start")
 
 
 def _log_button(say: Say) -> Box:

@@ -9,7 +9,7 @@ from game.debrief.story import Step, Story, tell_story
 from game.i18n import Say
 from game.ui.dealplay import DealPlay
 from game.ui.kit.layout import Box, Node
-from game.ui.kit.widgets import BODY, HUGE, LARGE, SMALL, Bar, Field, Icon, Spacer, Text, button, chip, column, grid, panel, row
+from game.ui.kit.widgets import BODY, HUGE, LARGE, SMALL, Bar, Field, Icon, Text, button, chip, column, grid, panel, row
 from game.ui.pictures.news import news_line
 from game.ui.pictures.people import STANCE_ICONS
 from game.ui.pictures.time import cycles_chart
@@ -120,7 +120,9 @@ class EndingScreen(Screen):
         return panel(say("end.lesson"), row(box, keep, gap=8), icon="coach")
 
     def steps(self, story: Story, look: Look) -> Node:
-        return column(Text(look.say("end.steps_about"), SMALL + 1, "muted"), *(_step(s, look.say) for s in story.steps), gap=6)
+        return column(
+            Text(look.say("end.steps_about"), SMALL + 1, "muted"), *(_step(s, look.say, look.wide) for s in story.steps), gap=6
+        )
 
     def forecasts(self, story: Story, look: Look) -> Node:
         say = look.say
@@ -259,33 +261,29 @@ def _stance(level: int | None, say: Say) -> Box:
     return row(Icon(STANCE_ICONS[level], 14, color), Text(word, SMALL + 1, color), gap=4, width=112)
 
 
-def _step(s: Step, say: Say) -> Box:
+def _step(s: Step, say: Say, wide: bool) -> Box:
     icon, color = GRADES[s.came]
     odds: Node | None = None
     if s.true is not None and s.roll is not None:
         odds = column(
-            Text(say("end.odds", believed=s.believed, true=s.true), SMALL + 0.5, bold=True, align="end"),
+            Text(say("end.odds", believed=s.believed, true=s.true), SMALL + 0.5, bold=True, align="end" if wide else "start"),
             _roll(s.true, s.roll, color),
-            Text(say("end.roll", roll=s.roll), SMALL, color, align="end"),
+            Text(say("end.roll", roll=s.roll), SMALL, color, align="end" if wide else "start"),
             gap=2,
             width=210,
         )
+    what = s.what + (say("list.dot") + s.who if s.who else "")
     return row(
         Text(f"{s.number}", BODY, "muted", bold=True, width=26),
         Icon(icon, 18, color),
         column(
-            row(
-                Text(s.what, BODY, bold=True),
-                Text(s.who, BODY, "muted") if s.who else None,
-                Spacer(grow=1),
-                Text(say("end.when", week=s.week, stage=s.stage), SMALL, "muted"),
-                gap=8,
-            ),
+            row(Text(what, BODY, bold=True, grow=1), Text(say("end.when", week=s.week, stage=s.stage), SMALL, "muted"), gap=8),
+            None if wide else odds,
             *(news_line(line, say) for line in s.lines),
             gap=2,
             grow=1,
         ),
-        odds,
+        odds if wide else None,
         gap=9,
         pad=(10, 6),
         fill="panel",
