@@ -12,6 +12,7 @@ from typing import Any
 import pygame
 
 from game.i18n import LANGUAGES, Say
+from game.ui.kit.fonts import Type
 from game.ui.kit.layout import Area, Box, Node, Scroll, walk
 from game.ui.kit.pen import Pen
 from game.ui.screen import Adjust, Answer, Goto, Look, Pop, Push, Quit, Screen
@@ -70,10 +71,17 @@ def open_window(size: tuple[int, int]) -> pygame.Surface:
 class App:
     """The screens on top of each other, and what the user sees of them."""
 
-    def __init__(self, surface: pygame.Surface, settings: Settings, navigate: Navigate, folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        surface: pygame.Surface,
+        settings: Settings,
+        navigate: Navigate,
+        folder: Path | None = None,
+        type_: Type | None = None,
+    ) -> None:
         self.settings, self.folder, self.navigate = settings, folder, navigate
         self.screens: list[Screen] = [navigate("title", None)]
-        self.pen = Pen(surface, settings.theme, settings.text_scale)
+        self.pen = Pen(surface, settings.theme, settings.text_scale, type_)
         self.roots: list[Node] = []
         self.offsets: dict[str, int] = {}
         self.running = True

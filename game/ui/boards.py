@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from game.engine.chance import HAPPENED
 from game.engine.odds import form, rounded
 from game.engine.playthrough import Playing
@@ -167,6 +169,7 @@ class Boards:
         return MemberView(
             m,
             self.tell.member(m),
+            re.split(r"\s*[（(]", self.tell.member(m))[0],
             self.tell.text("team", name, "about"),
             doing,
             favours,

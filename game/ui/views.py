@@ -89,6 +89,8 @@ class PersonView:
 class MemberView:
     at: int
     name: str
+    short: str
+    """The name without what stands in brackets behind it."""
     about: str
     doing: str
     """What the member is busy with or why it is away; empty when free."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from game.scenario.load import Ready, load_ready
 from game.scenario.tables import PASS, PHASE, STAGE
 from game.ui.app import App, Settings
 from game.ui.dealplay import DealPlay
+from game.ui.kit.fonts import Type
 from game.ui.screen import Push, Screen
 from game.ui.screens.card import CardScreen
 from game.ui.screens.desk import DeskScreen
@@ -157,6 +159,17 @@ class Gallery:
         return Say("zh")
 
 
+@cache
+def surface_of(size: tuple[int, int]) -> pygame.Surface:
+    """One surface of each size for all: whoever keeps a picture copies it."""
+    return pygame.Surface(size)
+
+
+@cache
+def type_of_all() -> Type:
+    return Type()
+
+
 def app_of(
     screens: list[Screen], size: tuple[int, int], language: str, theme: str = "dark", text_scale: float = 1.0, paint: bool = True
 ) -> App:
@@ -164,7 +177,7 @@ def app_of(
     if not pygame.display.get_init():
         pygame.display.init()
         pygame.display.set_mode((64, 64))
-    app = App(pygame.Surface(size), Settings(language, theme, text_scale), lambda name, thing: screens[0])
+    app = App(surface_of(size), Settings(language, theme, text_scale), lambda name, thing: screens[0], type_=type_of_all())
     for screen in screens[1:]:
         app.act(Push(screen))
     app.build()

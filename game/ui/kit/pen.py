@@ -20,8 +20,8 @@ BASE_WIDTH, BASE_HEIGHT = 1280, 720
 class Pen:
     """Measures and paints on a surface. One for the life of a window; `fit` when its size or the text scale changes."""
 
-    def __init__(self, surface: pygame.Surface, theme: str = "dark", text_scale: float = 1.0) -> None:
-        self.type = Type()
+    def __init__(self, surface: pygame.Surface, theme: str = "dark", text_scale: float = 1.0, type_: Type | None = None) -> None:
+        self.type = type_ or Type()
         self._icons: dict[tuple[str, int, Color], pygame.Surface] = {}
         self.hover = ""
         self.focus = ""

@@ -147,7 +147,7 @@ def chip(
     return row(
         Icon(icon, 14, color) if icon else None,
         Text(label, SMALL + 1, color, bold=on) if label else None,
-        pad=(8, 4),
+        pad=(8, 4) if label else (6, 4),
         gap=5,
         fill="chosen" if on else "raised",
         edge="accent" if on else "line",

@@ -12,7 +12,7 @@ from game.ui.views import Desk, MemberView, PersonView
 
 LEVELS = ("top", "middle", "staff")
 STANCE_ICONS = {None: "question", -2: "cross", -1: "alert", 0: "minus", 1: "up", 2: "check"}
-NARROWEST = {"zh": 90, "en": 110}
+NARROWEST = {"zh": 90, "en": 104}
 """A person's card is never narrower, in units: English words are long and do not break."""
 GAP, LANE = 8, 18
 STRONG, FIRM = 50, 20
@@ -138,7 +138,7 @@ def _card(p: PersonView, say: Say, on: bool) -> Box:
 
 def net(desk: Desk, say: Say, chosen: int, member: int) -> Free:
     """Our people on the left, theirs on the right; a line for each knot, thick where it holds."""
-    ours = [_end(m.name, f"member:{m.at}", ("member", m.at), m.at == member, about_member(m, say)) for m in desk.members]
+    ours = [_end(m.short, f"member:{m.at}", ("member", m.at), m.at == member, about_member(m, say)) for m in desk.members]
     theirs = [_end(p.name, f"net:{p.at}", ("person", p.at), p.at == chosen, about_person(p, say), p) for p in desk.people]
     many = len(ours)
     member_at = {m.at: k for k, m in enumerate(desk.members)}

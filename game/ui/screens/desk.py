@@ -26,7 +26,7 @@ from game.ui.kit.widgets import (
 )
 from game.ui.pictures import boards
 from game.ui.pictures.news import news_line
-from game.ui.pictures.people import net, org_chart
+from game.ui.pictures.people import about_member, net, org_chart
 from game.ui.pictures.track import short_track, track
 from game.ui.screen import Answer, Goto, Look, Push, Screen
 from game.ui.screens.award import AwardScreen
@@ -203,7 +203,7 @@ class DeskScreen(Screen):
             gap=3,
         )
         inside = Scroll(f"board:{slot}:{name}", self.picture(name, desk, look), grow=1)
-        return panel(look.say(f"board.{name}"), inside, icon=ICONS[name], side=choice, grow=1.25 if slot == 0 else 1)
+        return panel(look.say(f"board.{name}"), inside, icon=ICONS[name], side=choice, grow=1.6 if slot == 0 else 1)
 
     def picture(self, name: str, desk: Desk, look: Look) -> Node:
         say = look.say
@@ -266,7 +266,14 @@ class DeskScreen(Screen):
         say = look.say
         chips = [chip(say("do.all"), ("all",), on=self.person < 0 and self.member < 0, icon="star", id="all", keys=("a",))]
         chips += [
-            chip(m.name, ("member", m.at), on=m.at == self.member, icon="hand" if m.free else "wait", id=f"m:{m.at}")
+            chip(
+                m.short,
+                ("member", m.at),
+                on=m.at == self.member,
+                icon="hand" if m.free else "wait",
+                id=f"m:{m.at}",
+                tip=about_member(m, say),
+            )
             for m in desk.members
         ]
         chosen = next((p for p in desk.people if p.at == self.person), None)
