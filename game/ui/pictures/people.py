@@ -144,21 +144,21 @@ def net(desk: Desk, say: Say, chosen: int, member: int) -> Free:
     member_at = {m.at: k for k, m in enumerate(desk.members)}
     person_at = {p.at: many + k for k, p in enumerate(desk.people)}
 
-    def wide(ruler: Ruler, room: int) -> int:
-        return min(ruler.px(170), room * 36 // 100)
+    def wide(ruler: Ruler, room: int, cells: Sequence[Node]) -> int:
+        return min(ruler.px(130), room * 28 // 100) if cells is ours else min(ruler.px(180), room * 46 // 100)
 
     def heights(ruler: Ruler, room: int, cells: Sequence[Node]) -> list[int]:
-        return [c.size(ruler, wide(ruler, room))[1] for c in cells]
+        return [c.size(ruler, wide(ruler, room, cells))[1] for c in cells]
 
     def needs(ruler: Ruler, room: int) -> tuple[int, int]:
         gap = ruler.px(4)
         return room, max(sum(heights(ruler, room, side)) + gap * max(0, len(side) - 1) for side in (ours, theirs))
 
     def placer(ruler: Ruler, area: Area, children: Sequence[Node]) -> Sequence[Area]:
-        w = wide(ruler, area.w)
         places: list[Area] = []
-        for x, side in ((area.x, ours), (area.right - w, theirs)):
-            tall = heights(ruler, area.w, side)
+        for side in (ours, theirs):
+            w, tall = wide(ruler, area.w, side), heights(ruler, area.w, side)
+            x = area.x if side is ours else area.right - w
             spare = area.h - sum(tall)
             gap = min(spare / max(1, len(side)), ruler.px(30))
             y = area.y + (area.h - sum(tall) - gap * (len(side) - 1)) / 2

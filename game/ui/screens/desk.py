@@ -33,7 +33,7 @@ from game.ui.screens.award import AwardScreen
 from game.ui.screens.card import CardScreen
 from game.ui.screens.gate import GateScreen
 from game.ui.screens.menu import HelpScreen, LogScreen, MenuScreen
-from game.ui.views import Card, Desk
+from game.ui.views import Card, Desk, MemberView
 
 PAGE = 8
 FAMILIES = (
@@ -297,6 +297,10 @@ class DeskScreen(Screen):
         )
         hint = Text(say("do.pick_person"), SMALL, "muted") if look.wide and not chosen else None
         return row(Box("flow", *chips, gap=5, grow=1), hint, *turn, gap=8)
+
+    def member_chip(self, m: MemberView, say: Say) -> Box:
+        icon = "hand" if m.free else "wait"
+        return chip(m.short, ("member", m.at), on=m.at == self.member, icon=icon, id=f"m:{m.at}", tip=about_member(m, say))
 
     def offered(self, desk: Desk, say: Say) -> list[Card]:
         """The cards to choose from, those that can be started first."""
