@@ -135,7 +135,7 @@ def _play_window(options: argparse.Namespace, say: Say) -> int:
 
     start = shelf.begin(Path(options.scenario).name) if options.scenario and find(options.scenario, SCENARIOS) else None
     try:
-        run_window(shelf, say.language, user_data(), put, start)
+        run_window(shelf, say.language, user_data(), put, start, options.lang is not None)
     finally:
         if saves:
             saves.close()

@@ -9,8 +9,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+# Before pygame is imported: it greets on standard output, where reports of commands stand.
+os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+
 import pygame
 
+from game.errors import UsageError
 from game.i18n import LANGUAGES, Say
 from game.ui.kit.fonts import Type
 from game.ui.kit.layout import Area, Box, Node, Scroll, walk
@@ -55,15 +59,19 @@ class Settings:
             return
 
 
-def open_window(size: tuple[int, int]) -> pygame.Surface:
-    """The window; what must be set before is set."""
+def open_window(size: tuple[int, int], caption: str) -> pygame.Surface:
+    """The window; what must be set before is set. UsageError where there is no screen to open it on."""
     os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
     os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
     os.environ.setdefault("SDL_IME_SHOW_UI", "1")
-    pygame.display.init()
-    surface = pygame.display.set_mode(size, pygame.RESIZABLE)
+    try:
+        pygame.display.init()
+        surface = pygame.display.set_mode(size, pygame.RESIZABLE)
+    except pygame.error as error:
+        raise UsageError("error.window", why=str(error)) from error
     # SDL starts with text input on: an input method would swallow every shortcut.
     pygame.key.stop_text_input()
+    pygame.display.set_caption(caption)
     pygame.key.set_repeat(350, 45)
     return surface
 
@@ -135,20 +143,18 @@ class App:
         pen = self.pen
         pen.surface.fill(pen.color("back"))
         focus, hover = pen.focus, pen.hover
-        for k, root in enumerate(self.roots):
-            last = k == len(self.roots) - 1
-            if k:
-                self._veil()
-            pen.focus, pen.hover = (focus, hover) if last else ("", "")
-            pen.paint(root)
+        if len(self.roots) > 1:
+            pen.focus = pen.hover = ""
+            for root in self.roots[:-1]:
+                pen.paint(root)
+            self._veil()
         pen.focus, pen.hover = focus, hover
+        pen.paint(self.root)
         self._tip()
 
     def _veil(self) -> None:
-        veil = pygame.Surface(self.pen.surface.get_size())
-        veil.fill(self.pen.color("veil"))
-        veil.set_alpha(150)
-        self.pen.surface.blit(veil, (0, 0))
+        """Darken what stands behind a dialog."""
+        self.pen.surface.fill(self.pen.color("veil"), special_flags=pygame.BLEND_RGB_MULT)
 
     def _tip(self) -> None:
         """The words about what the mouse points at, else about what has the focus."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from game.i18n import Say
 from game.ui.app import App, Settings, open_window
 from game.ui.dealplay import DealPlay
 from game.ui.screen import Screen
@@ -44,11 +45,16 @@ class Guide:
         return DealPlay.begin(play.ready, seed, play.saves)
 
 
-def run_window(shelf: Shelf, language: str, folder: Path, put: Put, start: DealPlay | None = None) -> None:
-    """Until the user closes it. `start` opens this deal's briefing (or its desk, where it is under way)."""
+def run_window(shelf: Shelf, language: str, folder: Path, put: Put, start: DealPlay | None = None, asked: bool = False) -> None:
+    """Until the user closes it. `start` opens this deal's briefing (or its desk, where it is under way).
+
+    `asked`: the language was asked for now, and goes before the one kept.
+    """
     settings = Settings.read(folder, language)
+    if asked:
+        settings.language = language
     guide = Guide(shelf, put)
-    app = App(open_window(SIZE), settings, guide, folder)
+    app = App(open_window(SIZE, Say(settings.language)("app.name")), settings, guide, folder)
     if start is not None:
         app.screens = [guide("desk" if start.playing.decisions else "briefing", start)]
         app.build()

@@ -11,13 +11,13 @@ def _rgb(text: str) -> Color:
 
 _DARK = """
 back 0e131b | panel 161d28 | raised 1f2937 | chosen 17324a | line 334155 | soft 263142 | text e8edf4 | muted a3b1c2
-accent 62b5f0 | on_accent 08131d | good 2fc08f | bad f08a4b | warn f0b429 | rival e39cc6 | plain a3b1c2 | veil 06090e
+accent 62b5f0 | on_accent 08131d | good 2fc08f | bad f08a4b | warn f0b429 | rival e39cc6 | plain a3b1c2 | veil 5a6068
 done 14503f | now 1c4f7c | ahead 1f2937 | on_done d6f5ea | on_now eaf5ff | on_ahead a3b1c2 | focus ffd166
 s-2 f08a4b | s-1 f0b429 | s0 b4c0cd | s1 62b5f0 | s2 2fc08f
 """
 _LIGHT = """
 back eef1f5 | panel ffffff | raised f4f6f9 | chosen dcecfa | line b8c2cf | soft e1e6ec | text 17202c | muted 4d5b6b
-accent 0a5f9e | on_accent ffffff | good 04664a | bad a23b00 | warn 7a5200 | rival 8b3a70 | plain 4d5b6b | veil 3a4552
+accent 0a5f9e | on_accent ffffff | good 04664a | bad a23b00 | warn 7a5200 | rival 8b3a70 | plain 4d5b6b | veil 8a929c
 done cbe9dd | now cfe5f8 | ahead f4f6f9 | on_done 073f2e | on_now 073a63 | on_ahead 4d5b6b | focus b34700
 s-2 a23b00 | s-1 7a5200 | s0 4d5b6b | s1 0a5f9e | s2 04664a
 """
