@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from wcwidth import wcswidth
 
-NOT_FIRST = frozenset("，。、；：？！）》」』】”’…—·%）,.;:?!)]}～％℃")
+NOT_FIRST = frozenset("，。、；：？！）》」』】”’…—·%）,.;:?!)]}～％℃/-")
 NOT_LAST = frozenset("（《「『【“‘([{￥¥$")
 Measure = Callable[[str], int]
 

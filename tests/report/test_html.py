@@ -1,0 +1,121 @@
+"""The HTML report: offline, escaped, under a strict policy, in both languages, and clean on paper."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from game.analysis.policies import POLICIES
+from game.debrief.story import Story, tell_story
+from game.engine.playthrough import Playing, start_playing
+from game.i18n import LANGUAGES, Say
+from game.report.html import report_html
+from game.scenario.load import Ready
+
+EVIL = "<img src=x onerror=alert(1)>\"&'{{7*7}}"
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+
+
+def played(ready: Ready, seed: int) -> Playing:
+    playing = start_playing(ready.compiled, seed)
+    while not playing.over:
+        playing.decide(POLICIES["greedy"](ready.compiled.tables, playing.state, seed))
+    return playing
+
+
+def stories(ready: Ready, seed: int) -> dict[str, Story]:
+    playing = played(ready, seed)
+    return {k: tell_story(ready, playing, Say(k)) for k in LANGUAGES}
+
+
+class Reader(HTMLParser):
+    """Collects tags, attributes and words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def read(page: str) -> Reader:
+    reader = Reader()
+    reader.feed(page)
+    return reader
+
+
+def test_the_report_needs_nothing_from_elsewhere_and_runs_nothing(office: Ready) -> None:
+    page = report_html(stories(office, 7))
+    reader = read(page)
+    assert "://" not in page
+    assert not {"script", "link", "iframe", "object", "img"} & {tag for tag, _ in reader.tags}
+    assert not any(name.startswith("on") or name == "src" for _, attributes in reader.tags for name in attributes)
+    policy = next(a["content"] for t, a in reader.tags if t == "meta" and a.get("http-equiv") == "Content-Security-Policy")
+    assert policy and policy.startswith("default-src 'none'") and "script" not in policy
+
+
+def test_names_from_outside_cannot_become_markup(office: Ready) -> None:
+    good = stories(office, 7)
+    bad = {
+        k: replace(
+            s,
+            title=EVIL,
+            lesson=EVIL,
+            text=EVIL,
+            stages=[EVIL] * len(s.stages),
+            steps=[replace(x, what=EVIL, who=EVIL) for x in s.steps],
+            award=[(EVIL, 50, True)],
+        )
+        for k, s in good.items()
+    }
+    reader = read(report_html(bad))
+    assert not any(tag == "img" for tag, _ in reader.tags)
+    assert EVIL in "".join(reader.words)
+
+
+def test_both_languages_tell_every_decision_with_its_odds_and_roll(office: Ready) -> None:
+    told = stories(office, 7)
+    words = "".join(read(report_html(told)).words)
+    for language, story in told.items():
+        assert story.steps and story.reason in words
+        for step in story.steps:
+            assert step.what in words
+            if step.true is not None:
+                assert Say(language)("end.odds", believed=step.believed, true=step.true) in words
+                assert step.roll is not None and (step.came == "success") == (step.roll <= step.true)
+
+
+def test_what_was_hidden_is_told(office: Ready) -> None:
+    playing = played(office, 7)
+    story = tell_story(office, playing, Say("zh"))
+    assert [p.name for p in story.people] == [p.name for p in office.scenario.people.values()]
+    assert len(story.facts) == len(office.scenario.facts)
+    assert sum(odds for _, odds, _ in story.award) in range(98, 103) or not story.award
+    assert any(m.rival for m in story.moves)
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="not installed: chromium")
+def test_it_prints_on_a4_without_blank_pages_or_cut_text(office: Ready, tmp_path: Path) -> None:
+    page = tmp_path / "r.html"
+    page.write_text(report_html(stories(office, 7)), encoding="utf-8")
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+    flags += ["--no-pdf-header-footer", f"--user-data-dir={tmp_path / 'profile'}", f"--print-to-pdf={tmp_path / 'r.pdf'}"]
+    subprocess.run([str(CHROMIUM), *flags, page.as_uri()], check=True, capture_output=True, timeout=120)
+    pdf = (tmp_path / "r.pdf").read_bytes()
+    pages = len(re.findall(rb"/Type\s*/Page\b", pdf))
+    assert 2 <= pages <= 12
+    assert re.search(rb"/MediaBox\s*\[\s*0 0 59[45][.\d]* 84[12]", pdf), "not A4"
+    # A page with nothing on it has a content stream of a few bytes.
+    streams = [len(m) for m in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL)]
+    assert sum(size > 500 for size in streams) >= pages
