@@ -1,6 +1,6 @@
 """Every screen in a state worth looking at, made the same way each time: for tests, golden pictures and docs/screens.
 
-`python -m tests.ui.gallery` writes docs/screens anew.
+`python -m tests.ui.gallery` writes docs/screens anew, `python -m tests.ui.gallery golden` the pictures in tests/snapshots.
 """
 
 from __future__ import annotations
@@ -36,6 +36,40 @@ from game.ui.shelf import Shelf
 from game.ui.window import Guide
 
 FOLDER = ROOT / "docs" / "screens"
+SNAPSHOTS = ROOT / "tests" / "snapshots"
+GOLDEN = [
+    ("briefing", "zh", "dark", 1.0),
+    ("desk-start", "zh", "dark", 1.0),
+    ("desk-start", "en", "light", 1.0),
+    ("desk-net", "zh", "light", 1.0),
+    ("desk-rivals", "en", "dark", 1.0),
+    ("desk-tab-chart", "zh", "dark", 1.75),
+    ("card", "en", "dark", 1.0),
+    ("card", "zh", "dark", 1.75),
+    ("gate", "zh", "dark", 1.0),
+    ("award-open", "en", "dark", 1.0),
+    ("negotiation", "zh", "dark", 1.0),
+    ("ending-result", "en", "dark", 1.0),
+    ("ending-steps", "zh", "light", 1.0),
+    ("ending-hidden", "en", "dark", 1.0),
+]
+SHOWN = (
+    "title",
+    "briefing",
+    "desk-start",
+    "desk-early",
+    "desk-net",
+    "desk-rivals",
+    "desk-team",
+    "card",
+    "gate",
+    "award-open",
+    "negotiation",
+    "ending-result",
+    "ending-steps",
+    "ending-hidden",
+)
+"""What docs/screens shows."""
 SEEDS = {"office-supplies": 7, "smart-factory": 7}
 
 
@@ -186,16 +220,24 @@ def app_of(
     return app
 
 
-def main(names: list[str]) -> None:
-    """Write the pictures of docs/screens (or only those named) as JPEG-sized PNGs."""
+def golden() -> None:
+    """Keep the present look of the golden screens as the right one."""
+    SNAPSHOTS.mkdir(parents=True, exist_ok=True)
+    screens = dict(Gallery("office-supplies").screens())
+    for name, language, theme, scale in GOLDEN:
+        app = app_of(screens[name], (1280, 720), language, theme, scale)
+        pygame.image.save(app.pen.surface, str(SNAPSHOTS / f"{name}.{language}.{theme}.{round(100 * scale)}.png"))
+
+
+def show() -> None:
+    """Write docs/screens anew."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    gallery = Gallery(names[0] if names else "smart-factory")
-    for name, screens in gallery.screens():
-        if len(names) < 2 or name in names[1:]:
+    for name, screens in Gallery("smart-factory").screens():
+        if name in SHOWN:
             for language in ("zh", "en"):
                 app = app_of(screens, (1280, 720), language)
                 pygame.image.save(app.pen.surface, str(FOLDER / f"{name}.{language}.png"))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    golden() if sys.argv[1:] == ["golden"] else show()
