@@ -103,7 +103,8 @@ def _parser(say: Say) -> argparse.ArgumentParser:
 def _play(options: argparse.Namespace, say: Say) -> int:
     if options.seed is not None and not 0 <= options.seed < 1 << 62:
         raise UsageError("error.seed")
-    if options.by:
+    terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    if options.by or not (options.text or _has_screen() or terminal):
         return _play_by(options, say)
     if options.text or not _has_screen():
         return _play_text(options, say)
@@ -112,8 +113,9 @@ def _play(options: argparse.Namespace, say: Say) -> int:
 
 def _has_screen() -> bool:
     """Whether a window can be opened at all: on Linux only beside a display."""
-    if sys.platform in ("win32", "darwin") or os.environ.get("SDL_VIDEODRIVER"):
-        return True
+    driver = os.environ.get("SDL_VIDEODRIVER")
+    if driver or sys.platform in ("win32", "darwin"):
+        return driver != "dummy"
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 

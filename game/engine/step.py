@@ -6,7 +6,7 @@ from game.engine.chance import DID, START, Dice, note, uniform
 from game.engine.ending import settle
 from game.engine.gates import may_pass, pass_gate
 from game.engine.odds import holds, odds, worn
-from game.engine.week import prepare, resolve, week
+from game.engine.week import clock, prepare, resolve, week
 from game.errors import IllegalAction
 from game.scenario.tables import (
     DECISIONS,
@@ -20,7 +20,6 @@ from game.scenario.tables import (
     STARTS,
     WAIT,
     WEEK,
-    WEEKS_LEFT,
     WITHDRAW,
     WITHDRAWN,
     State,
@@ -32,7 +31,7 @@ def begin(t: Tables, s: State, d: Dice) -> None:
     """The first morning: everything at its start, the hidden truths drawn, the rivals' first moves prepared."""
     for i in range(t.n_slot):
         s.x[i] = t.x0[i]
-    s.x[WEEKS_LEFT] = t.last_week + 1 - s.x[WEEK]
+    clock(t, s)
     for k in range(t.n_start):
         drawn = uniform(d.seed, START, k)
         i = t.start_off[k]

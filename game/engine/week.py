@@ -22,7 +22,7 @@ from game.engine.chance import (
 )
 from game.engine.effects import apply, show_meters
 from game.engine.odds import branch_of, form, holds, roll_odds, rounded
-from game.scenario.tables import CERTAIN, NEWS, PHASE, RUNNING, STEP, WEEK, WEEKS_LEFT, State, Tables
+from game.scenario.tables import CERTAIN, FREED, NEWS, PHASE, RUNNING, STEP, WEEK, WEEKS_LEFT, State, Tables
 
 LEAST = -(1 << 60)
 
@@ -181,6 +181,12 @@ def members(t: Tables, s: State) -> None:
             s.x[t.away0 + t.away_member[k]] = 1
 
 
+def clock(t: Tables, s: State) -> None:
+    """What the week means: how many are left, and what the freed team would earn in them."""
+    s.x[WEEKS_LEFT] = t.last_week + 1 - s.x[WEEK]
+    s.x[FREED] = t.alternative * s.x[WEEKS_LEFT]
+
+
 def week(t: Tables, s: State, d: Dice) -> None:
     """One week."""
     work(t, s, d)
@@ -192,5 +198,5 @@ def week(t: Tables, s: State, d: Dice) -> None:
     calendar(t, s, d)
     show_meters(t, s)
     s.x[WEEK] += 1
-    s.x[WEEKS_LEFT] = t.last_week + 1 - s.x[WEEK]
+    clock(t, s)
     members(t, s)

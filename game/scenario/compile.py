@@ -117,6 +117,7 @@ class _Compiler:
     def _scalars(self) -> None:
         t, sc, first = self.t, self.sc, self.slots.first
         t.n_person, t.n_member, t.n_stage = len(sc.people), len(sc.team), len(sc.stages)
+        t.alternative = sc.deal.alternative
         t.n_rival, t.n_fact, t.last_week, t.fronts = len(sc.rivals), len(sc.facts), sc.deal.weeks, sc.deal.fronts
         t.wait, t.repeat, t.recover = sc.rules.wait, sc.rules.repeat * 100, sc.rules.recover * 100
         t.tire, t.rest, t.spread = sc.rules.tire * 100, sc.rules.rest * 100, sc.rules.spread * 1_000_000

@@ -114,7 +114,7 @@ def load(folder: Path, scenarios: Path) -> Loaded:
     found.problems += check(sc, source)
     if errors(found.problems):
         return found
-    found.texts = reader.texts(sc, found.problems)
+    found.texts = reader.texts(sc, source, found.problems)
     found.scenario = expand(sc)
     found.compiled, found.conditions = compile_scenario(sc, folder.name)
     return found
@@ -184,8 +184,12 @@ class _Reader:
         return None
 
     # ---- texts
-    def texts(self, sc: Scenario, problems: list[Problem]) -> Texts:
-        """Texts in the author's language, and in the other from the `en.yaml` beside each file."""
+    def texts(self, sc: Scenario, source: Source, problems: list[Problem]) -> Texts:
+        """Texts in the author's language, and in the other from the `en.yaml` beside each file.
+
+        A text that a file writes anew needs a translation of its own: that of the library's text says something else.
+        """
+        written = {".".join(map(str, path)): source.place(path).file for path, _ in texts_of(sc)}
         own = {".".join(map(str, path)): text for path, text in texts_of(sc)}
         texts = Texts(sc.language, {sc.language: own}, dict(_aliases(sc)))
         for language in LANGUAGES:
@@ -194,8 +198,11 @@ class _Reader:
             texts.by_language[language] = {}
             for path in reversed(self.files):  # the scenario's own texts go over the library's
                 beside = path.parent / (f"{language}.yaml" if path.name == FILE else f"{path.stem}.{language}.yaml")
+                into = texts.by_language[language]
+                for text_id in [k for k in into if written.get(k) == self.name(path)]:
+                    del into[text_id]
                 if beside.is_file():
-                    self.translation(beside, own, texts.by_language[language], problems)
+                    self.translation(beside, own, into, problems)
             absent = texts.missing(language)
             if absent:
                 place = Place(self.name(self.folder / FILE))

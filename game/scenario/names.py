@@ -14,7 +14,7 @@ from game.scenario.walk import walk_branches
 
 MANY = 1_000_000_000
 NEVER_USED_UP = 1_000_000
-SCRATCH_NAMES = ("phase_gap", "-repeat", "-tired", "-fit", "weeks_left", "-5", "-6", "-7")
+SCRATCH_NAMES = ("phase_gap", "-repeat", "-tired", "-fit", "weeks_left", "freed", "-6", "-7")
 """Names with a dash are the rules' own: no author can write them."""
 HEADER_NAMES = (
     "stage",
@@ -39,7 +39,7 @@ PERSON_SEEN = ("found", "met", "rapport", "power", "coverage", "level", "read_we
 PERSON_HIDDEN = ("stance", "conviction")
 TARGET_FIELDS = ("found", "met", "rapport", "power", "coverage", "level", "stance")
 SETTABLE_OF_PERSON = ("found", "met", "rapport", "stance")
-UNNAMED = frozenset({"winner", "ended", "decisions", "news", "running", "-repeat", "-tired", "-fit", "-5", "-6", "-7"})
+UNNAMED = frozenset({"winner", "ended", "decisions", "news", "running", "-repeat", "-tired", "-fit", "-6", "-7"})
 WORDS = frozenset({"and", "or", "not", "target", "support", "coverage", "claims", "knot"})
 
 
@@ -74,12 +74,20 @@ def quantities(sc: Scenario) -> list[Quantity]:
 
 
 def _header(sc: Scenario) -> Iterator[Quantity]:
+    freed = sc.deal.weeks * sc.deal.alternative
+    starts = {"week": 1, "money": sc.deal.budget, "weeks_left": sc.deal.weeks, "freed": freed}
     for name in (*SCRATCH_NAMES, *HEADER_NAMES):
         big = name not in ("won", "lost", "withdrawn", "news", "undecided")
-        start = {"week": Decimal(1), "money": Decimal(sc.deal.budget), "weeks_left": Decimal(sc.deal.weeks)}.get(name, Decimal(0))
+        start = {
+            "week": Decimal(1),
+            "money": Decimal(sc.deal.budget),
+            "weeks_left": Decimal(sc.deal.weeks),
+            "freed": Decimal(sc.deal.weeks * sc.deal.alternative),
+        }.get(name, Decimal(0))
         one = 100 if name in ("debt", "-repeat", "-tired", "-fit") else 1
         low = -MANY if name == "money" else 0
-        yield Quantity(name, low, MANY if big else 1, start, one, settable=name in ("money", "debt"))
+        most = {"weeks_left": sc.deal.weeks, "week": sc.deal.weeks + 1, "freed": freed}
+        yield Quantity(name, low, most.get(name, MANY if big else 1), start, one, settable=name in ("money", "debt"))
     assert len(SCRATCH_NAMES) + len(HEADER_NAMES) == FIRST_SLOT
 
 

@@ -20,6 +20,7 @@ DERIVED = (
     "stage",
     "week",
     "weeks_left",
+    "freed",
     "phase",
     "step",
     "money",

@@ -37,7 +37,7 @@ ADD, SET, ADD_FORM = 0, 1, 2
 READ_TARGET, READ_PERSON, CLAIM, VERIFY, ASK, CHECK, INTEL = range(7)
 
 # The first slots. Scratch: written just before a form is asked, and no part of the state's identity.
-PHASE_GAP, REPEAT, TIRED, FIT, WEEKS_LEFT = range(5)
+PHASE_GAP, REPEAT, TIRED, FIT, WEEKS_LEFT, FREED = range(6)
 # Header: the pointers of the three cycles and the accounts of the deal.
 (
     STAGE,
@@ -136,6 +136,8 @@ class Tables:
     n_bidder: int
     """Bidders: we, the rivals, and no decision, in this order."""
     last_week: int
+    alternative: int
+    """What a week of the freed team earns elsewhere, in money."""
     fronts: int
     wait: int
     """How many weeks a deliberate wait lasts at most, in weeks."""
