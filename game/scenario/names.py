@@ -78,12 +78,7 @@ def _header(sc: Scenario) -> Iterator[Quantity]:
     starts = {"week": 1, "money": sc.deal.budget, "weeks_left": sc.deal.weeks, "freed": freed}
     for name in (*SCRATCH_NAMES, *HEADER_NAMES):
         big = name not in ("won", "lost", "withdrawn", "news", "undecided")
-        start = {
-            "week": Decimal(1),
-            "money": Decimal(sc.deal.budget),
-            "weeks_left": Decimal(sc.deal.weeks),
-            "freed": Decimal(sc.deal.weeks * sc.deal.alternative),
-        }.get(name, Decimal(0))
+        start = Decimal(starts.get(name, 0))
         one = 100 if name in ("debt", "-repeat", "-tired", "-fit") else 1
         low = -MANY if name == "money" else 0
         most = {"weeks_left": sc.deal.weeks, "week": sc.deal.weeks + 1, "freed": freed}
