@@ -1,29 +1,315 @@
-"""What the trainee believes of what is hidden. The one place for it.
+"""What the trainee believes of what is hidden: weighted particles.
 
-It is simple still: every hidden quantity has one estimate, kept by the engine in the slot `shift` further on. It starts at
-the mean of the prior, follows what is announced, moves toward each reading as far as its source is reliable, and is exact
-where a fact is proved. It knows nothing of what happens unannounced, and it has no spread. A belief of weighted particles
-takes its place behind the same two questions: the mean of a slot, and the odds of a start.
+A particle is a whole state with hidden truths of its own. It goes through the same decisions as the real play; whatever was
+announced there is made to happen in it, and its weight is multiplied by how likely that was with its truths (the rules do
+both, see `Dice.following`). Few particles with most of the weight are resampled. Nothing here ever reads a hidden slot of
+the real play, nor its seed: two plays with the same announcements have the same belief.
+
+A rival's timing is taken as no evidence: only what its moves brought, given that they came, is weighed.
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
 from game.engine.award import award_odds
-from game.engine.odds import odds
-from game.scenario.tables import State, Tables
+from game.engine.chance import (
+    AWARDED,
+    CAME,
+    FULL_WEIGHT,
+    HAPPENED,
+    MOVED,
+    OUTCOME,
+    POLICY,
+    READ,
+    START,
+    TRACE_WIDTH,
+    TURNED,
+    seed_of,
+    uniform,
+)
+from game.engine.odds import aim, place
+from game.engine.playthrough import Happening, Playing, decision_number
+from game.engine.state import copy_state, new_dice, new_state
+from game.engine.step import begin, run_on, step
+from game.scenario.tables import CENT, CERTAIN, SCRATCH, VERIFY, State, Tables
+
+Numbers = np.ndarray[Any, np.dtype[np.float64]]
+
+MANY = 200
+"""Particles."""
+ROOT = 0x5EED_BE11EF
+"""First seed of the particles: the same for every play, so that belief is a function of what was announced."""
+FEW = 0.5
+"""Below this share of effective particles they are resampled."""
+RESCUE = 0.4
+"""Below this share, after a proof, the particles it contradicts are turned over."""
+TOO_SURE = 1e6
+STEPS = 60
+"""Metropolis steps after a resampling."""
 
 
-def estimate(t: Tables, s: State, slot: int) -> int:
-    """What is believed of a slot: the thing itself where it is visible. In the slot's integers."""
-    return s.x[slot + t.shift] if slot >= t.hidden else s.x[slot]
+@dataclass(frozen=True)
+class Term:
+    """A term of an itemised chance: which slot (as if true), its mean in points, whether it rests on belief."""
+
+    slot: int
+    points: float
+    believed: bool
 
 
-def believed_odds(t: Tables, s: State, arm: int) -> int:
-    """Odds of a start as far as the trainee can know them, in 1/10000."""
-    return odds(t, s, arm, t.shift)
+@dataclass
+class Particle:
+    """A possible truth: what it was drawn with, and where it has come to.
+
+    `seeds` are the dice of its hidden draws, each from a decision on; with `genes` they make its whole way again.
+    """
+
+    state: State
+    genes: list[int]
+    seeds: list[tuple[int, int]]
+    log: float = 0.0
+    """Log likelihood of everything announced so far."""
 
 
-def believed_award(t: Tables, s: State) -> list[int]:
-    """Each bidder's chance at the award, were it drawn now, in 1/10000."""
-    award_odds(t, s, t.shift)
-    return s.scratch[: t.n_bidder]
+class Belief:
+    """The belief of one play. `follow` brings it up to date."""
+
+    def __init__(self, t: Tables, many: int = MANY, root: int = ROOT) -> None:
+        self.t, self.many, self.root = t, many, root
+        self.history: list[tuple[int, list[int]]] = []
+        self.used = 0
+        self.dice = new_dice(0)
+        self.particles = [self._fresh() for _ in range(many)]
+        self.weights: Numbers = np.full(many, 1 / many)
+        self.effective = self.least_effective = float(many)
+        self.surprises = 0
+        self._hidden: Numbers | None = None
+
+    def _seed(self) -> int:
+        """A seed that no particle has had."""
+        self.used += 1
+        return seed_of(self.root, self.used)
+
+    def _fresh(self) -> Particle:
+        """A particle from the scenario's priors."""
+        seed = self._seed()
+        genes = [uniform(seed, START, k) for k in range(self.t.n_start)]
+        found = Particle(new_state(self.t), genes, [(0, seed)])
+        self._begin(found)
+        return found
+
+    def _begin(self, p: Particle) -> None:
+        d = self.dice
+        d.following, d.genes, d.seed, d.n_script = 1, p.genes, p.seeds[0][1], 0
+        begin(self.t, p.state, d)
+
+    # ---- following a play
+    def follow(self, playing: Playing) -> Belief:
+        """Go through the decisions that were taken since the last call."""
+        while len(self.history) <= len(playing.decisions):
+            done = len(self.history)
+            rows = [h for h in playing.happenings if h.after == done]
+            decision = decision_number(playing.compiled, playing.decisions[done - 1]) if done else -1
+            self._advance(decision, self._script(rows))
+        return self
+
+    def _advance(self, decision: int, script: list[int]) -> None:
+        self.history.append((decision, script))
+        before = [(p.log, w) for p, w in zip(self.particles, self.weights, strict=True)]
+        found = np.array([self._step(p, len(self.history) - 1) for p in self.particles], dtype=float)
+        weights = self.weights * found
+        if self._share(weights) < RESCUE:
+            weights = self._rescued(weights, before)
+        total = weights.sum()
+        if total <= 0:
+            # Nothing that was thought possible fits; go on with what was believed before.
+            self.surprises += 1
+            weights, total = self.weights, 1.0
+        self.weights = weights / total
+        self._hidden = None
+        self.effective = self._share(self.weights) * self.many
+        self.least_effective = min(self.least_effective, self.effective)
+        if self.effective < FEW * self.many:
+            self._resample()
+            self._rejuvenate()
+
+    def _share(self, weights: Numbers) -> float:
+        """Effective particles as a share of all (Kish): 1 / sum of squared weights."""
+        total = float(weights.sum())
+        return total**2 / float((weights**2).sum()) / self.many if total > 0 else 0.0
+
+    def _step(self, p: Particle, k: int) -> float:
+        """A particle goes through the decision k of the history; the likelihood of what was announced, 0 … 1."""
+        decision, script = self.history[k]
+        d = self.dice
+        d.following, d.weight, d.genes, d.script, d.n_script = 1, FULL_WEIGHT, p.genes, script, len(script)
+        d.seed = next(seed for since, seed in reversed(p.seeds) if since <= k)
+        if decision < 0:
+            run_on(self.t, p.state, d, 0)
+        else:
+            step(self.t, p.state, d, decision)
+        p.log = p.log + math.log(d.weight / FULL_WEIGHT) if d.weight > 0 else -math.inf
+        return d.weight / FULL_WEIGHT
+
+    def _again(self, genes: list[int], seeds: list[tuple[int, int]]) -> Particle:
+        """A particle with these truths, gone through the whole history; its log is -inf where the history is impossible."""
+        p = Particle(new_state(self.t), genes, seeds)
+        self._begin(p)
+        for k in range(len(self.history)):
+            self._step(p, k)
+            if p.log == -math.inf:
+                break
+        return p
+
+    def _script(self, rows: Sequence[Happening]) -> list[int]:
+        """What was announced, as the rules want it."""
+        script: list[int] = []
+        for h in rows:
+            if h.kind in (CAME, READ, TURNED, AWARDED) or (h.kind in (MOVED, HAPPENED) and self.t.branch_told[h.result] == 1):
+                script += [h.kind, h.what, h.person, h.member, 0, 0, h.result, h.week]
+        assert len(script) % TRACE_WIDTH == 0
+        return script
+
+    # ---- keeping the particles alive
+    def _rescued(self, weights: Numbers, before: list[tuple[float, float]]) -> Numbers:
+        """Particles that a proof contradicts, with that one truth turned over.
+
+        Turned over, a particle of weight w stands for w * L' * prior' / (L * prior), L and L' the likelihoods of the history
+        up to now without the proof: the same measure as the particles that had it right, so both kinds are kept.
+        """
+        rows = self.history[-1][1]
+        proofs = [rows[k : k + TRACE_WIDTH] for k in range(0, len(rows), TRACE_WIDTH) if rows[k] == READ and rows[k + 1] == VERIFY]
+        if not proofs:
+            return weights
+        weights = weights.copy()
+        for k, p in enumerate(self.particles):
+            old, weight = before[k]
+            if weights[k] > 0 or weight <= 0 or old == -math.inf:
+                continue
+            genes, odds = list(p.genes), 1.0
+            for row in proofs:
+                slot = self.t.truth0 + row[2]
+                if (p.state.x[slot] > 0) != (row[6] > 0):
+                    odds *= self._turn(genes, slot, row[6])
+            other = self._again(genes, p.seeds)
+            if other.log > -math.inf:
+                weights[k] = weight * min(odds * math.exp(min(50.0, other.log - old)), TOO_SURE)
+                self.particles[k] = other
+        return weights
+
+    def _turn(self, genes: list[int], slot: int, value: int) -> float:
+        """Give a fact this truth; the ratio of the priors."""
+        t = self.t
+        k = next((k for k in range(t.n_start) if t.start_slot[k] == slot), -1)
+        if k < 0:
+            return 0.0
+        below = prior = 0
+        for i in range(t.start_off[k], t.start_off[k + 1]):
+            share = t.start_share[i] if i < t.start_off[k + 1] - 1 else CERTAIN - below
+            if (t.start_value[i] > 0) == (value > 0):
+                genes[k] = below + share // 2
+                prior += share
+            below += share
+        return prior / max(1, CERTAIN - prior)
+
+    def _resample(self) -> None:
+        """Particles by their weights, evenly (systematic resampling); copies go on with dice of their own."""
+        points = (np.arange(self.many) + 0.5) / self.many
+        chosen = np.minimum(np.searchsorted(np.cumsum(self.weights), points), self.many - 1)
+        old, self.particles = self.particles, []
+        for n, k in enumerate(chosen):
+            p = old[k]
+            twin = n > 0 and chosen[n - 1] == k
+            seeds = [*p.seeds, (len(self.history), self._seed())] if twin else p.seeds
+            self.particles.append(Particle(copy_state(p.state) if twin else p.state, p.genes, seeds, p.log))
+        self.weights = np.full(self.many, 1 / self.many)
+        self.effective = float(self.many)
+        self._hidden = None
+
+    def _rejuvenate(self) -> None:
+        """One Metropolis step for some of the twins: one truth drawn anew, kept as often as the history supports it."""
+        seed = self._seed()
+        twins = [k for k in range(1, self.many) if self.particles[k].genes is self.particles[k - 1].genes]
+        for n, k in enumerate(twins[:: max(1, len(twins) // STEPS)][:STEPS]):
+            p = self.particles[k]
+            genes = list(p.genes)
+            for lane in range(1 + uniform(seed, POLICY, n) % 3):
+                gene = uniform(seed, POLICY, n << 4 | lane) % max(1, len(genes))
+                genes[gene] = uniform(seed, START, n << 4 | lane)
+            other = self._again(genes, p.seeds)
+            if other.log > -math.inf and math.log((uniform(seed, OUTCOME, n) + 0.5) / CERTAIN) < other.log - p.log:
+                self.particles[k] = other
+        self._hidden = None
+
+    # ---- asking
+    @property
+    def hidden(self) -> Numbers:
+        """Hidden slots of every particle, in the slots' integers. Shape (particles, hidden slots)."""
+        if self._hidden is None:
+            t = self.t
+            self._hidden = np.array([p.state.x[t.hidden : t.hidden + t.shift] for p in self.particles], dtype=float)
+        return self._hidden
+
+    def mean(self, slot: int) -> float:
+        """What is believed of a hidden slot on average, in the slot's integers."""
+        return float(self.weights @ self.hidden[:, slot - self.t.hidden])
+
+    def spread(self, slot: int) -> float:
+        """Standard deviation of that."""
+        values = self.hidden[:, slot - self.t.hidden]
+        return float(np.sqrt(max(0.0, self.weights @ values**2 - (self.weights @ values) ** 2)))
+
+    def chances(self, s: State, f: int, low: int, high: int, person: int, member: int) -> tuple[list[Term], Numbers, Numbers]:
+        """A form as a chance: its terms by their means, and the chance before and after the cut in each particle, in 1/10000.
+
+        `s` gives what is visible, scratch included.
+        """
+        t = self.t
+        total: Numbers = np.full(self.many, float(t.form_c[f]))
+        terms = []
+        for k in range(t.form_off[f], t.form_off[f + 1]):
+            slot, weight = place(t, t.term_slot[k], person, member, 0), t.term_coef[k]
+            believed = slot >= t.hidden
+            value = self.hidden[:, slot - t.hidden] if believed else np.full(self.many, float(s.x[slot]))
+            total = total + weight * value
+            points = float(self.weights @ (weight * value)) / (CENT * 100)
+            if points:
+                terms.append(Term(slot, points, believed))
+        whole = np.floor(total / CENT + 0.5)
+        return terms, whole, np.clip(whole, low, high)
+
+    def odds(self, s: State, arm: int) -> int:
+        """Mean of the cut chance that a start succeeds, in 1/10000."""
+        aim(self.t, s, arm)
+        pair = self.t.arm_pair[arm]
+        roll = self.t.action_roll[self.t.pair_action[pair]]
+        return self.roll(s, roll, self.t.pair_person[pair], self.t.arm_member[arm])
+
+    def roll(self, s: State, roll: int, person: int, member: int) -> int:
+        """Mean of a roll's cut chance, in 1/10000."""
+        t = self.t
+        _, _, cut = self.chances(s, t.roll_odds[roll], t.roll_lo[roll], t.roll_hi[roll], person, member)
+        return round(float(self.weights @ cut))
+
+    def award(self) -> list[int]:
+        """Each bidder's chance, were the award drawn now, in 1/10000; they sum to 10000."""
+        total = np.zeros(self.t.n_bidder)
+        for p, w in zip(self.particles, self.weights, strict=True):
+            if w > 0:
+                award_odds(self.t, p.state, 0)
+                total += w * np.array(p.state.scratch[: self.t.n_bidder], dtype=float)
+        found = [int(x) for x in total]
+        found[int(np.argmax(total))] += CERTAIN - sum(found)
+        return found
+
+    def consistent(self, s: State) -> bool:
+        """Whether every particle with weight stands where the play stands, as far as it can be seen. For tests."""
+        t = self.t
+        seen = slice(SCRATCH, t.hidden)
+        return all(p.state.x[seen] == s.x[seen] for p, w in zip(self.particles, self.weights, strict=True) if w > 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.engine.chance import AWARD, AWARDED, Dice, note, uniform
+from game.engine.chance import AWARD, AWARDED, Dice, announced, likely, note, uniform
 from game.engine.odds import form, holds, rounded
 from game.scenario.tables import CENT, CERTAIN, LOST, NEWS, UNDECIDED, WEEK, WINNER, WON, State, Tables
 
@@ -54,6 +54,10 @@ def award(t: Tables, s: State, d: Dice) -> None:
     while drawn >= below and winner < t.n_bidder - 1:
         winner += 1
         below += s.scratch[winner]
+    if d.following == 1:
+        row = announced(d, AWARDED, 0, -2, s.x[WEEK])
+        winner = d.script[row + 6] if row >= 0 else winner
+        likely(d, s.scratch[winner])
     for b in range(t.n_bidder):
         s.bid_odds[b] = s.scratch[b]
     s.x[WINNER] = winner + 1
@@ -63,4 +67,4 @@ def award(t: Tables, s: State, d: Dice) -> None:
         s.x[LOST] = 1
         s.x[UNDECIDED] = 1 if winner == t.n_bidder - 1 else 0
     s.x[NEWS] = 1
-    note(d, AWARDED, winner, -1, -1, s.bid_odds[0], drawn, winner, s.x[WEEK])
+    note(d, AWARDED, 0, -1, -1, s.bid_odds[0], drawn, winner, s.x[WEEK])

@@ -18,6 +18,8 @@ START, OUTCOME, READING, EVENT, RIVAL, PREPARE, PHASE_TURN, AWARD, POLICY = (i <
 # What a row of the trace tells (see `note`).
 DID, CAME, READ, HAPPENED, PREVENTED, MOVED, TURNED, STEPPED, AWARDED, PASSED, CLAIMED, OVER = range(12)
 TRACE_WIDTH = 8
+FULL_WEIGHT = 1 << 44
+"""Small enough that a weight times CERTAIN stays below 2**63."""
 
 
 class Dice:
@@ -30,6 +32,15 @@ class Dice:
     n: int
     """Numbers in the trace; a row is TRACE_WIDTH of them."""
     trace: Annotated[Row, "trace"]
+    following: int
+    """1 when what was announced in another play is made to happen here too, and how likely that was is put into `weight`."""
+    weight: int
+    """Likelihood so far of what was announced, in parts of FULL_WEIGHT."""
+    genes: Annotated[Row, "start"]
+    """When following: what the hidden truths are drawn with, 0 … 9999 each, instead of the seed's own numbers."""
+    n_script: int
+    script: Annotated[Row, "trace"]
+    """What was announced, in rows like the trace's."""
 
 
 def scramble(word: int) -> int:
@@ -69,3 +80,21 @@ def note(d: Dice, kind: int, what: int, person: int, member: int, odds: int, dra
     d.trace[n + 6] = result
     d.trace[n + 7] = week
     d.n = n + TRACE_WIDTH
+
+
+def announced(d: Dice, kind: int, what: int, person: int, week: int) -> int:
+    """Where the script tells of this, or -1. `person` -2 is anybody."""
+    for k in range(0, d.n_script, TRACE_WIDTH):
+        if (
+            d.script[k] == kind
+            and d.script[k + 1] == what
+            and d.script[k + 7] == week
+            and (person == -2 or d.script[k + 2] == person)
+        ):
+            return k
+    return -1
+
+
+def likely(d: Dice, odds: int) -> None:
+    """What was announced had this chance here, in 1/10000."""
+    d.weight = d.weight * odds // CERTAIN

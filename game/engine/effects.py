@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.engine.chance import READ, READING, Dice, note, uniform
+from game.engine.chance import READ, READING, Dice, announced, likely, note, uniform
 from game.engine.odds import form, place, rounded
 from game.scenario.tables import (
     ADD,
@@ -67,11 +67,31 @@ def level_seen(level: int, sure: int, drawn: int) -> int:
     return level + 1 if drawn % 2 == 0 else level - 1
 
 
+def level_odds(level: int, seen: int, sure: int) -> int:
+    """Chance that a source of this reliability tells a true level as `seen`, in 1/10000 (see `level_seen`).
+
+    Of the numbers from `sure` to 9999 the even ones lead up, the odd ones down.
+    """
+    if seen == level:
+        return sure
+    rest = CERTAIN - sure
+    if abs(level) == 2:
+        return rest if seen == level - 1 or seen == level + 1 else 0
+    even = (CERTAIN + 1) // 2 - (sure + 1) // 2
+    if seen == level + 1:
+        return even
+    return rest - even if seen == level - 1 else 0
+
+
 def read_stance(t: Tables, s: State, d: Dice, person: int, sure: int) -> None:
     """Learn a person's stance as a level."""
     truth = rounded(s.x[t.stance0 + person], 100)
     drawn = uniform(d.seed, READING, s.x[WEEK] << 12 | READ_TARGET << 9 | person)
     seen = level_seen(truth, sure, drawn)
+    if d.following == 1:
+        row = announced(d, READ, READ_TARGET, person, s.x[WEEK])
+        seen = d.script[row + 6] if row >= 0 else seen
+        likely(d, level_odds(truth, seen, sure))
     s.x[t.level0 + person] = seen * 100
     s.x[t.read_week0 + person] = s.x[WEEK]
     s.x[t.read_sure0 + person] = sure
@@ -87,12 +107,16 @@ def hear(t: Tables, s: State, d: Dice, fact: int, sure: int, person: int) -> Non
     drawn = uniform(d.seed, READING, s.x[WEEK] << 12 | CLAIM << 9 | fact)
     truth = 1 if s.x[t.truth0 + fact] > 0 else 0
     says = truth if drawn < sure else 1 - truth
+    if d.following == 1:
+        row = announced(d, READ, CLAIM, fact, s.x[WEEK])
+        says = d.script[row + 6] if row >= 0 else says
+        likely(d, sure if says == truth else CERTAIN - sure)
     s.x[t.heard0 + fact] = says
     s.x[t.denied0 + fact] = 1 - says
     estimate = t.truth0 + fact + t.shift
-    likely = sure if says == 1 else CERTAIN - sure
-    for_it = s.x[estimate] * likely
-    against = (100 - s.x[estimate]) * (CERTAIN - likely)
+    when_true = sure if says == 1 else CERTAIN - sure
+    for_it = s.x[estimate] * when_true
+    against = (100 - s.x[estimate]) * (CERTAIN - when_true)
     if for_it + against > 0:
         s.x[estimate] = rounded(for_it * 100, for_it + against)
     note(d, READ, CLAIM, fact, person, sure, drawn, says, s.x[WEEK])
@@ -103,6 +127,11 @@ def verify(t: Tables, s: State, d: Dice, fact: int) -> None:
     if s.x[t.knows0 + fact] == 1 or s.x[t.refuted0 + fact] == 1:
         return
     truth = 1 if s.x[t.truth0 + fact] > 0 else 0
+    if d.following == 1:
+        row = announced(d, READ, VERIFY, fact, s.x[WEEK])
+        if row >= 0 and d.script[row + 6] != truth:
+            d.weight = 0
+            truth = d.script[row + 6]
     s.x[t.knows0 + fact] = truth
     s.x[t.refuted0 + fact] = 1 - truth
     s.x[t.heard0 + fact] = 0
@@ -140,6 +169,8 @@ def check_claim(t: Tables, s: State, d: Dice) -> None:
 def learn_move(t: Tables, s: State, d: Dice, rival: int, sure: int) -> None:
     """Intelligence on a rival's prepared move: the true one, or another of that rival's."""
     if s.rival_move[rival] < 0:
+        if d.following == 1 and announced(d, READ, INTEL, rival, s.x[WEEK]) >= 0:
+            d.weight = 0
         return
     drawn = uniform(d.seed, READING, s.x[WEEK] << 12 | INTEL << 9 | rival)
     first = t.move_off[rival]
@@ -147,6 +178,11 @@ def learn_move(t: Tables, s: State, d: Dice, rival: int, sure: int) -> None:
     seen = s.rival_move[rival]
     if drawn >= sure and n > 1:
         seen = first + (seen - first + 1 + drawn % (n - 1)) % n
+    if d.following == 1:
+        row = announced(d, READ, INTEL, rival, s.x[WEEK])
+        seen = d.script[row + 6] if row >= 0 else seen
+        likely(d, sure if seen == s.rival_move[rival] or n == 1 else (CERTAIN - sure) // (n - 1))
+        s.rival_person[rival] = d.script[row + 3] if row >= 0 else s.rival_person[rival]
     s.intel_move[rival] = seen
     s.intel_person[rival] = s.rival_person[rival]
     s.intel_week[rival] = s.x[WEEK]

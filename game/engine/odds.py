@@ -98,3 +98,29 @@ def branch_odds(t: Tables, roll: int, first: int, b: int) -> int:
     if b == t.roll_end[roll] - 1:
         return rest - low
     return -(-(below + t.branch_share[b]) * rest // CERTAIN) - low
+
+
+def quiet_odds(t: Tables, roll: int, first: int) -> int:
+    """Chance that a roll comes to a branch of which the trainee is told nothing, in 1/10000."""
+    total = 0
+    for b in range(t.roll_branch[roll], t.roll_end[roll]):
+        if t.branch_told[b] != 1:
+            total += branch_odds(t, roll, first, b)
+    return total
+
+
+def quiet_branch(t: Tables, roll: int, first: int, drawn: int) -> int:
+    """The branch that `drawn` falls into among those of which nothing is told; -1 where there is none."""
+    total = quiet_odds(t, roll, first)
+    left = drawn * total
+    last = -1
+    for b in range(t.roll_branch[roll], t.roll_end[roll]):
+        if t.branch_told[b] == 1:
+            continue
+        share = branch_odds(t, roll, first, b)
+        if share > 0:
+            last = b
+            left -= share * CERTAIN
+            if left < 0:
+                return b
+    return last

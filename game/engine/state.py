@@ -6,7 +6,7 @@ import hashlib
 import sys
 from array import array
 
-from game.engine.chance import Dice
+from game.engine.chance import FULL_WEIGHT, Dice
 from game.scenario.tables import SCRATCH, State, Tables, fields, room
 
 NOT_IDENTITY = ("scratch",)
@@ -42,6 +42,7 @@ def new_dice(seed: int, tracing: bool = False) -> Dice:
     d = Dice()
     d.seed, d.tracing, d.n = seed, int(tracing), 0
     d.trace = [0] * room("trace", "M") if tracing else []
+    d.following, d.weight, d.genes, d.n_script, d.script = 0, FULL_WEIGHT, [], 0, []
     return d
 
 

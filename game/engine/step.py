@@ -33,7 +33,7 @@ def begin(t: Tables, s: State, d: Dice) -> None:
         s.x[i] = t.x0[i]
     clock(t, s)
     for k in range(t.n_start):
-        drawn = uniform(d.seed, START, k)
+        drawn = d.genes[k] if d.following == 1 else uniform(d.seed, START, k)
         i = t.start_off[k]
         while i < t.start_off[k + 1] - 1 and drawn >= t.start_share[i]:
             drawn -= t.start_share[i]

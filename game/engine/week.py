@@ -14,14 +14,17 @@ from game.engine.chance import (
     PREVENTED,
     RIVAL,
     STEPPED,
+    TRACE_WIDTH,
     TURNED,
     Dice,
+    announced,
     bits,
+    likely,
     note,
     uniform,
 )
 from game.engine.effects import apply, show_meters
-from game.engine.odds import branch_of, form, holds, roll_odds, rounded
+from game.engine.odds import branch_odds, branch_of, form, holds, quiet_branch, quiet_odds, roll_odds, rounded
 from game.scenario.tables import CERTAIN, FREED, NEWS, PHASE, RUNNING, STEP, WEEK, WEEKS_LEFT, State, Tables
 
 LEAST = -(1 << 60)
@@ -34,6 +37,10 @@ def resolve(t: Tables, s: State, d: Dice, arm: int, first: int, attempt: int) ->
     person = t.pair_person[pair]
     drawn = uniform(d.seed, OUTCOME, pair << 8 | attempt)
     b = branch_of(t, roll, first, drawn)
+    if d.following == 1:
+        row = announced(d, CAME, arm, person, s.x[WEEK])
+        b = d.script[row + 6] if row >= 0 else b
+        likely(d, branch_odds(t, roll, first, b) if row >= 0 else 0)
     note(d, CAME, arm, person, t.arm_member[arm], first, drawn, b, s.x[WEEK])
     apply(t, s, d, b, person, t.arm_member[arm])
     s.x[NEWS] = 1
@@ -103,18 +110,45 @@ def widest_hole(t: Tables, s: State, move: int) -> int:
     return best
 
 
+def rival_told(d: Dice, rival: int, week: int) -> int:
+    """Where the script tells of a move by this rival in this week, or -1."""
+    for k in range(0, d.n_script, TRACE_WIDTH):
+        if d.script[k] == MOVED and d.script[k + 3] == rival and d.script[k + 7] == week:
+            return k
+    return -1
+
+
+def followed(t: Tables, d: Dice, roll: int, first: int, drawn: int, told: int) -> int:
+    """The branch when following: the one announced, else one of which nothing would have been told; -1 for none."""
+    if told >= 0:
+        likely(d, branch_odds(t, roll, first, d.script[told + 6]))
+        return d.script[told + 6]
+    likely(d, quiet_odds(t, roll, first))
+    return quiet_branch(t, roll, first, drawn)
+
+
 def rivals(t: Tables, s: State, d: Dice) -> None:
     """Each rival plays the move it had prepared when its time has come, and prepares the next."""
     for r in range(t.n_rival):
         s.rival_wait[r] -= 1
-        if s.rival_wait[r] > 0:
+        told = rival_told(d, r, s.x[WEEK]) if d.following == 1 else -1
+        if s.rival_wait[r] > 0 and told < 0:
             continue
+        if told >= 0:
+            s.rival_move[r] = d.script[told + 1]
+            s.rival_person[r] = d.script[told + 2]
         m = s.rival_move[r]
         if m >= 0:
             person = s.rival_person[r]
             first = roll_odds(t, s, t.move_roll[m], person, 0, 0)
             drawn = uniform(d.seed, RIVAL, s.x[WEEK] << 8 | r)
             b = branch_of(t, t.move_roll[m], first, drawn)
+            if d.following == 1:
+                if told < 0 and quiet_odds(t, t.move_roll[m], first) == 0:
+                    # It would have been told of, and was not: this rival's move is still to come.
+                    s.rival_wait[r] = 1
+                    continue
+                b = followed(t, d, t.move_roll[m], first, drawn, told)
             note(d, MOVED, m, person, r, first, drawn, b, s.x[WEEK])
             apply(t, s, d, b, person, 0)
         s.intel_move[r] = -1
@@ -125,16 +159,22 @@ def rivals(t: Tables, s: State, d: Dice) -> None:
 def events(t: Tables, s: State, d: Dice) -> None:
     """Every event whose condition holds is drawn; one that would have come but is guarded against is prevented."""
     for e in range(t.n_event):
+        told = announced(d, HAPPENED, e, -2, s.x[WEEK]) if d.following == 1 else -1
         if s.event_count[e] >= t.event_times[e] or not holds(t, s, t.event_cond[e], 0, 0):
+            if told >= 0:
+                d.weight = 0
             continue
         roll = t.event_roll[e]
         first = roll_odds(t, s, roll, 0, 0, 0)
         drawn = uniform(d.seed, EVENT, s.x[WEEK] << 8 | e)
         b = branch_of(t, roll, first, drawn)
-        if t.branch_told[b] < 0:
+        guarded = holds(t, s, t.event_guard[e], 0, 0)
+        if d.following == 1 and not guarded:
+            b = followed(t, d, roll, first, drawn, told)
+        if b < 0 or t.branch_told[b] < 0:
             continue  # the branch in which nothing happens
         s.event_count[e] += 1
-        if holds(t, s, t.event_guard[e], 0, 0):
+        if guarded:
             note(d, PREVENTED, e, -1, -1, first, drawn, b, s.x[WEEK])
             continue
         note(d, HAPPENED, e, -1, -1, first, drawn, b, s.x[WEEK])
@@ -148,7 +188,11 @@ def buyer(t: Tables, s: State, d: Dice) -> None:
         return
     first = roll_odds(t, s, t.phase_roll[phase], 0, 0, 0)
     drawn = uniform(d.seed, PHASE_TURN, s.x[WEEK])
-    if drawn >= first:
+    turns = drawn < first
+    if d.following == 1:
+        turns = announced(d, TURNED, phase + 1, -2, s.x[WEEK]) >= 0
+        likely(d, first if turns else CERTAIN - first)
+    if not turns:
         return
     s.x[PHASE] = phase + 1
     s.x[NEWS] = 1

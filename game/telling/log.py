@@ -74,12 +74,12 @@ class Log:
         return Line(h.week, self.say("log.step", step=self.tell.step(h.what)), self.moved(h.result, 0, 0))
 
     def _awarded(self, h: Happening) -> Line:
-        key = "log.award_us" if h.what == 0 else "log.award"
+        key = "log.award_us" if h.result == 0 else "log.award"
         return Line(
             h.week,
-            self.say(key, winner=self.tell.bidder(h.what)),
+            self.say(key, winner=self.tell.bidder(h.result)),
             "",
-            "good" if h.what == 0 else "bad",
+            "good" if h.result == 0 else "bad",
         )
 
     def _passed(self, h: Happening) -> Line:
