@@ -13,6 +13,7 @@ from pathlib import Path
 
 from game.analysis.par import par_policy
 from game.analysis.policies import POLICIES
+from game.analysis.watched import Watched
 from game.engine.playthrough import Playing, replay, start_playing
 from game.engine.rollout import Policy
 from game.errors import GameError, RecordError, ScenarioError, StorageError, UsageError
@@ -131,7 +132,7 @@ def _play_window(options: argparse.Namespace, say: Say) -> int:
 
     def put(play: DealPlay) -> tuple[list[Path], str]:
         try:
-            return put_deal(play.ready, play.playing, folder, f"{play.ready.name}-{play.playing.seed}", say.language), ""
+            return put_deal(play.ready, play.watched, folder, f"{play.ready.name}-{play.playing.seed}", say.language), ""
         except StorageError as error:
             return [], say(error.key, **error.values)
 
@@ -163,7 +164,7 @@ def _play_by(options: argparse.Namespace, say: Say) -> int:
     while not playing.over:
         playing.decide(policy(ready.compiled.tables, playing.state, playing.seed))
     folder = options.out or user_data() / "records"
-    files = put_deal(ready, playing, folder, f"{ready.name}-{by}-{playing.seed}", say.language)
+    files = put_deal(ready, Watched(playing), folder, f"{ready.name}-{by}-{playing.seed}", say.language)
     _print_result(ready, playing, say)
     for path in files:
         print(say("con.report" if path.suffix == ".html" else "con.record", path=path))
@@ -312,7 +313,7 @@ def _report(options: argparse.Namespace, say: Say) -> int:
     if not playing.over:
         raise UsageError("error.unfinished", name=str(options.file))
     stem = options.file.name.removesuffix(".json").removesuffix(".play")
-    path = put_report(ready, playing, (options.out or options.file.parent) / f"{stem}.html", say.language)
+    path = put_report(ready, Watched(playing), (options.out or options.file.parent) / f"{stem}.html", say.language)
     _print_result(ready, playing, say)
     print(say("con.report", path=path))
     return 0

@@ -41,7 +41,7 @@ from game.scenario.tables import CENT, CERTAIN, SCRATCH, VERIFY, State, Tables
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 
-MANY = 200
+MANY = 240
 """Particles."""
 ROOT = 0x5EED_BE11EF
 """First seed of the particles: the same for every play, so that belief is a function of what was announced."""
@@ -148,7 +148,7 @@ class Belief:
         """A particle goes through the decision k of the history; the likelihood of what was announced, 0 … 1."""
         decision, script = self.history[k]
         d = self.dice
-        d.following, d.weight, d.genes, d.script, d.n_script = 1, FULL_WEIGHT, p.genes, script, len(script)
+        d.following, d.weight, d.genes, d.script, d.n_script = 1, FULL_WEIGHT, p.genes, list(script), len(script)
         d.seed = next(seed for since, seed in reversed(p.seeds) if since <= k)
         if decision < 0:
             run_on(self.t, p.state, d, 0)
@@ -184,7 +184,8 @@ class Belief:
         up to now without the proof: the same measure as the particles that had it right, so both kinds are kept.
         """
         rows = self.history[-1][1]
-        proofs = [rows[k : k + TRACE_WIDTH] for k in range(0, len(rows), TRACE_WIDTH) if rows[k] == READ and rows[k + 1] == VERIFY]
+        told = [rows[k : k + TRACE_WIDTH] for k in range(0, len(rows), TRACE_WIDTH)]
+        proofs = [row for row in told if row[0] == READ and row[1] == VERIFY]
         if not proofs:
             return weights
         weights = weights.copy()
@@ -254,16 +255,21 @@ class Belief:
         if self._hidden is None:
             t = self.t
             self._hidden = np.array([p.state.x[t.hidden : t.hidden + t.shift] for p in self.particles], dtype=float)
+        assert self._hidden is not None
         return self._hidden
 
     def mean(self, slot: int) -> float:
         """What is believed of a hidden slot on average, in the slot's integers."""
         return float(self.weights @ self.hidden[:, slot - self.t.hidden])
 
-    def spread(self, slot: int) -> float:
-        """Standard deviation of that."""
-        values = self.hidden[:, slot - self.t.hidden]
-        return float(np.sqrt(max(0.0, self.weights @ values**2 - (self.weights @ values) ** 2)))
+    def levels(self, person: int) -> list[float]:
+        """How likely each level of a person's stance is, from -2 to 2; they sum to 1."""
+        values = np.clip(np.rint(self.hidden[:, self.t.stance0 + person - self.t.hidden] / 100), -2, 2)
+        return [float(self.weights[values == level].sum()) for level in range(-2, 3)]
+
+    def fact(self, fact: int) -> float:
+        """How likely a fact is true."""
+        return float(self.weights[self.hidden[:, self.t.truth0 + fact - self.t.hidden] > 0].sum())
 
     def chances(self, s: State, f: int, low: int, high: int, person: int, member: int) -> tuple[list[Term], Numbers, Numbers]:
         """A form as a chance: its terms by their means, and the chance before and after the cut in each particle, in 1/10000.
@@ -284,18 +290,20 @@ class Belief:
         whole = np.floor(total / CENT + 0.5)
         return terms, whole, np.clip(whole, low, high)
 
-    def odds(self, s: State, arm: int) -> int:
-        """Mean of the cut chance that a start succeeds, in 1/10000."""
-        aim(self.t, s, arm)
-        pair = self.t.arm_pair[arm]
-        roll = self.t.action_roll[self.t.pair_action[pair]]
-        return self.roll(s, roll, self.t.pair_person[pair], self.t.arm_member[arm])
+    def odds(self, s: State, arm: int) -> tuple[int, int, list[Term], int]:
+        """Of a start: mean and standard deviation of the cut chance, its terms, what cutting adds; in 1/10000.
 
-    def roll(self, s: State, roll: int, person: int, member: int) -> int:
-        """Mean of a roll's cut chance, in 1/10000."""
+        The form's constant, the terms' points and the cut add up to the mean.
+        """
         t = self.t
-        _, _, cut = self.chances(s, t.roll_odds[roll], t.roll_lo[roll], t.roll_hi[roll], person, member)
-        return round(float(self.weights @ cut))
+        aim(t, s, arm)
+        pair = t.arm_pair[arm]
+        roll = t.action_roll[t.pair_action[pair]]
+        f = t.roll_odds[roll]
+        terms, whole, cut = self.chances(s, f, t.roll_lo[roll], t.roll_hi[roll], t.pair_person[pair], t.arm_member[arm])
+        mean = float(self.weights @ cut)
+        spread = math.sqrt(max(0.0, float(self.weights @ cut**2) - mean**2))
+        return round(mean), round(spread), terms, round(mean - float(self.weights @ whole))
 
     def award(self) -> list[int]:
         """Each bidder's chance, were the award drawn now, in 1/10000; they sum to 10000."""

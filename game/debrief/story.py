@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from game.analysis.belief import believed_odds
+from game.analysis.watched import Watched
 from game.engine.chance import CAME, MOVED
-from game.engine.playthrough import PLAIN, Happening, Playing, decision_number, start_playing
+from game.engine.playthrough import PLAIN, Happening, decision_number, start_playing
 from game.i18n import Say
 from game.scenario.load import Ready
-from game.scenario.tables import ENDED, PHASE, STAGE, STARTS, STEP, WAIT, WEEK, WINNER, State
+from game.scenario.tables import DEBT, ENDED, PHASE, STAGE, STARTS, STEP, WAIT, WEEK, WINNER, State
 from game.telling.log import Line, Log
 from game.telling.tell import Teller
 
@@ -91,6 +91,7 @@ class Story:
     weeks: int
     last_week: int
     decisions: int
+    debt: int
     steps: list[Step]
     forecasts: list[dict[str, Any]]
     plans: list[tuple[str, list[tuple[str, bool]]]]
@@ -106,14 +107,14 @@ class Story:
     lesson: str = ""
 
 
-def tell_story(ready: Ready, playing: Playing, say: Say) -> Story:
-    """The story of a playthrough that is over. It is played again inside, to know what was shown at each moment."""
-    return _Teller(ready, playing, say).story()
+def tell_story(ready: Ready, watched: Watched, say: Say) -> Story:
+    """The story of a playthrough that is over."""
+    return _Teller(ready, watched, say).story()
 
 
 class _Teller:
-    def __init__(self, ready: Ready, playing: Playing, say: Say) -> None:
-        self.ready, self.playing, self.say = ready, playing, say
+    def __init__(self, ready: Ready, watched: Watched, say: Say) -> None:
+        self.ready, self.playing, self.shown, self.say = ready, watched.playing, watched.shown, say
         self.tell = Teller(ready, say)
         self.log = Log(self.tell)
         self.t, self.ids = ready.compiled.tables, ready.compiled.ids
@@ -140,6 +141,7 @@ class _Teller:
             weeks=min(result["week"], deal.weeks),
             last_week=deal.weeks,
             decisions=result["decisions"],
+            debt=s.x[DEBT] // 100,
             steps=steps,
             forecasts=[st for st in self.playing.statements if st["kind"] == "forecast"],
             plans=self.plans(),
@@ -160,10 +162,9 @@ class _Teller:
         for number, words in enumerate(self.playing.decisions, 1):
             decision = decision_number(self.ready.compiled, words)
             week, stage = again.state.x[WEEK], again.state.x[STAGE]
-            believed = believed_odds(self.t, again.state, decision - STARTS) if decision >= STARTS else None
             again.decide(decision)
             cycles.append(self.point(again.state))
-            found.append(self.step(number, decision, week, stage, believed))
+            found.append(self.step(number, decision, week, stage, self.shown[number - 1]))
         return found, cycles
 
     def point(self, s: State) -> Point:

@@ -40,7 +40,7 @@ class Dice:
     """When following: what the hidden truths are drawn with, 0 … 9999 each, instead of the seed's own numbers."""
     n_script: int
     script: Annotated[Row, "trace"]
-    """What was announced, in rows like the trace's."""
+    """What was announced, in rows like the trace's; the sixth number marks a row as used."""
 
 
 def scramble(word: int) -> int:
@@ -83,14 +83,11 @@ def note(d: Dice, kind: int, what: int, person: int, member: int, odds: int, dra
 
 
 def announced(d: Dice, kind: int, what: int, person: int, week: int) -> int:
-    """Where the script tells of this, or -1. `person` -2 is anybody."""
+    """Where the script tells of this for the first time not yet used, or -1. `person` -2 is anybody."""
     for k in range(0, d.n_script, TRACE_WIDTH):
-        if (
-            d.script[k] == kind
-            and d.script[k + 1] == what
-            and d.script[k + 7] == week
-            and (person == -2 or d.script[k + 2] == person)
-        ):
+        same = d.script[k] == kind and d.script[k + 1] == what and d.script[k + 7] == week and d.script[k + 5] == 0
+        if same and (person == -2 or d.script[k + 2] == person):
+            d.script[k + 5] = 1
             return k
     return -1
 

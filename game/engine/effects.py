@@ -83,10 +83,15 @@ def level_odds(level: int, seen: int, sure: int) -> int:
     return rest - even if seen == level - 1 else 0
 
 
-def read_stance(t: Tables, s: State, d: Dice, person: int, sure: int) -> None:
+def reading_key(s: State, k: int, what: int) -> int:
+    """The key of a draw for reading k: another source in the same week has a die of its own."""
+    return s.x[WEEK] << 16 | (k & 2047) << 5 | what & 31
+
+
+def read_stance(t: Tables, s: State, d: Dice, k: int, person: int, sure: int) -> None:
     """Learn a person's stance as a level."""
     truth = rounded(s.x[t.stance0 + person], 100)
-    drawn = uniform(d.seed, READING, s.x[WEEK] << 12 | READ_TARGET << 9 | person)
+    drawn = uniform(d.seed, READING, reading_key(s, k, person))
     seen = level_seen(truth, sure, drawn)
     if d.following == 1:
         row = announced(d, READ, READ_TARGET, person, s.x[WEEK])
@@ -100,11 +105,11 @@ def read_stance(t: Tables, s: State, d: Dice, person: int, sure: int) -> None:
     note(d, READ, READ_TARGET, person, -1, sure, drawn, seen, s.x[WEEK])
 
 
-def hear(t: Tables, s: State, d: Dice, fact: int, sure: int, person: int) -> None:
+def hear(t: Tables, s: State, d: Dice, k: int, fact: int, sure: int, person: int) -> None:
     """Somebody claims a fact, or denies it. The claim is as true as the source is reliable."""
     if s.x[t.knows0 + fact] == 1 or s.x[t.refuted0 + fact] == 1:
         return
-    drawn = uniform(d.seed, READING, s.x[WEEK] << 12 | CLAIM << 9 | fact)
+    drawn = uniform(d.seed, READING, reading_key(s, k, fact))
     truth = 1 if s.x[t.truth0 + fact] > 0 else 0
     says = truth if drawn < sure else 1 - truth
     if d.following == 1:
@@ -149,12 +154,12 @@ def show_meters(t: Tables, s: State) -> None:
             s.x[t.sync_slot[k] + t.shift] = s.x[t.sync_slot[k]]
 
 
-def ask(t: Tables, s: State, d: Dice, person: int) -> None:
+def ask(t: Tables, s: State, d: Dice, k: int, person: int) -> None:
     """The person tells the first thing they have to tell that we have not heard."""
-    for k in range(t.told_off[person], t.told_off[person + 1]):
-        fact = t.told_fact[k]
+    for i in range(t.told_off[person], t.told_off[person + 1]):
+        fact = t.told_fact[i]
         if s.x[t.heard0 + fact] + s.x[t.denied0 + fact] + s.x[t.knows0 + fact] + s.x[t.refuted0 + fact] == 0:
-            hear(t, s, d, fact, t.fact_sure[fact], person)
+            hear(t, s, d, k, fact, t.fact_sure[fact], person)
             return
 
 
@@ -166,13 +171,13 @@ def check_claim(t: Tables, s: State, d: Dice) -> None:
             return
 
 
-def learn_move(t: Tables, s: State, d: Dice, rival: int, sure: int) -> None:
+def learn_move(t: Tables, s: State, d: Dice, k: int, rival: int, sure: int) -> None:
     """Intelligence on a rival's prepared move: the true one, or another of that rival's."""
     if s.rival_move[rival] < 0:
         if d.following == 1 and announced(d, READ, INTEL, rival, s.x[WEEK]) >= 0:
             d.weight = 0
         return
-    drawn = uniform(d.seed, READING, s.x[WEEK] << 12 | INTEL << 9 | rival)
+    drawn = uniform(d.seed, READING, reading_key(s, k, rival))
     first = t.move_off[rival]
     n = t.move_off[rival + 1] - first
     seen = s.rival_move[rival]
@@ -195,19 +200,19 @@ def read(t: Tables, s: State, d: Dice, k: int, person: int) -> None:
     kind = t.read_kind[k]
     what = t.read_what[k]
     if kind == READ_TARGET:
-        read_stance(t, s, d, person, t.read_sure[k])
+        read_stance(t, s, d, k, person, t.read_sure[k])
     elif kind == READ_PERSON:
-        read_stance(t, s, d, what, t.read_sure[k])
+        read_stance(t, s, d, k, what, t.read_sure[k])
     elif kind == CLAIM:
-        hear(t, s, d, what, t.read_sure[k], person)
+        hear(t, s, d, k, what, t.read_sure[k], person)
     elif kind == VERIFY:
         verify(t, s, d, what)
     elif kind == ASK:
-        ask(t, s, d, person)
+        ask(t, s, d, k, person)
     elif kind == CHECK:
         check_claim(t, s, d)
     elif kind == INTEL:
-        learn_move(t, s, d, what, t.read_sure[k])
+        learn_move(t, s, d, k, what, t.read_sure[k])
 
 
 def apply(t: Tables, s: State, d: Dice, b: int, person: int, member: int) -> None:

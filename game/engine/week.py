@@ -28,6 +28,8 @@ from game.engine.odds import branch_odds, branch_of, form, holds, quiet_branch, 
 from game.scenario.tables import CERTAIN, FREED, NEWS, PHASE, RUNNING, STEP, WEEK, WEEKS_LEFT, State, Tables
 
 LEAST = -(1 << 60)
+INTEL_LASTS = 5
+"""Weeks after which intelligence is old. It does not end with a hidden move: that would give the move away."""
 
 
 def resolve(t: Tables, s: State, d: Dice, arm: int, first: int, attempt: int) -> None:
@@ -113,9 +115,16 @@ def widest_hole(t: Tables, s: State, move: int) -> int:
 def rival_told(d: Dice, rival: int, week: int) -> int:
     """Where the script tells of a move by this rival in this week, or -1."""
     for k in range(0, d.n_script, TRACE_WIDTH):
-        if d.script[k] == MOVED and d.script[k + 3] == rival and d.script[k + 7] == week:
+        if d.script[k] == MOVED and d.script[k + 3] == rival and d.script[k + 7] == week and d.script[k + 5] == 0:
+            d.script[k + 5] = 1
             return k
     return -1
+
+
+def forget(t: Tables, s: State, rival: int) -> None:
+    """What was heard of a rival's plans is of use no more: the move came, or too many weeks went by."""
+    s.intel_move[rival] = -1
+    s.x[t.intel0 + rival] = 0
 
 
 def followed(t: Tables, d: Dice, roll: int, first: int, drawn: int, told: int) -> int:
@@ -131,6 +140,8 @@ def rivals(t: Tables, s: State, d: Dice) -> None:
     """Each rival plays the move it had prepared when its time has come, and prepares the next."""
     for r in range(t.n_rival):
         s.rival_wait[r] -= 1
+        if s.intel_move[r] >= 0 and s.x[WEEK] - s.intel_week[r] >= INTEL_LASTS:
+            forget(t, s, r)
         told = rival_told(d, r, s.x[WEEK]) if d.following == 1 else -1
         if s.rival_wait[r] > 0 and told < 0:
             continue
@@ -151,8 +162,8 @@ def rivals(t: Tables, s: State, d: Dice) -> None:
                 b = followed(t, d, t.move_roll[m], first, drawn, told)
             note(d, MOVED, m, person, r, first, drawn, b, s.x[WEEK])
             apply(t, s, d, b, person, 0)
-        s.intel_move[r] = -1
-        s.x[t.intel0 + r] = 0
+            if t.branch_told[b] == 1:
+                forget(t, s, r)
         prepare(t, s, d, r)
 
 

@@ -200,6 +200,10 @@ class Meter(Part):
         return bool(self.seen != "always")
 
 
+COUNTS_FOR = 8
+"""Points of a gauge that a fact moves where the author does not say."""
+
+
 class Fact(Part):
     text: Text
     element: Element
@@ -207,7 +211,14 @@ class Fact(Part):
     prior: Percent
     claimed_by: Names = []
     sure: Percent = 8000
+    counts: Annotated[int, Field(ge=-30, le=30)] | None = None
     question: Text | None = None
+
+    @property
+    def counting(self) -> int:
+        """Points that the fact, if true, adds to the gauge of its element; by its quadrant where none are given."""
+        usual = COUNTS_FOR if self.swot in ("strength", "opportunity") else -COUNTS_FOR
+        return usual if self.counts is None else self.counts
 
 
 class Outcome(Part):

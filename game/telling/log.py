@@ -87,7 +87,7 @@ class Log:
             h.week,
             self.say("log.passed", stage=self.tell.stage(h.what)),
             self.say("log.debt", n=h.odds // 100) if h.odds else "",
-            "good",
+            "plain" if h.odds else "good",
         )
 
     def _claimed(self, h: Happening) -> Line:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from game.engine.odds import form, place, rounded
+from game.analysis.belief import Term
 from game.i18n import Say
 from game.scenario.linear import Atom, Both, Condition, Linear, Not
 from game.scenario.load import Ready
-from game.scenario.tables import CENT, ONE, TARGET, State
+from game.scenario.tables import ONE, TARGET, State
 
 FLAG_BLOCKS = ("said", "knows", "heard", "denied", "refuted", "promised", "intel", "truth")
 
@@ -136,20 +136,11 @@ class Teller:
         return self.ids.slots[slot]
 
     # ---- chances
-    def items(self, s: State, roll: int, person: int, member: int) -> list[Item]:
-        """A roll's chance as an itemised sum, as far as the trainee can know it, in points; a last line where it is cut."""
-        t = self.t
-        f = t.roll_odds[roll]
-        found = [Item(self.say("odds.base"), t.form_c[f] / ONE)]
-        for k in range(t.form_off[f], t.form_off[f + 1]):
-            slot = place(t, t.term_slot[k], person, member, 0)
-            seen = place(t, t.term_slot[k], person, member, t.shift)
-            points = t.term_coef[k] * s.x[seen] / ONE
-            if points:
-                found.append(Item(self.quantity(self.slot_name(slot)), points, slot >= t.hidden))
-        total = rounded(form(t, s, f, person, member, t.shift), CENT)
-        cut = min(max(total, t.roll_lo[roll]), t.roll_hi[roll])
-        return [*found, Item(self.say("odds.cut"), (cut - total) / 100)] if cut != total else found
+    def items(self, terms: list[Term], constant: int, cut: int) -> list[Item]:
+        """A believed chance as an itemised sum, in points; a last line where it is cut."""
+        found = [Item(self.say("odds.base"), constant / ONE)]
+        found += [Item(self.quantity(self.slot_name(term.slot)), term.points, term.believed) for term in terms]
+        return [*found, Item(self.say("odds.cut"), cut / 100)] if round(cut / 100) else found
 
     def all_visible(self, roll: int) -> bool:
         """Whether every term of a roll's odds can be seen: only then may the roll be shown during play."""
@@ -179,6 +170,8 @@ class Teller:
         if isinstance(condition, Atom):
             return self._atom(s, condition, person, negated)
         either = isinstance(condition, Both) == negated
+        if either and len(condition.parts) > 2 and all(self._is_fact(part) for part in condition.parts):
+            return self.say("cond.some_fact", n=len(condition.parts))
         joiner = self.say("cond.or" if either else "cond.and")
         return joiner.join(self.words(s, part, person, negated) for part in condition.parts)
 
@@ -196,9 +189,15 @@ class Teller:
             value = self.value(s, name, person)
             strict = atom.strict != negated
             key = ("cond.above" if strict else "cond.least") if low else ("cond.below" if strict else "cond.most")
-            return self.say(key, what=self.quantity(name, person), bound=f"{bound.normalize():f}", now=f"{value.normalize():f}")
+            return self.say(key, what=self.quantity(name, person), bound=f"{bound.normalize():f}", now=f"{int(value)}")
+        if all(n.startswith(("heard.", "denied.")) for n, _ in terms):
+            return self.say("cond.claims")
         total = " + ".join(self.quantity(n, person) for n, _ in terms)
         return self.say("cond.least", what=total, bound=f"{-constant:f}", now="…")
+
+    def _is_fact(self, condition: Condition) -> bool:
+        """Whether a condition asks for one proved fact."""
+        return isinstance(condition, Atom) and all(n.startswith("knows.") for n, _ in condition.form.terms)
 
     def _is_flag(self, name: str) -> bool:
         head = name.partition(".")[0]

@@ -95,6 +95,8 @@ class App:
         self.running = True
         self.text_on = False
         self.composed = ""
+        self.moved = False
+        """Whether the last key moved the focus: then its tip is shown."""
         self.mouse = (-1, -1)
         self.build()
 
@@ -158,7 +160,7 @@ class App:
 
     def _tip(self) -> None:
         """The words about what the mouse points at, else about what has the focus."""
-        found = self.find(self.pen.hover) or (self.find(self.pen.focus) if self.pen.focus_seen else None)
+        found = self.find(self.pen.hover) or (self.find(self.pen.focus) if self.moved else None)
         if found is None or not found.tip:
             return
         pen = self.pen
@@ -261,7 +263,7 @@ class App:
     def _clicked(self, event: pygame.event.Event) -> bool:
         if event.button != 1:
             return False
-        self.pen.focus_seen = False
+        self.pen.focus_seen = self.moved = False
         found = self.at(*event.pos)
         if found and found.pressable:
             self.press(found)
@@ -295,6 +297,7 @@ class App:
     def _key(self, event: pygame.event.Event) -> bool:
         name = pygame.key.name(event.key)
         name = {"keypad enter": "return", "=": "+"}.get(name, name)
+        self.moved = name == "tab" or name in ARROWS
         control = bool(event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META))
         self.pen.focus_seen = True
         if control or name in ("f2", "f3"):

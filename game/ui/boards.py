@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from math import sqrt
 
+from game.analysis.watched import Watched
 from game.engine.chance import HAPPENED
 from game.engine.odds import form, rounded
-from game.engine.playthrough import Playing
 from game.scenario.schema import Element
 from game.scenario.tables import MONEY, ONE, STAGE, WEEK, WON
 from game.telling.tell import Teller
@@ -34,16 +35,16 @@ class Boards:
         self.tell, self.say = tell, tell.say
         self.sc, self.t, self.ids = tell.sc, tell.t, tell.ids
 
-    def slot(self, playing: Playing, name: str) -> int:
+    def slot(self, playing: Watched, name: str) -> int:
         """A visible quantity by its name, in the slot's integers."""
         return playing.state.x[self.ids.slots.index(name)]
 
     # ---- the customer's side
-    def people(self, playing: Playing) -> list[PersonView]:
+    def people(self, playing: Watched) -> list[PersonView]:
         """Everyone who has been found."""
         return [self.person(playing, p) for p in range(self.t.n_person) if playing.state.x[self.t.found0 + p]]
 
-    def person(self, playing: Playing, p: int) -> PersonView:
+    def person(self, playing: Watched, p: int) -> PersonView:
         t, s, tell, name = self.t, playing.state, self.tell, self.ids.people[p]
         person = self.sc.people[name]
         boss = self.ids.people.index(person.reports_to) if person.reports_to else -1
@@ -64,18 +65,19 @@ class Boards:
             self.stance_words(playing, p),
             level,
             stale,
+            [round(100 * share) for share in playing.belief.levels(p)],
             tell.person(boss) if boss >= 0 else "",
             boss if boss >= 0 and s.x[t.found0 + boss] else -1,
         )
 
-    def stance_level(self, playing: Playing, p: int) -> tuple[int | None, bool]:
+    def stance_level(self, playing: Watched, p: int) -> tuple[int | None, bool]:
         """The last level read and whether it is old."""
         t, s = self.t, playing.state
         if not s.x[t.read_sure0 + p]:
             return None, False
         return s.x[t.level0 + p] // 100, s.x[WEEK] - s.x[t.read_week0 + p] >= STALE_WEEKS
 
-    def stance_words(self, playing: Playing, p: int) -> str:
+    def stance_words(self, playing: Watched, p: int) -> str:
         t, s, say = self.t, playing.state, self.say
         level, stale = self.stance_level(playing, p)
         if level is None:
@@ -87,7 +89,7 @@ class Boards:
             sure=s.x[t.read_sure0 + p] // 100,
         )
 
-    def net(self, playing: Playing) -> list[Knot]:
+    def net(self, playing: Watched) -> list[Knot]:
         t, s = self.t, playing.state
         return [
             Knot(self.tell.member(m), self.tell.person(p), s.x[t.knot0 + m * t.n_person + p] // 100, m, p)
@@ -96,19 +98,26 @@ class Boards:
             if s.x[t.knot0 + m * t.n_person + p] > 0
         ]
 
-    def tree(self, playing: Playing) -> list[Branch]:
+    def tree(self, playing: Watched) -> list[Branch]:
         """The four elements with their gauges and questions."""
-        found = []
-        gauges = dict(zip(self.sc.gauges, self.t.gauge_form, strict=True))
-        for element in ELEMENTS:
-            leaves = [self.leaf(playing, f) for f, name in enumerate(self.ids.facts) if self.sc.facts[name].element == element]
-            gauge = gauges.get(element, -1)
-            value = rounded(form(self.t, playing.state, gauge, 0, 0, 0), ONE) if gauge >= 0 else 0
-            if leaves or gauge >= 0:
-                found.append(Branch(self.say(f"element.{element}"), max(0, min(100, value)), leaves, element))
-        return found
+        return [self.branch(playing, element) for element in ELEMENTS]
 
-    def leaf(self, playing: Playing, f: int) -> Leaf:
+    def branch(self, playing: Watched, element: Element) -> Branch:
+        """An element: its gauge by what is proved and what is likely, and how far that may be off."""
+        facts = [f for f, name in enumerate(self.ids.facts) if self.sc.facts[name].element == element]
+        gauges = dict(zip(self.sc.gauges, self.t.gauge_form, strict=True))
+        gauge = gauges.get(element, -1)
+        value = form(self.t, playing.state, gauge, 0, 0, 0) / ONE if gauge >= 0 else 0.0
+        variance = 0.0
+        for f in facts:
+            chance, counts = playing.belief.fact(f), self.sc.facts[self.ids.facts[f]].counting
+            value += counts * chance
+            variance += counts**2 * chance * (1 - chance)
+        leaves = [self.leaf(playing, f) for f in facts]
+        shown = max(0, min(100, round(value)))
+        return Branch(self.say(f"element.{element}"), shown, round(sqrt(max(0.0, variance))), leaves, element)
+
+    def leaf(self, playing: Watched, f: int) -> Leaf:
         t, s, say = self.t, playing.state, self.say
         status = "unknown"
         for word, block in (("heard", t.heard0), ("denied", t.denied0), ("true", t.knows0), ("false", t.refuted0)):
@@ -117,9 +126,9 @@ class Boards:
         name = self.ids.facts[f]
         question = self.tell.text("facts", name, "question")
         text = question if status == "unknown" and question else self.tell.fact(f)
-        return Leaf(text, status, say(f"leaf.{status}"))
+        return Leaf(text, status, say(f"leaf.{status}"), round(100 * playing.belief.fact(f)))
 
-    def meters(self, playing: Playing) -> list[MeterView]:
+    def meters(self, playing: Watched) -> list[MeterView]:
         """The quantities that are always seen."""
         found = []
         for name, meter in self.sc.meters.items():
@@ -132,7 +141,7 @@ class Boards:
                 )
         return found
 
-    def rivals(self, playing: Playing) -> list[RivalView]:
+    def rivals(self, playing: Watched) -> list[RivalView]:
         s, tell, say = playing.state, self.tell, self.say
         found = []
         for r, name in enumerate(self.ids.rivals):
@@ -150,10 +159,10 @@ class Boards:
         return found
 
     # ---- our side
-    def members(self, playing: Playing) -> list[MemberView]:
+    def members(self, playing: Watched) -> list[MemberView]:
         return [self.member(playing, m) for m in range(self.t.n_member)]
 
-    def member(self, playing: Playing, m: int) -> MemberView:
+    def member(self, playing: Watched, m: int) -> MemberView:
         t, s, say = self.t, playing.state, self.say
         name = self.ids.members[m]
         doing = ""
@@ -177,7 +186,7 @@ class Boards:
             not doing and not spent,
         )
 
-    def promises(self, playing: Playing) -> list[PromiseView]:
+    def promises(self, playing: Watched) -> list[PromiseView]:
         """What has been promised, and what became of it."""
         found = []
         for name in self.sc.promises:
@@ -190,14 +199,14 @@ class Boards:
         return found
 
     # ---- negotiation
-    def negotiating(self, playing: Playing) -> bool:
+    def negotiating(self, playing: Watched) -> bool:
         return bool(
             self.sc.negotiation
             and playing.state.x[WON]
             and self.ids.stages[min(playing.state.x[STAGE], self.t.n_stage - 1)] == self.sc.negotiation.stage
         )
 
-    def table(self, playing: Playing) -> TableView | None:
+    def table(self, playing: Watched) -> TableView | None:
         """The negotiation table, while we sit at it."""
         if not self.sc.negotiation or not self.negotiating(playing):
             return None
@@ -218,5 +227,5 @@ class Boards:
             self.slot(playing, "their_gain"),
         )
 
-    def money_left(self, playing: Playing) -> str:
+    def money_left(self, playing: Watched) -> str:
         return self.tell.money(playing.state.x[MONEY])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from game.analysis.watched import Watched
 from game.engine.playthrough import Happening, Playing
 from game.errors import StorageError
 from game.i18n import LANGUAGES, Say
@@ -40,6 +41,7 @@ class Console:
         deal: int = 0,
     ) -> None:
         self.ready, self.playing, self.saves, self.deal = ready, playing, saves, deal
+        self.watched = Watched(playing)
         self.read, self.write = read, write
         self.coached: set[str] = set()
         self.changed = True
@@ -59,7 +61,7 @@ class Console:
             if not self.playing.decisions:
                 self.brief()
             while not self.playing.over:
-                desk = self.present.desk(self.playing)
+                desk = self.present.desk(self.watched)
                 if self.changed:
                     self.show(desk)
                     self.changed = False
@@ -68,7 +70,7 @@ class Console:
         except (Leave, EOFError, KeyboardInterrupt):
             self.out("")
             if not self.playing.over:
-                self.out(self.say("con.saved", week=self.present.desk(self.playing).week))
+                self.out(self.say("con.saved", week=self.present.desk(self.watched).week))
             return self.playing.over
         return True
 
@@ -106,7 +108,7 @@ class Console:
 
     def decide(self, decision: int) -> None:
         """Take a decision, save it, and only then tell what came of it."""
-        happenings = self.playing.decide(decision)
+        happenings = self.watched.decide(decision)
         self.changed = True
         self.save()
         self.tell(happenings)

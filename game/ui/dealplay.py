@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from game.analysis.watched import Watched
 from game.engine.chance import AWARDED
 from game.engine.playthrough import Happening, Playing, start_playing
 from game.errors import StorageError
 from game.i18n import Say
 from game.scenario.load import Ready
+from game.scenario.tables import RUNNING, WAIT, WEEK
 from game.storage.saves import Saves
 from game.telling.log import Line, Log
 from game.ui.present import Presenter
@@ -26,9 +28,13 @@ class DealPlay:
 
     def __post_init__(self) -> None:
         self.news: list[Happening] = []
+        self.passed: tuple[int, int, str] | None = None
+        """First and last week that the last decision let pass, and why; None when no time passed."""
+        self.last: list[Happening] = []
         self.trouble: StorageError | None = None
         self.coached: set[str] = set()
         self._presenters: dict[str, Presenter] = {}
+        self.watched = Watched(self.playing)
         self._desk: tuple[str, int, Desk] | None = None
 
     @classmethod
@@ -47,7 +53,7 @@ class DealPlay:
         """The desk as it stands; made once for each decision and language."""
         key = (say.language, len(self.playing.decisions))
         if self._desk is None or self._desk[:2] != key:
-            self._desk = (*key, self.present(say).desk(self.playing))
+            self._desk = (*key, self.present(say).desk(self.watched))
         return self._desk[2]
 
     def lines(self, say: Say, happenings: list[Happening]) -> list[Line]:
@@ -55,12 +61,22 @@ class DealPlay:
 
     def awarded(self) -> bool:
         """Whether the award came with the last decision."""
-        return any(h.kind == AWARDED for h in self.news)
+        return any(h.kind == AWARDED for h in self.last)
 
     # ---- acting
     def decide(self, decision: int) -> None:
         """Take a legal decision and save it."""
-        self.news = self.playing.decide(decision)
+        s, t = self.playing.state, self.ready.compiled.tables
+        before, coaching = s.x[WEEK], self._desk[2].coaching if self._desk else []
+        new = self.watched.decide(decision)
+        if s.x[WEEK] > before:
+            why = "wait" if decision == WAIT else "full" if s.x[RUNNING] >= t.fronts else "none"
+            self.passed = (before, s.x[WEEK], why)
+            self.coached |= set(coaching)
+            self.news = new
+        else:
+            self.news = [*self.news, *new]
+        self.last = new
         self.save()
 
     def state(self, statement: dict[str, object]) -> None:

@@ -5,10 +5,9 @@ It reads visible slots, and hidden ones only through `analysis.belief`.
 
 from __future__ import annotations
 
-from game.analysis.belief import believed_award
+from game.analysis.watched import Watched
 from game.engine.gates import debt_of, required_met
 from game.engine.odds import holds
-from game.engine.playthrough import Playing
 from game.engine.step import is_legal
 from game.i18n import Say
 from game.scenario.load import Ready
@@ -30,7 +29,7 @@ class Presenter:
         self.cards, self.boards = Cards(self.tell), Boards(self.tell)
         self.sc, self.t, self.ids = ready.scenario, ready.compiled.tables, ready.compiled.ids
 
-    def desk(self, playing: Playing) -> Desk:
+    def desk(self, playing: Watched) -> Desk:
         t, s, tell, boards = self.t, playing.state, self.tell, self.boards
         stage = min(s.x[STAGE], t.n_stage - 1)
         cards = self.cards.of_stage(playing)
@@ -79,7 +78,7 @@ class Presenter:
             else [],
         )
 
-    def stage(self, playing: Playing, g: int) -> StageView:
+    def stage(self, playing: Watched, g: int) -> StageView:
         name, now = self.ids.stages[g], playing.state.x[STAGE]
         points = self.points(playing, g) if g == now else []
         return StageView(
@@ -92,7 +91,7 @@ class Presenter:
         )
 
     # ---- what is under way and what matters
-    def fronts(self, playing: Playing) -> list[Front]:
+    def fronts(self, playing: Watched) -> list[Front]:
         t, s = self.t, playing.state
         found = []
         for f in range(t.fronts):
@@ -109,7 +108,7 @@ class Presenter:
                 )
         return found
 
-    def attention(self, playing: Playing) -> list[str]:
+    def attention(self, playing: Watched) -> list[str]:
         """What needs the eye, most pressing first; at most five lines."""
         t, s, say = self.t, playing.state, self.say
         lines = []
@@ -125,7 +124,7 @@ class Presenter:
             lines.append(say("attention.behind", phase=self.tell.phase(s.x[PHASE])))
         if s.x[PHASE] >= t.award_phase - 1 >= 0 and not s.x[WON] and not holds(t, s, t.award_cond, 0, 0):
             lines.append(say("attention.bid"))
-        lines += self._attention_people(playing)
+        lines += self._attention_sign(playing) + self._attention_people(playing)
         if gate and not gate.honest and len(lines) < 4:
             missing = [p.text for p in gate.points if p.must and not p.met]
             lines.append(say("attention.missing", stage=gate.stage, what=say("list.semicolon").join(missing)))
@@ -133,7 +132,20 @@ class Presenter:
             lines.append(say("attention.free", n=t.fronts - s.x[RUNNING]))
         return lines[:5]
 
-    def _attention_people(self, playing: Playing) -> list[str]:
+    def _attention_sign(self, playing: Watched) -> list[str]:
+        """Preferred is not signed: where the negotiation is."""
+        s, talks = playing.state, self.sc.negotiation
+        if not s.x[WON] or talks is None or s.x[self.ids.slots.index("patience")] <= 0:
+            return []
+        signed = "said.signed" in self.ids.slots and s.x[self.ids.slots.index("said.signed")]
+        ahead = self.ids.stages.index(talks.stage) - s.x[STAGE]
+        if signed or ahead < 0:
+            return []
+        if ahead == 0:
+            return [self.say("attention.sign_now")]
+        return [self.say("attention.sign", stage=talks.stage, n=ahead)]
+
+    def _attention_people(self, playing: Watched) -> list[str]:
         t, s, say = self.t, playing.state, self.say
         lines = []
         claims = sum(s.x[t.heard0 + f] + s.x[t.denied0 + f] for f in range(t.n_fact))
@@ -148,7 +160,7 @@ class Presenter:
             lines.append(say("attention.hole", person=say("list.and").join(self.tell.person(p) for p in holes[:2])))
         return lines
 
-    def coaching(self, playing: Playing) -> list[str]:
+    def coaching(self, playing: Watched) -> list[str]:
         """The coach's notes that hold now, in the scenario's order."""
         found = []
         for name in self.sc.coaching:
@@ -158,7 +170,7 @@ class Presenter:
         return found
 
     # ---- gate and award
-    def points(self, playing: Playing, g: int) -> list[PointView]:
+    def points(self, playing: Watched, g: int) -> list[PointView]:
         """The acceptance points of a stage's gate as they stand."""
         name, found = self.ids.stages[g], []
         for k, point in enumerate(self.sc.gates.get(name, [])):
@@ -167,7 +179,7 @@ class Presenter:
             found.append(PointView(text, point.must, not missing, [m for m in missing if text not in m]))
         return found
 
-    def gate(self, playing: Playing) -> GateView | None:
+    def gate(self, playing: Watched) -> GateView | None:
         """The present stage's gate; None when all are passed."""
         t, s = self.t, playing.state
         g = s.x[STAGE]
@@ -182,10 +194,10 @@ class Presenter:
             g == t.n_stage - 1,
         )
 
-    def award(self, playing: Playing) -> list[tuple[str, int]]:
+    def award(self, playing: Watched) -> list[tuple[str, int]]:
         """Bidders with their chances in whole percent, as believed, from the criteria on until the award; else nothing."""
         t, s = self.t, playing.state
         if t.award_phase < 0 or s.x[WINNER] or s.x[PHASE] < max(1, t.award_phase - 3):
             return []
-        chances = believed_award(t, s)
+        chances = playing.belief.award()
         return [(self.tell.bidder(b), (chances[b] + 50) // 100) for b in range(t.n_bidder)]

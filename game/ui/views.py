@@ -15,6 +15,8 @@ class Option:
     member: str
     person: str
     odds: int
+    band: int
+    """Standard deviation of the odds over what may be true, in points; 0 where all is known."""
     items: list[Item]
     member_at: int = -1
     person_at: int = -1
@@ -80,6 +82,8 @@ class PersonView:
     stance_level: int | None
     """The last level read, -2 … 2; None when there is none."""
     stale: bool
+    believed: list[int]
+    """How likely each level of the stance is, from -2 to 2, in percent."""
     reports_to: str
     boss: int
     """Index of the one reported to, -1 for nobody known."""
@@ -115,12 +119,16 @@ class Leaf:
     text: str
     status: str
     status_words: str
+    likely: int
+    """How likely it is true by what is known, in percent."""
 
 
 @dataclass(frozen=True)
 class Branch:
     element: str
     gauge: int
+    band: int
+    """How far the gauge may be off by what is not proved: a standard deviation, in points."""
     leaves: list[Leaf]
     key: str = ""
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from game.analysis.policies import POLICIES
+from game.analysis.watched import Watched
 from game.debrief.story import Story, tell_story
 from game.engine.playthrough import Playing, start_playing
 from game.i18n import LANGUAGES, Say
@@ -30,8 +31,8 @@ def played(ready: Ready, seed: int) -> Playing:
 
 
 def stories(ready: Ready, seed: int) -> dict[str, Story]:
-    playing = played(ready, seed)
-    return {k: tell_story(ready, playing, Say(k)) for k in LANGUAGES}
+    watched = Watched(played(ready, seed))
+    return {k: tell_story(ready, watched, Say(k)) for k in LANGUAGES}
 
 
 class Reader(HTMLParser):
@@ -97,8 +98,7 @@ def test_both_languages_tell_every_decision_with_its_odds_and_roll(office: Ready
 
 
 def test_what_was_hidden_is_told(office: Ready) -> None:
-    playing = played(office, 7)
-    story = tell_story(office, playing, Say("zh"))
+    story = tell_story(office, Watched(played(office, 7)), Say("zh"))
     assert [p.name for p in story.people] == [p.name for p in office.scenario.people.values()]
     assert len(story.facts) == len(office.scenario.facts)
     assert sum(odds for _, odds, _ in story.award) in range(98, 103) or not story.award

@@ -119,7 +119,7 @@ def walk(display: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterat
 def next_box(app: App, turn: int) -> str:
     """What a plain player presses next: a way to do it, the gate, a card, else time."""
     boxes = {b.id: b for b in app.pressables()}
-    for wanted in ("option:0", "pass", "next", "back"):
+    for wanted in ("option:0", "pass", "next", "idle", "back"):
         if wanted in boxes:
             return wanted
     desk = app.screens[0]

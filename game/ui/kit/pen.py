@@ -175,7 +175,10 @@ class Pen:
         size, step = self.px(node.height - 4), self.px(node.height - 1)
         for k in range(node.many):
             at = Area(node.area.x + k * step, node.area.y + self.px(2), size, size)
-            self.rect(node.color if k < node.full else "line", at, 1)
+            if k < node.full:
+                self.rect(node.color, at, 1)
+            else:
+                self.rect(node.color, at, 1, 1)
 
     def _rule(self, node: Rule) -> None:
         self.rect("line", node.area)

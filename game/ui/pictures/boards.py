@@ -33,19 +33,27 @@ def _element(b: Branch, say: Say) -> Box:
     head = row(
         Text(b.element, BODY, bold=True),
         Bar(b.gauge / 100, "good" if b.gauge >= 60 else "warn" if b.gauge >= 30 else "bad", grow=1),
-        Text(f"{b.gauge}", BODY, bold=True),
+        Text(say("tree.band", n=b.gauge, band=b.band) if b.band else f"{b.gauge}", BODY, bold=True),
         Text(say("tree.proved", n=proved, of=len(b.leaves)), SMALL, "muted"),
         gap=8,
     )
-    return column(head, _twigs([_leaf(leaf) for leaf in b.leaves]), gap=2)
+    return column(head, _twigs([_leaf(leaf, say) for leaf in b.leaves]), gap=2)
 
 
-def _leaf(leaf: Leaf) -> Box:
+def _leaf(leaf: Leaf, say: Say) -> Box:
     icon, color = LEAF[leaf.status]
+    doubtful = leaf.status in ("heard", "denied")
+    words = say("leaf.likely", words=leaf.status_words, n=leaf.likely) if doubtful else leaf.status_words
     return row(
         Icon(icon, 13, color),
         Text(leaf.text, SMALL, "text" if leaf.status != "unknown" else "muted", grow=1),
-        Text(leaf.status_words, SMALL - 0.5, color),
+        Text(
+            say("leaf.likely", words=leaf.status_words, n=leaf.likely)
+            if leaf.status in ("heard", "denied")
+            else leaf.status_words,
+            SMALL - 0.5,
+            color,
+        ),
         gap=6,
     )
 

@@ -15,7 +15,7 @@ def news_line(line: Line, say: Say) -> Node:
         Icon(icon, 13, color),
         column(
             Text(say("now.line", week=line.week, text=line.text), SMALL + 0.5),
-            Text(line.detail, SMALL - 0.5, color) if line.detail else None,
+            Text(line.detail, SMALL - 0.5, "muted") if line.detail else None,
             gap=0,
             grow=1,
         ),

@@ -38,9 +38,16 @@ def about_person(p: PersonView, say: Say) -> str:
         say("person.wants", wins=p.wins) if p.wins else "",
         say("person.roles", roles=say("list.and").join(p.roles), level=p.level, power=p.power),
         say("person.stance", stance=p.stance),
+        say("person.believed", levels=say("list.and").join(_levels(p, say))),
         say("person.met", rapport=p.rapport, coverage=p.coverage) if p.met else say("person.unmet"),
     ]
     return "\n".join(line for line in lines if line)
+
+
+def _levels(p: PersonView, say: Say) -> list[str]:
+    """The likely levels of the stance, the likeliest first."""
+    ranked = sorted(((share, level) for level, share in zip(range(-2, 3), p.believed, strict=True) if share >= 10), reverse=True)
+    return [say("person.level", level=say(f"stance.{level}"), n=share) for share, level in ranked]
 
 
 def org_chart(desk: Desk, say: Say, chosen: int) -> Free:

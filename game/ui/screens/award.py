@@ -21,7 +21,7 @@ class AwardScreen(Screen):
 
     def __init__(self, play: DealPlay, before: Desk) -> None:
         self.play, self.before = play, before
-        self.winner = next(h.result for h in play.news if h.kind == AWARDED)
+        self.winner = next(h.result for h in play.last if h.kind == AWARDED)
         self.opened = 0
 
     def build(self, look: Look) -> Node:

@@ -54,9 +54,9 @@ class CardScreen(Screen):
         cards = self.play.present(say).cards
         if self.person >= 0 or self.member >= 0:
             return next(
-                c for c in cards.about(self.play.playing, person=self.person, member=self.member) if c.action == self.action
+                c for c in cards.about(self.play.watched, person=self.person, member=self.member) if c.action == self.action
             )
-        return cards.card(self.play.playing, self.action)
+        return cards.card(self.play.watched, self.action)
 
     def on(self, message: Any) -> Answer:
         return Pop(message) if message[0] == "decided" else Pop()
@@ -69,7 +69,7 @@ def _option(o: Option, k: int, say: Say, sure: bool) -> Box:
         key_cap(str(k + 1)) if k < 9 else None,
         Text(who, BODY + 0.5, bold=True, grow=1),
         Bar(o.odds / 100, color, width=130, height=9),
-        Text(say("card.sure") if sure else f"{o.odds}%", LARGE, color, bold=True),
+        Text(_shown(o, sure, say), LARGE, color, bold=True),
         gap=10,
     )
     items = None if sure else flow(*(_item(i.label, i.points, i.believed, say) for i in o.items), gap=4)
@@ -85,6 +85,13 @@ def _option(o: Option, k: int, say: Say, sure: bool) -> Box:
         id=f"option:{k}",
         name=who,
     )
+
+
+def _shown(o: Option, sure: bool, say: Say) -> str:
+    """The odds, with their band where they rest on belief."""
+    if sure:
+        return say("card.sure")
+    return say("card.band", odds=o.odds, band=o.band) if o.band >= 2 else say("card.odds", odds=o.odds)
 
 
 def _item(label: str, points: float, believed: bool, say: Say) -> Box:

@@ -32,7 +32,7 @@ from game.ui.screen import Answer, Goto, Look, Push, Screen
 from game.ui.screens.award import AwardScreen
 from game.ui.screens.card import CardScreen
 from game.ui.screens.gate import GateScreen
-from game.ui.screens.menu import HelpScreen, LogScreen, MenuScreen
+from game.ui.screens.menu import HelpScreen, IdleScreen, LogScreen, MenuScreen
 from game.ui.views import Card, Desk, MemberView
 
 PAGE = 8
@@ -113,7 +113,7 @@ class DeskScreen(Screen):
             row(
                 self.board(desk, look, 0),
                 self.board(desk, look, 1),
-                column(self.now(desk, look), self.attention(desk, look), gap=6, width=306),
+                column(self.now(desk, look), self.attention(desk, look), gap=6, width=330),
                 gap=6,
                 align="stretch",
                 grow=1,
@@ -240,6 +240,10 @@ class DeskScreen(Screen):
         say = look.say
         lines = self.play.lines(say, self.play.news)
         rows: list[Node] = [news_line(line, say) for line in lines]
+        if self.play.passed:
+            first, last, why = self.play.passed
+            words = say("now.passed", first=first, last=min(last, desk.weeks), why=say(f"now.passed.{why}"))
+            rows.insert(0, row(Icon("calendar", 13, "accent"), Text(words, SMALL + 0.5, "accent", grow=1), gap=6))
         if self.play.trouble:
             rows.insert(0, Text(say("now.not_saved", why=self.play.trouble.values["why"]), SMALL + 1, "bad"))
         for text in desk.coaching:
@@ -306,7 +310,7 @@ class DeskScreen(Screen):
         """The cards to choose from, those that can be started first."""
         if self.person < 0 and self.member < 0:
             return [*desk.cards, *desk.locked]
-        return self.play.present(say).cards.about(self.play.playing, person=self.person, member=self.member)
+        return self.play.present(say).cards.about(self.play.watched, person=self.person, member=self.member)
 
     def cards(self, desk: Desk, look: Look, columns: int) -> Node:
         say = look.say
@@ -343,6 +347,9 @@ class DeskScreen(Screen):
         return False
 
     def _on_wait(self) -> Answer:
+        desk = self.play.desk(self.say)
+        if not desk.fronts and len([c for c in desk.cards if not c.breach]) > 0:
+            return Push(IdleScreen(len(desk.cards)))
         return self.decided(WAIT)
 
     def _on_gate(self) -> Answer:
@@ -398,10 +405,9 @@ class DeskScreen(Screen):
     def decided(self, decision: int) -> Answer:
         """Take a decision, and go where it leads."""
         before = self.play.desk(self.say)
-        self.play.coached |= set(before.coaching)
         self.play.decide(decision)
         self.page = 0
-        self.tab = "now" if decision == WAIT or len(self.play.news) > 1 else self.tab
+        self.tab = "now" if decision == WAIT or len(self.play.last) > 1 else self.tab
         if self.play.awarded():
             return Push(AwardScreen(self.play, before))
         if self.play.playing.over:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import webbrowser
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ class EndingScreen(Screen):
     def story(self, say: Say) -> Story:
         key = (say.language, len(self.play.playing.statements))
         if key not in self._stories:
-            self._stories[key] = tell_story(self.play.ready, self.play.playing, say)
+            self._stories[key] = tell_story(self.play.ready, self.play.watched, say)
         return self._stories[key]
 
     # ---- building
@@ -60,7 +61,7 @@ class EndingScreen(Screen):
             for k, t in enumerate(TABS)
         ]
         makers = {"result": self.result, "steps": self.steps, "forecasts": self.forecasts, "hidden": self.hidden}
-        body = column(Box("flow", *tabs, gap=6), makers[self.tab](story, look), gap=10)
+        body = makers[self.tab](story, look)
         foot = Box(
             "flow",
             button(say("end.report"), ("report",), icon="report", id="report", tip=say("tip.report")),
@@ -69,7 +70,8 @@ class EndingScreen(Screen):
             button(say("end.title"), ("title",), icon="leave", keys=("escape",), shown="Esc", id="title"),
             gap=8,
         )
-        return page(look, story.title, body, foot, icon="flag", scroll=f"end:{self.tab}")
+        bar = Box("flow", *tabs, gap=6)
+        return page(look, story.title, body, foot, icon="flag", scroll=f"end:{self.tab}", bar=bar)
 
     def result(self, story: Story, look: Look) -> Node:
         say = look.say
@@ -90,21 +92,25 @@ class EndingScreen(Screen):
             ),
             gap=16,
         )
+        last = [news_line(line, say) for line in self.play.lines(say, self.play.last)]
         facts = grid(
-            4 if look.wide else 2,
+            5 if look.wide and story.debt else 4 if look.wide else 2,
             _figure(story.payoff, say("end.payoff")),
             _figure(say("end.weeks_of", n=story.weeks, of=story.last_week), say("end.weeks")),
             _figure(str(story.decisions), say("end.decisions")),
             _figure(str(story.pass_mark), say("end.mark")),
+            _figure(str(story.debt), say("end.debt")) if story.debt else None,
             gap=8,
         )
         return column(
             head,
             Bar(max(0, story.points) / 100, color, height=12, tick=story.pass_mark / 100),
             facts,
+            panel(say("end.last"), *last, icon="news") if last else None,
             panel(say("end.cycles"), cycles_chart(story, say), icon="chart"),
             self.lesson_panel(say),
             *(Text(say("end.written", path=str(p)), SMALL + 1, "good") for p in self.files),
+            row(button(say("end.open"), ("open",), icon="report", id="open")) if self.files else None,
             Text(self.failed, SMALL + 1, "bad") if self.failed else None,
             gap=10,
         )
@@ -113,7 +119,8 @@ class EndingScreen(Screen):
         """One sentence of the trainee's own."""
         if self.kept:
             text = next(s["text"] for s in reversed(self.play.playing.statements) if s["kind"] == "lesson")
-            return panel(say("end.lesson"), Text(text, BODY + 1), icon="coach")
+            change = button(say("end.rewrite"), ("rewrite",), icon="again", id="rewrite")
+            return panel(say("end.lesson"), row(Text(text, BODY + 1, grow=1), change, gap=8), icon="coach")
         field = Field(self.lesson, self.pending, self.writing, placeholder=say("end.lesson_hint"), grow=1)
         box = row(field, message=("write",), id="lesson", name=say("end.lesson"), grow=1)
         keep = button(say("end.keep"), ("keep",), icon="save", id="keep", enabled=bool(self.lesson.strip()))
@@ -209,6 +216,11 @@ class EndingScreen(Screen):
             self.tab, self.writing = rest[0], False
         elif kind == "write":
             self.writing = True
+        elif kind == "rewrite":
+            self.kept, self.writing = False, True
+            self.lesson = next(s["text"] for s in reversed(self.play.playing.statements) if s["kind"] == "lesson")
+        elif kind == "open":
+            webbrowser.open(next(p for p in self.files if p.suffix == ".html").as_uri())
         elif kind == "keep":
             self.keep()
         elif kind == "report":

@@ -28,10 +28,18 @@ def dialog(
 
 
 def page(
-    look: Look, title: str, body: Node, foot: Node | None, *, icon: str = "", scroll: str = "page", width: float = 1100
+    look: Look,
+    title: str,
+    body: Node,
+    foot: Node | None,
+    *,
+    icon: str = "",
+    scroll: str = "page",
+    width: float = 1100,
+    bar: Node | None = None,
 ) -> Box:
     """A screen of its own: a heading, a body that scrolls, and what one can do at the foot."""
     head = row(Icon(icon, 24, "accent") if icon else None, Text(title, 22, bold=True, grow=1), gap=10)
-    inner = column(head, Scroll(scroll, body, grow=1), foot, gap=12, grow=1, pad=(0, 0))
+    inner = column(head if title else None, bar, Scroll(scroll, body, grow=1), foot, gap=12, grow=1, pad=(0, 0))
     side = max(12.0, (look.room[0] - width) / 2)
     return Box("column", inner, pad=(side, 16 if look.wide else 8))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from game.i18n import Say
-from game.scenario.tables import PASS, STAGE, WITHDRAW
+from game.scenario.tables import PASS, STAGE, WINNER, WITHDRAW
 from game.ui.dealplay import DealPlay
 from game.ui.kit.layout import Box, Node
 from game.ui.kit.widgets import BODY, LARGE, SMALL, Icon, Spacer, Text, button, chip, column, flow, row
@@ -16,7 +16,7 @@ from game.ui.views import GateView, PointView
 FORECAST_STAGES = 6
 GO_STAGES = (2, 4)
 PLAN_MOST = 5
-STEPS = (-10, -1, 1, 10)
+STEPS = {"win": (-10, -1, 1, 10), "week": (-4, -1, 1, 4), "value": (-5, -1, 1, 5)}
 
 
 class GateScreen(Screen):
@@ -57,7 +57,7 @@ class GateScreen(Screen):
             rows.append(row(Icon("alert", 16, "bad"), Text(say("gate.false"), BODY, "bad", grow=1), gap=8))
         if gate.debt:
             rows.append(row(Icon("debt", 16, "bad"), Text(say("gate.debt", debt=gate.debt), BODY, "bad", grow=1), gap=8))
-        if self.stage < FORECAST_STAGES:
+        if self.forecasting:
             rows += self.forecast(say)
         nexts = self.next_actions(say)
         if nexts:
@@ -65,7 +65,7 @@ class GateScreen(Screen):
             rows.append(
                 flow(
                     *(
-                        chip(name, ("plan", a), on=a in self.plan, icon="check" if a in self.plan else "", id=f"plan:{a}")
+                        chip(name, ("plan", a), on=a in self.plan, icon="check" if a in self.plan else "plan", id=f"plan:{a}")
                         for a, name in nexts
                     ),
                     gap=5,
@@ -92,6 +92,11 @@ class GateScreen(Screen):
             leave = button(say("gate.no_go"), ("no_go",), icon="leave", id="no_go", tip=say("tip.no_go"))
         go = button(say("gate.go" if self.stage in GO_STAGES else "gate.pass"), ("pass",), icon="gate", strong=True, id="pass")
         return row(leave, Spacer(grow=1), back, go, gap=8)
+
+    @property
+    def forecasting(self) -> bool:
+        """A forecast is asked for until the award."""
+        return self.stage < FORECAST_STAGES and not self.play.playing.state.x[WINNER]
 
     @property
     def stage(self) -> int:
@@ -146,7 +151,7 @@ class GateScreen(Screen):
         """State what was filled in, before the decision itself."""
         ids = self.play.ready.compiled.ids
         stage = ids.stages[self.stage]
-        if self.stage < FORECAST_STAGES:
+        if self.forecasting:
             self.play.state({"kind": "forecast", "stage": stage, "win": self.win, "value": self.value, "week": self.week})
         if self.stage in GO_STAGES:
             self.play.state({"kind": "go", "stage": stage, "go": go})
@@ -168,7 +173,8 @@ def _point(p: PointView, say: Say) -> Node:
 
 
 def _stepper(label: str, value: str, what: str) -> Box:
-    buttons = [button(f"{by:+d}".replace("-", "−"), ("step", what, by), id=f"step:{what}:{by}") for by in STEPS]
+    unit = "" if what == "week" else "%"
+    buttons = [button(f"{by:+d}{unit}".replace("-", "−"), ("step", what, by), id=f"step:{what}:{by}") for by in STEPS[what]]
     return row(
         Text(label, BODY, grow=1),
         *buttons[:2],

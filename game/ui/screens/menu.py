@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from game.i18n import LANGUAGES
-from game.scenario.tables import WITHDRAW
+from game.scenario.tables import WAIT, WITHDRAW
 from game.ui.app import TEXT_SCALES
 from game.ui.dealplay import DealPlay
 from game.ui.kit.layout import Box, Node
@@ -140,3 +140,25 @@ class LogScreen(Screen):
 
     def on(self, message: Any) -> Answer:
         return Pop()
+
+
+class IdleScreen(Screen):
+    """Asks before a week is wasted: nothing is under way, and something could be started."""
+
+    modal = True
+    first_focus = "back"
+
+    def __init__(self, many: int) -> None:
+        self.many = many
+
+    def build(self, look: Look) -> Node:
+        say = look.say
+        back = button(say("do.back"), ("back",), keys=("escape",), shown="Esc", id="back")
+        go = button(
+            say("idle.yes"), ("decided", WAIT), icon="wait", keys=("space",), shown=say("key.space"), strong=True, id="idle"
+        )
+        text = Text(say("idle.text", n=self.many), BODY + 1)
+        return dialog(look, say("idle.title"), text, row(back, go, justify="end", gap=8), icon="wait", width=520, scroll="idle")
+
+    def on(self, message: Any) -> Answer:
+        return Pop(message) if message[0] == "decided" else Pop()

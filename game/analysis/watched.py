@@ -1,0 +1,46 @@
+"""A play together with what its player knows: every decision goes through here, so that the belief never lags behind."""
+
+from __future__ import annotations
+
+from game.analysis.belief import Belief
+from game.engine.playthrough import Happening, Playing, decision_number, start_playing
+from game.scenario.tables import STARTS, State
+
+
+class Watched:
+    """A play and its belief. A play that is under way already is gone through again from its record."""
+
+    def __init__(self, playing: Playing, belief: Belief | None = None) -> None:
+        self.playing = playing
+        self.belief = belief or Belief(playing.compiled.tables)
+        self.shown: list[int | None] = []
+        """The odds that were shown for each decision, in 1/10000; None for what has none."""
+        if playing.decisions and belief is None:
+            again = start_playing(playing.compiled, playing.seed)
+            self.belief.follow(again)
+            for words in playing.decisions:
+                decision = decision_number(playing.compiled, words)
+                self.shown.append(self._odds(again.state, decision))
+                again.decide(decision)
+                self.belief.follow(again)
+        self.belief.follow(playing)
+
+    @property
+    def state(self) -> State:
+        return self.playing.state
+
+    @property
+    def happenings(self) -> list[Happening]:
+        return self.playing.happenings
+
+    def decide(self, decision: int) -> list[Happening]:
+        """Take a decision; what happened until the next. IllegalAction where it is not legal, and nothing has changed."""
+        odds = self._odds(self.state, decision)
+        happened = self.playing.decide(decision)
+        self.shown.append(odds)
+        self.belief.follow(self.playing)
+        return happened
+
+    def _odds(self, s: State, decision: int) -> int | None:
+        arm = decision - STARTS
+        return self.belief.odds(s, arm)[0] if 0 <= arm < self.belief.t.n_arm else None
