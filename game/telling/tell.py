@@ -136,11 +136,19 @@ class Teller:
         return self.ids.slots[slot]
 
     # ---- chances
-    def items(self, terms: list[Term], constant: int, cut: int) -> list[Item]:
+    def items(self, s: State, terms: list[Term], constant: int, cut: int) -> list[Item]:
         """A believed chance as an itemised sum, in points; a last line where it is cut."""
         found = [Item(self.say("odds.base"), constant / ONE)]
-        found += [Item(self.quantity(self.slot_name(term.slot)), term.points, term.believed) for term in terms]
+        found += [Item(self.term(s, term.slot), term.points, term.believed) for term in terms]
         return [*found, Item(self.say("odds.cut"), cut / 100)] if round(cut / 100) else found
+
+    def term(self, s: State, slot: int) -> str:
+        """A term of a chance by name; a fact nobody has heard of is named by its question only."""
+        t, fact = self.t, slot - self.t.truth0
+        if 0 <= fact < t.n_fact and not any(s.x[b + fact] for b in (t.heard0, t.denied0, t.knows0, t.refuted0)):
+            question = self.text("facts", self.ids.facts[fact], "question")
+            return question or self.say("odds.unknown")
+        return self.quantity(self.slot_name(slot))
 
     def all_visible(self, roll: int) -> bool:
         """Whether every term of a roll's odds can be seen: only then may the roll be shown during play."""

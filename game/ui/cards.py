@@ -89,7 +89,7 @@ class Cards:
             self.tell.person(person),
             (odds + 50) // 100,
             (spread + 50) // 100,
-            self.tell.items(terms, t.form_c[t.roll_odds[roll]], cut),
+            self.tell.items(s, terms, t.form_c[t.roll_odds[roll]], cut),
             member,
             person,
         )

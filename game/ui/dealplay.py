@@ -10,7 +10,7 @@ from game.engine.playthrough import Happening, Playing, start_playing
 from game.errors import StorageError
 from game.i18n import Say
 from game.scenario.load import Ready
-from game.scenario.tables import RUNNING, WAIT, WEEK
+from game.scenario.tables import RUNNING, STARTS, WAIT, WEEK
 from game.storage.saves import Saves
 from game.telling.log import Line, Log
 from game.ui.present import Presenter
@@ -68,9 +68,10 @@ class DealPlay:
         """Take a legal decision and save it."""
         s, t = self.playing.state, self.ready.compiled.tables
         before, coaching = s.x[WEEK], self._desk[2].coaching if self._desk else []
+        busy = s.x[RUNNING] + (1 if decision >= STARTS else 0)
         new = self.watched.decide(decision)
         if s.x[WEEK] > before:
-            why = "wait" if decision == WAIT else "full" if s.x[RUNNING] >= t.fronts else "none"
+            why = "wait" if decision == WAIT else "full" if busy >= t.fronts else "none"
             self.passed = (before, s.x[WEEK], why)
             self.coached |= set(coaching)
             self.news = new

@@ -200,4 +200,7 @@ class Presenter:
         if t.award_phase < 0 or s.x[WINNER] or s.x[PHASE] < max(1, t.award_phase - 3):
             return []
         chances = playing.belief.award()
-        return [(self.tell.bidder(b), (chances[b] + 50) // 100) for b in range(t.n_bidder)]
+        names = [self.tell.bidder(b) for b in range(t.n_bidder)]
+        if not holds(t, s, t.award_cond, 0, 0):
+            names[0] = self.say("award.no_bid", name=names[0])
+        return [(name, (chances[b] + 50) // 100) for b, name in enumerate(names)]

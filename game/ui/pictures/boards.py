@@ -47,13 +47,7 @@ def _leaf(leaf: Leaf, say: Say) -> Box:
     return row(
         Icon(icon, 13, color),
         Text(leaf.text, SMALL, "text" if leaf.status != "unknown" else "muted", grow=1),
-        Text(
-            say("leaf.likely", words=leaf.status_words, n=leaf.likely)
-            if leaf.status in ("heard", "denied")
-            else leaf.status_words,
-            SMALL - 0.5,
-            color,
-        ),
+        Text(words, SMALL - 0.5, color),
         gap=6,
     )
 
