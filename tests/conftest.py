@@ -13,6 +13,11 @@ def office() -> Ready:
     return load_ready(SCENARIOS / "office-supplies", SCENARIOS)
 
 
+@pytest.fixture(scope="session")
+def factory() -> Ready:
+    return load_ready(SCENARIOS / "smart-factory", SCENARIOS)
+
+
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A user's data folder of its own."""

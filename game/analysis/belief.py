@@ -30,6 +30,7 @@ from game.engine.chance import (
     START,
     TRACE_WIDTH,
     TURNED,
+    bits,
     seed_of,
     uniform,
 )
@@ -50,8 +51,9 @@ FEW = 0.5
 RESCUE = 0.4
 """Below this share, after a proof, the particles it contradicts are turned over."""
 TOO_SURE = 1e6
-STEPS = 60
-"""Metropolis steps after a resampling."""
+MOST_SWEEPS = 4
+EFFORT = 2_500
+"""Decisions gone through again, at most, in the Metropolis steps after a resampling."""
 
 
 @dataclass(frozen=True)
@@ -80,12 +82,12 @@ class Particle:
 class Belief:
     """The belief of one play. `follow` brings it up to date."""
 
-    def __init__(self, t: Tables, many: int = MANY, root: int = ROOT) -> None:
-        self.t, self.many, self.root = t, many, root
+    def __init__(self, t: Tables, many: int = MANY, root: int = ROOT, effort: int = EFFORT) -> None:
+        self.t, self.many, self.root, self.effort = t, many, root, effort
         self.history: list[tuple[int, list[int]]] = []
         self.used = 0
         self.dice = new_dice(0)
-        self.particles = [self._fresh() for _ in range(many)]
+        self.particles = self._from_priors()
         self.weights: Numbers = np.full(many, 1 / many)
         self.effective = self.least_effective = float(many)
         self.surprises = 0
@@ -96,12 +98,20 @@ class Belief:
         self.used += 1
         return seed_of(self.root, self.used)
 
-    def _fresh(self) -> Particle:
-        """A particle from the scenario's priors."""
-        seed = self._seed()
-        genes = [uniform(seed, START, k) for k in range(self.t.n_start)]
-        found = Particle(new_state(self.t), genes, [(0, seed)])
-        self._begin(found)
+    def _from_priors(self) -> list[Particle]:
+        """Particles from the scenario's priors, every truth spread evenly over them (Latin hypercube; McKay et al. 1979)."""
+        seeds = [self._seed() for _ in range(self.many)]
+        columns = []
+        for k in range(self.t.n_start):
+            order = sorted(range(self.many), key=lambda i: bits(seeds[i], START, k))
+            column = [0] * self.many
+            for rank, i in enumerate(order):
+                column[i] = (rank * CERTAIN + uniform(seeds[i], OUTCOME, k)) // self.many
+            columns.append(column)
+        found = []
+        for i, seed in enumerate(seeds):
+            found.append(Particle(new_state(self.t), [column[i] for column in columns], [(0, seed)]))
+            self._begin(found[-1])
         return found
 
     def _begin(self, p: Particle) -> None:
@@ -234,19 +244,26 @@ class Belief:
         self._hidden = None
 
     def _rejuvenate(self) -> None:
-        """One Metropolis step for some of the twins: one truth drawn anew, kept as often as the history supports it."""
+        """Metropolis steps, twins first: a truth or a few drawn anew, kept as often as the history supports it."""
         seed = self._seed()
         twins = [k for k in range(1, self.many) if self.particles[k].genes is self.particles[k - 1].genes]
-        for n, k in enumerate(twins[:: max(1, len(twins) // STEPS)][:STEPS]):
-            p = self.particles[k]
-            genes = list(p.genes)
-            for lane in range(1 + uniform(seed, POLICY, n) % 3):
-                gene = uniform(seed, POLICY, n << 4 | lane) % max(1, len(genes))
-                genes[gene] = uniform(seed, START, n << 4 | lane)
-            other = self._again(genes, p.seeds)
-            if other.log > -math.inf and math.log((uniform(seed, OUTCOME, n) + 0.5) / CERTAIN) < other.log - p.log:
-                self.particles[k] = other
+        order = twins + [k for k in range(self.many) if k not in set(twins)]
+        steps = min(MOST_SWEEPS * self.many, max(8, self.effort // len(self.history)))
+        if steps < len(twins):
+            order = twins[:: len(twins) // steps]
+        for n in range(min(steps, MOST_SWEEPS * len(order))):
+            self._metropolis(order[n % len(order)], seed, n)
         self._hidden = None
+
+    def _metropolis(self, k: int, seed: int, n: int) -> None:
+        p = self.particles[k]
+        genes = list(p.genes)
+        for lane in range(1 + uniform(seed, POLICY, n << 4) % 3):
+            gene = uniform(seed, POLICY, n << 4 | lane + 1) % max(1, len(genes))
+            genes[gene] = uniform(seed, START, n << 4 | lane)
+        other = self._again(genes, p.seeds)
+        if other.log > -math.inf and math.log((uniform(seed, OUTCOME, n) + 0.5) / CERTAIN) < other.log - p.log:
+            self.particles[k] = other
 
     # ---- asking
     @property

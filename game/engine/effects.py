@@ -76,7 +76,7 @@ def level_odds(level: int, seen: int, sure: int) -> int:
         return sure
     rest = CERTAIN - sure
     if abs(level) == 2:
-        return rest if seen == level - 1 or seen == level + 1 else 0
+        return rest if seen == level // 2 else 0
     even = (CERTAIN + 1) // 2 - (sure + 1) // 2
     if seen == level + 1:
         return even

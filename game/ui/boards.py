@@ -224,7 +224,7 @@ class Boards:
             self.slot(playing, "patience"),
             self.sc.negotiation.patience,
             self.tell.money(self.slot(playing, "conceded")),
-            self.slot(playing, "their_gain"),
+            round(playing.belief.mean(self.ids.slots.index("their_gain")) / self.t.one[self.ids.slots.index("their_gain")]),
         )
 
     def money_left(self, playing: Watched) -> str:
