@@ -33,7 +33,8 @@ deal: {value: 100, unit: 元, budget: 100, weeks: 30, fronts: 1, best: 100}
 stages: {P0: {name: 零, milestone: 10%}}
 team: {ae: {name: 甲, role: account}}
 people:
-  wang: {name: 王, title: 主任, level: top, function: general, stance: {-2: 10%, -1: 30%, 0: 40%, 1: 20%}, met: true, hears: {li: 0.5}}
+  wang: {name: 王, title: 主任, level: top, function: general, met: true, hears: {li: 0.5},
+         stance: {-2: 10%, -1: 30%, 0: 40%, 1: 20%}}
   li:   {name: 李, title: 科长, level: staff, function: office, stance: {-1: 50%, 1: 30%, 2: 20%}, met: true}
 facts:
   leak: {text: 漏, element: need, swot: opportunity, prior: 35%, claimed_by: [li], sure: 75%}

@@ -65,9 +65,8 @@ def table(pairs: list[Pair]) -> list[str]:
             share = hits / n
             error = sqrt(max(share * (1 - share), 0.25 / n) / n)
             mark = "" if abs(share - mean) <= 2 * error + 0.005 else "  <--"
-            lines.append(
-                f"  {10 * k:3}-{10 * k + 10:3} %: n {n:6}  shown {100 * mean:5.1f}  came {100 * share:5.1f} ± {100 * error:.1f}{mark}"
-            )
+            shown = f"shown {100 * mean:5.1f}  came {100 * share:5.1f} ± {100 * error:.1f}"
+            lines.append(f"  {10 * k:3}-{10 * k + 10:3} %: n {n:6}  {shown}{mark}")
     brier = sum((p[0] - p[2]) ** 2 for p in pairs) / len(pairs)
     before = sum((p[1] - p[2]) ** 2 for p in pairs) / len(pairs)
     return [*lines, f"  Brier {brier:.4f}, of the priors {before:.4f}"]
