@@ -322,6 +322,12 @@ class Belief:
         spread = math.sqrt(max(0.0, float(self.weights @ cut**2) - mean**2))
         return round(mean), round(spread), terms, round(mean - float(self.weights @ whole))
 
+    def roll(self, s: State, roll: int) -> int:
+        """Mean of a roll's cut chance where it concerns nobody in particular, in 1/10000."""
+        t = self.t
+        _, _, cut = self.chances(s, t.roll_odds[roll], t.roll_lo[roll], t.roll_hi[roll], 0, 0)
+        return round(float(self.weights @ cut))
+
     def award(self) -> list[int]:
         """Each bidder's chance, were the award drawn now, in 1/10000; they sum to 10000."""
         total = np.zeros(self.t.n_bidder)

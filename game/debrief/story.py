@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from game.analysis.watched import Watched
-from game.engine.chance import CAME, MOVED
+from game.engine.chance import CAME, MOVED, READ
 from game.engine.playthrough import PLAIN, Happening, decision_number, start_playing
 from game.i18n import Say
 from game.scenario.load import Ready
@@ -172,7 +172,7 @@ class _Teller:
         return Point(min(s.x[WEEK], t.last_week), min(s.x[STAGE], t.n_stage - 1), s.x[PHASE], s.x[STEP])
 
     def step(self, number: int, decision: int, week: int, stage: int, believed: int | None) -> Step:
-        rows = [h for h in self.playing.happenings if h.after == number]
+        rows = self.rows_of(number, decision)
         what, who = self.words(decision, stage)
         came = self.came(number, decision)
         drawn = came is not None and believed is not None and self.branches(came) > 1
@@ -188,6 +188,21 @@ class _Teller:
             "" if decision < STARTS else self.grade(came) if came else "open",
             self.log.lines(rows),
         )
+
+    def rows_of(self, number: int, decision: int) -> list[Happening]:
+        """What belongs to a decision: the end of what it started, whenever that came, and what else happened until the next."""
+        own = self.came(number, decision)
+        found: list[Happening] = []
+        taken = False
+        for h in self.playing.happenings:
+            if h.kind == CAME:
+                taken = h is own
+            elif h.kind != READ:
+                taken = False
+            others = h.after == number and h.kind not in (CAME, READ)
+            if taken or others:
+                found.append(h)
+        return found
 
     def words(self, decision: int, stage: int) -> tuple[str, str]:
         if decision < STARTS:

@@ -139,6 +139,10 @@ class Teller:
     def items(self, s: State, terms: list[Term], constant: int, cut: int) -> list[Item]:
         """A believed chance as an itemised sum, in points; a last line where it is cut."""
         found = [Item(self.say("odds.base"), constant / ONE)]
+        stances = [term for term in terms if self.t.stance0 <= term.slot < self.t.stance0 + self.t.n_person]
+        if len(stances) > 2:
+            terms = [term for term in terms if term not in stances]
+            found.append(Item(self.say("odds.support"), sum(term.points for term in stances), True))
         found += [Item(self.term(s, term.slot), term.points, term.believed) for term in terms]
         return [*found, Item(self.say("odds.cut"), cut / 100)] if round(cut / 100) else found
 

@@ -95,6 +95,8 @@ class App:
         self.running = True
         self.text_on = False
         self.composed = ""
+        self.given = ""
+        """The focus as it was given when nothing had it."""
         self.moved = False
         """Whether the last key moved the focus: then its tip is shown."""
         self.mouse = (-1, -1)
@@ -131,8 +133,10 @@ class App:
 
     def _mend_focus(self) -> None:
         ids = [b.id for b in self.pressables()]
+        if not self.pen.focus_seen and self.top.first_focus in ids and self.pen.focus == self.given:
+            self.pen.focus = self.top.first_focus
         if self.pen.focus not in ids:
-            self.pen.focus = self.top.first_focus if self.top.first_focus in ids else (ids[0] if ids else "")
+            self.pen.focus = self.given = self.top.first_focus if self.top.first_focus in ids else (ids[0] if ids else "")
         self._point_at(self.mouse)
 
     def _text_input(self) -> None:

@@ -7,9 +7,9 @@ from math import sqrt
 
 from game.analysis.watched import Watched
 from game.engine.chance import HAPPENED
-from game.engine.odds import form, rounded
+from game.engine.odds import form, holds, rounded
 from game.scenario.schema import Element
-from game.scenario.tables import MONEY, ONE, STAGE, WEEK, WON
+from game.scenario.tables import MONEY, ONE, PHASE, STAGE, WEEK, WON
 from game.telling.tell import Teller
 from game.ui.views import (
     Branch,
@@ -137,9 +137,26 @@ class Boards:
                 value = rounded(playing.state.x[slot], self.t.one[slot])
                 low, high = meter.range
                 found.append(
-                    MeterView(self.tell.text("meters", name, "name"), self.tell.text("meters", name, "about"), value, low, high)
+                    MeterView(
+                        self.tell.text("meters", name, "name"),
+                        self.tell.text("meters", name, "about"),
+                        value,
+                        low,
+                        high,
+                        self.t.gain[slot] >= 0,
+                    )
                 )
         return found
+
+    def turning(self, playing: Watched) -> int | None:
+        """Chance that the customer moves on this week, in percent as believed."""
+        t, s = self.t, playing.state
+        phase = s.x[PHASE]
+        if phase >= t.n_phase - 1:
+            return None
+        if not holds(t, s, t.phase_cond[phase], 0, 0):
+            return 0
+        return round(playing.belief.roll(s, t.phase_roll[phase]) / 100)
 
     def rivals(self, playing: Watched) -> list[RivalView]:
         s, tell, say = playing.state, self.tell, self.say

@@ -87,6 +87,7 @@ class Cards:
             STARTS + arm,
             self.member(playing, member),
             self.tell.person(person),
+            self.tell.text("people", self.ids.people[person], "title") if person >= 0 else "",
             (odds + 50) // 100,
             (spread + 50) // 100,
             self.tell.items(s, terms, t.form_c[t.roll_odds[roll]], cut),
@@ -110,8 +111,16 @@ class Cards:
             reasons.append(self.say("why.fronts"))
         pairs = [only] if only >= 0 else range(t.action_pair[a], t.action_pair[a + 1])
         per_pair = [self.why_not_pair(playing, a, pair) for pair in pairs]
-        shortest = min(per_pair, key=len, default=[self.say("why.nobody")])
+        shortest = min(per_pair, key=lambda why: (why != [self.say("why.running")], len(why)), default=[self.say("why.nobody")])
+        if len(per_pair) > 1 and self.sc.actions[self.ids.actions[a]].on and all(self.unmet_first(playing, a, p) for p in pairs):
+            shortest = [self.say("why.nobody_met")]
         return list(dict.fromkeys(reasons + shortest)) or [self.say("why.now")]
+
+    def unmet_first(self, playing: Watched, a: int, pair: int) -> bool:
+        """Whether the action asks that the person has been met, and they have not."""
+        on, person = self.sc.actions[self.ids.actions[a]].on, self.t.pair_person[pair]
+        slot = self.ids.slots.index(f"{self.ids.people[person]}.met") if person >= 0 else -1
+        return bool(on and on.met and slot >= 0 and not playing.state.x[slot])
 
     def why_not_pair(self, playing: Watched, a: int, pair: int) -> list[str]:
         t, s, name = self.t, playing.state, self.ids.actions[a]

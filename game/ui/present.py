@@ -5,6 +5,8 @@ It reads visible slots, and hidden ones only through `analysis.belief`.
 
 from __future__ import annotations
 
+import re
+
 from game.analysis.watched import Watched
 from game.engine.gates import debt_of, required_met
 from game.engine.odds import holds
@@ -48,6 +50,7 @@ class Presenter:
             step=tell.step(s.x[STEP]),
             stages=[self.stage(playing, g) for g in range(t.n_stage)],
             phases=Cycle([tell.phase(k) for k in range(t.n_phase)], s.x[PHASE]),
+            turning=boards.turning(playing),
             steps=Cycle([tell.step(k) for k in range(t.n_step)], s.x[STEP] if t.n_step else -1),
             fronts=self.fronts(playing),
             front_room=t.fronts,
@@ -156,6 +159,9 @@ class Presenter:
             for p in range(t.n_person)
             if s.x[t.found0 + p] and s.x[t.cover0 + p] < WEAK_KNOT * 100 and self.sc.people[self.ids.people[p]].power >= 7
         ]
+        away = [self.tell.member(m) for m in range(t.n_member) if s.x[t.away0 + m]]
+        if away:
+            lines.append(say("attention.away", names=say("list.and").join(away)))
         if holes and s.x[STAGE] >= 2:
             lines.append(say("attention.hole", person=say("list.and").join(self.tell.person(p) for p in holes[:2])))
         return lines
@@ -176,8 +182,24 @@ class Presenter:
         for k, point in enumerate(self.sc.gates.get(name, [])):
             missing = self.tell.unmet(playing.state, self.ready.conditions["gates", name, k, "when"])
             text = self.tell.text("gates", name, point.id, "text")
-            found.append(PointView(text, point.must, not missing, [m for m in missing if text not in m]))
+            found.append(PointView(text, point.must, not missing, self.hints(name, k, text, missing)))
         return found
+
+    def hints(self, stage: str, k: int, text: str, missing: list[str]) -> list[str]:
+        """What an open point takes: the conditions that say more than the point itself, and the actions that may bring it."""
+        if not missing:
+            return []
+        hints = [m for m in missing if text not in m]
+        wanted = re.findall(r"said\.(\w+)", self.sc.gates[stage][k].when)
+        ways = [
+            self.say("way", action=self.tell.text("actions", name, "name"), stage=action.stage[0])
+            for name, action in self.sc.actions.items()
+            if not action.breach and any(w in o.said for w in wanted for o in action.outcomes.values())
+        ]
+        phase = re.search(r"phase >= (\w+)", self.sc.gates[stage][k].when)
+        if phase and not any(m for m in hints):
+            ways.append(self.say("gate.phase", phase=self.tell.text("buyer", "phases", phase[1], "name")))
+        return [*hints, self.say("gate.by", ways=self.say("list.or").join(ways[:4]))] if ways else hints
 
     def gate(self, playing: Watched) -> GateView | None:
         """The present stage's gate; None when all are passed."""

@@ -14,6 +14,7 @@ class Option:
     decision: int
     member: str
     person: str
+    title: str
     odds: int
     band: int
     """Standard deviation of the odds over what may be true, in points; 0 where all is known."""
@@ -176,6 +177,8 @@ class MeterView:
     value: int
     low: int
     high: int
+    good: bool
+    """Whether more of it is better."""
 
 
 @dataclass(frozen=True)
@@ -221,6 +224,8 @@ class Desk:
     step: str
     stages: list[StageView]
     phases: Cycle
+    turning: int | None
+    """Chance, in percent as believed, that the customer moves on to the next phase this week; None at the last."""
     steps: Cycle
     fronts: list[Front]
     front_room: int

@@ -119,8 +119,7 @@ class Pen:
             self._ring(node)
 
     def _ring(self, node: Box) -> None:
-        a, out = node.area, self.px(2)
-        self.rect("focus", Area(a.x - out, a.y - out, a.w + 2 * out, a.h + 2 * out), node.radius + 2, 2)
+        self.rect("focus", node.area, node.radius, 2.5)
 
     def _scrolled(self, node: Scroll, clip: pygame.Rect) -> None:
         a = node.area

@@ -118,14 +118,30 @@ def _rival(r: RivalView, say: Say) -> Box:
 
 def account(desk: Desk, say: Say) -> Box:
     """The quantities everyone can see."""
-    return grid(2, *(_meter(m) for m in desk.meters), gap=10)
+    return column(turning(desk, say), grid(2, *(_meter(m) for m in desk.meters), gap=10), gap=10)
+
+
+def turning(desk: Desk, say: Say) -> Box | None:
+    """How likely the customer moves on this week: what need and urgency are for."""
+    if desk.turning is None:
+        return None
+    following = say("account.turn_to", phase=desk.phases.names[desk.phases.at + 1])
+    return column(
+        row(Icon("person", 15, "accent"), Text(say("account.turn", n=desk.turning), SMALL + 1, bold=True, grow=1), gap=6),
+        Bar(desk.turning / 100, "warn", height=10),
+        Text(following, SMALL, "muted"),
+        gap=3,
+        fill="raised",
+        pad=(8, 6),
+        radius=4,
+    )
 
 
 def _meter(m: MeterView) -> Box:
     share = (m.value - m.low) / max(1, m.high - m.low)
     return column(
         row(Text(m.name, SMALL + 1, grow=1), Text(f"{m.value}", BODY, bold=True)),
-        Bar(share, "accent", height=8),
+        Bar(share, "accent" if m.good else "bad", height=8),
         gap=3,
         tip=m.about,
         id=f"meter:{m.name}",

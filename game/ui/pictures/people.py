@@ -215,3 +215,51 @@ def _end(name: str, id: str, message: tuple[str, int], on: bool, tip: str, p: Pe
         tip=tip,
         name=name,
     )
+
+
+def dossier(p: PersonView, desk: Desk, say: Say) -> Box:
+    """All that is known of a person, with how they are likely to stand."""
+    names = [k.member for k in desk.net if k.person_at == p.at and k.strength > 0]
+    covered = say("person.covered", names=say("list.and").join(names) if names else say("person.nobody"))
+    facts = [
+        say("person.roles", roles=say("list.and").join(p.roles), level=p.level, power=p.power),
+        say("person.boss", name=p.reports_to) if p.reports_to else "",
+        say("person.wants", wins=p.wins) if p.wins else "",
+        say("person.stance", stance=p.stance),
+    ]
+    return column(
+        row(Icon("person", 20, stance_color(p)), Text(p.name, 17, bold=True), Text(p.title, BODY, "muted", grow=1), gap=8),
+        Text(p.about, SMALL + 1) if p.about else None,
+        *(Text(fact, SMALL + 1) for fact in facts if fact),
+        Text(say("person.about_stance"), SMALL, "muted"),
+        *(_level_bar(level, share, say) for level, share in zip(range(-2, 3), p.believed, strict=True)),
+        row(
+            Text(say("person.rapport"), SMALL + 1, width=72),
+            Bar(p.rapport / 100, "good", grow=1),
+            Text(f"{p.rapport}", SMALL + 1),
+            gap=8,
+        ),
+        row(
+            Text(say("person.coverage"), SMALL + 1, width=72),
+            Bar(p.coverage / 100, "accent", grow=1),
+            Text(f"{p.coverage}", SMALL + 1),
+            gap=8,
+        ),
+        Text(covered, SMALL + 1, "muted"),
+        gap=4,
+    )
+
+
+def _measure(label: str, value: int, color: str) -> Box:
+    return row(Text(label, SMALL + 1, width=72), Bar(value / 100, color, grow=1), Text(f"{value}", SMALL + 1), gap=8)
+
+
+def _level_bar(level: int, share: int, say: Say) -> Box:
+    color = f"s{level}"
+    return row(
+        Icon(STANCE_ICONS[level], 13, color),
+        Text(say(f"stance.{level}"), SMALL, color, width=96),
+        Bar(share / 100, color, height=7, grow=1),
+        Text(f"{share}%", SMALL, "muted", width=36, align="end"),
+        gap=6,
+    )

@@ -16,7 +16,6 @@ from game.ui.views import Desk
 class AwardScreen(Screen):
     """Answers ("opened",) when all are open. It shows only what was believed before; the truth waits for the end."""
 
-    modal = True
     first_focus = "next"
 
     def __init__(self, play: DealPlay, before: Desk) -> None:

@@ -64,7 +64,7 @@ class CardScreen(Screen):
 
 def _option(o: Option, k: int, say: Say, sure: bool) -> Box:
     color = "good" if o.odds >= 65 else "warn" if o.odds >= 40 else "bad"
-    who = f"{o.member} → {o.person}" if o.person else o.member
+    who = f"{o.member} → {o.person}" + (say("list.dot") + o.title if o.title else "") if o.person else o.member
     head = row(
         key_cap(str(k + 1)) if k < 9 else None,
         Text(who, BODY + 0.5, bold=True, grow=1),

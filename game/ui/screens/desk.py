@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from game.i18n import Say
-from game.scenario.tables import WAIT
+from game.scenario.tables import WAIT, WEEK
 from game.ui.dealplay import DealPlay
 from game.ui.kit.layout import Box, Node, Scroll
 from game.ui.kit.widgets import (
@@ -26,7 +26,7 @@ from game.ui.kit.widgets import (
 )
 from game.ui.pictures import boards
 from game.ui.pictures.news import news_line
-from game.ui.pictures.people import about_member, net, org_chart
+from game.ui.pictures.people import about_member, dossier, net, org_chart
 from game.ui.pictures.track import short_track, track
 from game.ui.screen import Answer, Goto, Look, Push, Screen
 from game.ui.screens.award import AwardScreen
@@ -162,7 +162,7 @@ class DeskScreen(Screen):
         if desk.debt:
             figures.append(_figure("debt", say("head.debt", n=desk.debt), say("tip.debt"), "bad"))
         if desk.award:
-            figures.append(_figure("trophy", f"{desk.award[0][1]}%", say("tip.award"), "accent"))
+            figures.append(_figure("trophy", say("head.award", n=desk.award[0][1]), say("tip.award"), "accent"))
         wait = button(
             say("do.wait"),
             ("wait",),
@@ -180,7 +180,7 @@ class DeskScreen(Screen):
             keys=("g",),
             shown="G",
             id="gate",
-            strong=bool(desk.gate and desk.gate.honest),
+            strong=bool(desk.gate and desk.gate.honest and not desk.gate.debt),
             tip=say("tip.gate"),
         )
         menu = button("", ("menu",), icon="menu", keys=("escape", "m"), id="menu", tip=say("tip.menu"))
@@ -195,6 +195,16 @@ class DeskScreen(Screen):
     def board(self, desk: Desk, look: Look, slot: int) -> Box:
         """A board with the choice of others in its head."""
         name = self.boards[slot]
+        chosen = next((p for p in desk.people if p.at == self.person), None)
+        if slot == 1 and chosen:
+            inside = Scroll(f"board:1:person:{chosen.at}", dossier(chosen, desk, look.say), grow=1)
+            return panel(
+                look.say("board.person"),
+                inside,
+                icon="person",
+                side=chip("", ("all",), icon="cross", id="unchoose", tip=look.say("do.all")),
+                grow=1,
+            )
         choice = row(
             *(
                 chip("", ("board", slot, b), on=b == name, icon=ICONS[b], id=f"board:{slot}:{b}", tip=look.say(f"board.{b}"))
@@ -213,7 +223,7 @@ class DeskScreen(Screen):
                 Text(say("chart.unfound", n=desk.unfound), SMALL, "muted") if desk.unfound else None,
             )
         if name == "net":
-            return net(desk, say, self.person, self.member)
+            return column(net(desk, say, self.person, self.member), Text(say("net.legend"), SMALL - 0.5, "muted"))
         if name == "team":
             return boards.team(desk, say, self.member)
         makers = {
@@ -328,6 +338,7 @@ class DeskScreen(Screen):
             ("G", "keys.gate"),
             ("A", "keys.all"),
             ("N", "keys.page"),
+            ("V B", "keys.boards"),
             ("L", "keys.log"),
             ("Tab", "keys.focus"),
             ("F1", "keys.help"),
@@ -344,7 +355,24 @@ class DeskScreen(Screen):
     def key(self, name: str) -> Answer | bool:
         if name == "l":
             return Push(LogScreen(self.play))
+        if name in ("b", "v"):
+            return self._next_board(1 if name == "b" else 0)
+        if name == "a" or (name.isdecimal() and self.tab != "do"):
+            self.tab = "do"
+            return None
         return False
+
+    def _next_board(self, slot: int) -> Answer:
+        """Show the next of the boards in this place; in little room, the next tab."""
+        known = self.opened(self.play.desk(self.say))
+        at = known.index(self.boards[slot]) if self.boards[slot] in known else 0
+        wanted = next(
+            known[(at + k) % len(known)]
+            for k in range(1, len(known) + 1)
+            if known[(at + k) % len(known)] != self.boards[1 - slot]
+        )
+        self.tab = wanted
+        return self._on_board(slot, wanted)
 
     def _on_wait(self) -> Answer:
         desk = self.play.desk(self.say)
@@ -407,6 +435,8 @@ class DeskScreen(Screen):
         before = self.play.desk(self.say)
         self.play.decide(decision)
         self.page = 0
+        if self.play.playing.state.x[WEEK] > before.week:
+            self.person = self.member = -1
         self.tab = "now" if decision == WAIT or len(self.play.last) > 1 else self.tab
         if self.play.awarded():
             return Push(AwardScreen(self.play, before))

@@ -56,7 +56,8 @@ class GateScreen(Screen):
         if not gate.honest:
             rows.append(row(Icon("alert", 16, "bad"), Text(say("gate.false"), BODY, "bad", grow=1), gap=8))
         if gate.debt:
-            rows.append(row(Icon("debt", 16, "bad"), Text(say("gate.debt", debt=gate.debt), BODY, "bad", grow=1), gap=8))
+            words = say("gate.debt", debt=gate.debt, cost=gate.debt)
+            rows.append(row(Icon("debt", 16, "bad"), Text(words, BODY, "bad", grow=1), gap=8))
         if self.forecasting:
             rows += self.forecast(say)
         nexts = self.next_actions(say)
