@@ -52,7 +52,7 @@ RESCUE = 0.4
 """Below this share, after a proof, the particles it contradicts are turned over."""
 TOO_SURE = 1e6
 MOST_SWEEPS = 4
-EFFORT = 2_500
+EFFORT = 6_000
 """Decisions gone through again, at most, in the Metropolis steps after a resampling."""
 
 
