@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from game.scenario.check import check
-from game.scenario.compile import compile_scenario, expand
+from game.scenario.compile import compile_scenario
+from game.scenario.expand import expand
 from game.scenario.problems import Place
 from game.scenario.schema import Scenario
 from game.scenario.source import Source

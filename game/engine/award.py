@@ -20,6 +20,20 @@ def score(t: Tables, s: State, bidder: int, shift: int) -> int:
     return rounded(total, max(weights, 1)) + rounded(form(t, s, t.bias_form[bidder], 0, 0, shift), CENT)
 
 
+def compare(t: Tables, s: State) -> None:
+    """Only the strongest rivals are compared; the others have no chance. Scores are in s.scratch."""
+    left = 0
+    for b in range(1, t.n_rival + 1):
+        left += 1 if s.scratch[b] > LOWEST else 0
+    while left > t.compared:
+        weakest = 0
+        for b in range(1, t.n_rival + 1):
+            if s.scratch[b] > LOWEST and (weakest == 0 or s.scratch[b] < s.scratch[weakest]):
+                weakest = b
+        s.scratch[weakest] = LOWEST
+        left -= 1
+
+
 def award_odds(t: Tables, s: State, shift: int) -> None:
     """Put each bidder's chance into s.scratch, in 1/10000; they sum to 10000. Who has no bid has no chance.
 
@@ -29,6 +43,7 @@ def award_odds(t: Tables, s: State, shift: int) -> None:
     for b in range(t.n_bidder):
         s.scratch[b] = score(t, s, b, shift) if holds(t, s, t.bid_cond[b], 0, 0) else LOWEST
         top = max(top, s.scratch[b])
+    compare(t, s)
     total = 0
     for b in range(t.n_bidder):
         far = (top - s.scratch[b]) * 64 // t.temperature

@@ -111,15 +111,19 @@ def hear(t: Tables, s: State, d: Dice, k: int, fact: int, sure: int, person: int
         return
     drawn = uniform(d.seed, READING, reading_key(s, k, fact))
     truth = 1 if s.x[t.truth0 + fact] > 0 else 0
-    says = truth if drawn < sure else 1 - truth
+    # Who is not honest with us turns things round.
+    told = truth if person < 0 or s.x[t.honest0 + person] > 0 else 1 - truth
+    says = told if drawn < sure else 1 - told
     if d.following == 1:
         row = announced(d, READ, CLAIM, fact, s.x[WEEK])
         says = d.script[row + 6] if row >= 0 else says
-        likely(d, sure if says == truth else CERTAIN - sure)
+        likely(d, sure if says == told else CERTAIN - sure)
     s.x[t.heard0 + fact] = says
     s.x[t.denied0 + fact] = 1 - says
     estimate = t.truth0 + fact + t.shift
-    when_true = sure if says == 1 else CERTAIN - sure
+    trust = s.x[t.honest0 + person + t.shift] if person >= 0 else 100
+    as_told = (sure * trust + (CERTAIN - sure) * (100 - trust)) // 100
+    when_true = as_told if says == 1 else CERTAIN - as_told
     for_it = s.x[estimate] * when_true
     against = (100 - s.x[estimate]) * (CERTAIN - when_true)
     if for_it + against > 0:

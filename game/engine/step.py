@@ -77,7 +77,12 @@ def member_open(t: Tables, s: State, m: int) -> bool:
 def arm_open(t: Tables, s: State, arm: int) -> bool:
     """Whether this start (action, member, person) may be made now."""
     pair = t.arm_pair[arm]
-    return member_open(t, s, t.arm_member[arm]) and action_open(t, s, t.pair_action[pair]) and pair_open(t, s, pair)
+    a = t.pair_action[pair]
+    return (
+        (t.action_free[a] == 1 or member_open(t, s, t.arm_member[arm]))
+        and action_open(t, s, t.pair_action[pair])
+        and pair_open(t, s, pair)
+    )
 
 
 def is_legal(t: Tables, s: State, decision: int) -> bool:
@@ -119,8 +124,9 @@ def start(t: Tables, s: State, d: Dice, arm: int) -> None:
     s.tries[pair] += 1
     s.x[MONEY] -= t.action_money[a]
     s.x[SPENT] += t.action_money[a]
-    s.x[t.uses0 + m] -= 1
-    s.x[t.tired0 + m] += t.tire * t.action_weeks[a]
+    if t.action_free[a] == 0:
+        s.x[t.uses0 + m] -= 1
+        s.x[t.tired0 + m] += t.tire * t.action_weeks[a]
     note(d, DID, arm, t.pair_person[pair], m, first, 0, 0, s.x[WEEK])
     if t.action_weeks[a] == 0:
         resolve(t, s, d, arm, first, attempt)

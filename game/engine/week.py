@@ -25,7 +25,7 @@ from game.engine.chance import (
 )
 from game.engine.effects import apply, show_meters
 from game.engine.odds import branch_odds, branch_of, form, holds, quiet_branch, quiet_odds, roll_odds, rounded
-from game.scenario.tables import CERTAIN, FREED, NEWS, PHASE, RUNNING, STEP, WEEK, WEEKS_LEFT, State, Tables
+from game.scenario.tables import CERTAIN, FREED, NEWS, OVERSOLD, PHASE, RUNNING, STEP, WEEK, WEEKS_LEFT, State, Tables
 
 LEAST = -(1 << 60)
 INTEL_LASTS = 5
@@ -240,6 +240,10 @@ def clock(t: Tables, s: State) -> None:
     """What the week means: how many are left, and what the freed team would earn in them."""
     s.x[WEEKS_LEFT] = t.last_week + 1 - s.x[WEEK]
     s.x[FREED] = t.alternative * s.x[WEEKS_LEFT]
+    promised = 0
+    for k in range(t.n_promise):
+        promised += s.x[t.promised0 + k]
+    s.x[OVERSOLD] = max(0, promised - t.overpromise)
 
 
 def week(t: Tables, s: State, d: Dice) -> None:

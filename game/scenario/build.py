@@ -60,7 +60,19 @@ class Slots:
 
     def first(self, block: str) -> int:
         """First slot of a block: of a person's field, of `knot`, `heard`, `busy` …; where it would be if it is empty."""
-        if block in ("found", "met", "rapport", "power", "coverage", "level", "read_week", "read_sure", "stance", "conviction"):
+        if block in (
+            "found",
+            "met",
+            "rapport",
+            "power",
+            "coverage",
+            "level",
+            "read_week",
+            "read_sure",
+            "stance",
+            "conviction",
+            "honest",
+        ):
             return self.number[f"{self.people[0]}.{block}"] if self.people else 0
         if block == "knot":
             return self.number[f"knot.{self.members[0]}.{self.people[0]}"] if self.people else 0

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 from game.scenario.build import Refused, Rows, Slots
-from game.scenario.compile import compile_scenario, is_number
-from game.scenario.linear import Atom, Both, Condition, Either, Linear, Not, Slip, read_condition, read_form
+from game.scenario.compile import compile_scenario
+from game.scenario.linear import Atom, Both, Condition, Either, Linear, Not, Slip, is_number, read_condition, read_form
 from game.scenario.names import MANY, WORDS, Quantity, Symbols
 from game.scenario.problems import Problem, nearest
 from game.scenario.schema import Scenario
@@ -20,7 +20,22 @@ from game.scenario.tables import CERTAIN
 from game.scenario.walk import Branch, Expression, walk_branches, walk_expressions
 
 ID = re.compile(r"[^\W\d]\w*")
-DECLARED = ("stages", "team", "people", "rivals", "meters", "facts", "actions", "events", "promises", "endings", "coaching")
+DECLARED = (
+    "stages",
+    "team",
+    "people",
+    "rivals",
+    "meters",
+    "facts",
+    "actions",
+    "strategies",
+    "bones",
+    "events",
+    "promises",
+    "endings",
+    "coaching",
+)
+FAMILIES = frozenset({"strategy", "premortem", "negotiation"})
 
 
 def check(sc: Scenario, source: Source) -> list[Problem]:
@@ -97,6 +112,7 @@ class _Checker:
             self.of_people,
             self.of_actions,
             self.of_facts,
+            self.of_strategies,
             self.of_rivals,
             self.of_stages,
             self.of_branches,
@@ -145,6 +161,17 @@ class _Checker:
         for name, m in self.sc.team.items():
             found = [(("team", name, "fit", key), key) for key in m.fit]
             yield from self.unknown(found, "fit", self.sc.actions, self.sc.people, families, key=True)
+
+    def of_strategies(self) -> Iterator[Problem]:
+        families = {a.family for a in self.sc.actions.values() if a.family}
+        for name, s in self.sc.strategies.items():
+            at = ("strategies", name)
+            yield from self.unknown(self.each((*at, "pair"), s.pair), "fact", self.sc.facts)
+            yield from self.unknown([((*at, "bends", f), f) for f in s.bends], "family", families | FAMILIES, key=True)
+        if self.sc.start and self.sc.start.stage:
+            yield from self.unknown([(("start", "stage"), self.sc.start.stage)], "stage", self.sc.stages)
+        if self.sc.start and self.sc.start.phase:
+            yield from self.unknown([(("start", "phase"), self.sc.start.phase)], "phase", self.sc.buyer.phases)
 
     def of_facts(self) -> Iterator[Problem]:
         for name, fact in self.sc.facts.items():

@@ -7,46 +7,38 @@ import json
 from decimal import Decimal
 from functools import cache
 from itertools import accumulate
-from typing import Any
 
 from game.scenario.build import Refused, Rows, Slots, offsets
-from game.scenario.linear import Condition, Linear, read_condition, read_form
+from game.scenario.expand import expand
+from game.scenario.linear import Condition, Linear, is_number, read_condition, read_form
 from game.scenario.names import Symbols
-from game.scenario.schema import Action, Cost, Outcome, Scenario
+from game.scenario.schema import Action, Outcome, Scenario
 from game.scenario.source import DataPath
-from game.scenario.tables import CAPACITY, CERTAIN, FALSE, SIZES, TRUE, Compiled, Ids, State, Tables, fields, room
+from game.scenario.tables import (
+    CAPACITY,
+    CERTAIN,
+    FALSE,
+    PHASE,
+    SET,
+    SIZES,
+    STAGE,
+    TRUE,
+    Compiled,
+    Ids,
+    State,
+    Tables,
+    fields,
+    room,
+)
 from game.scenario.walk import walk_expressions
 
 EXP_STEPS = 1024
+PRODUCT = frozenset({"proposal", "proof"})
+"""Families of actions in which the product must be known."""
+MASTERS = frozenset({"solution", "delivery"})
+OVERSOLD_COSTS = 15
+"""Points of the chance to keep a promise that each promise too many costs."""
 NO_AIM = "10 * target.power - 0.5 * target.coverage"
-
-
-def expand(sc: Scenario) -> Scenario:
-    """The negotiation table as ordinary actions: give a level of an issue, or trade it for something in return."""
-    n = sc.negotiation
-    if n is None:
-        return sc
-    more: dict[str, Action] = {}
-    for name, issue in n.issues.items():
-        when = f"({n.when}) and patience >= 1 and issue.{name} <= {issue.levels - 1}"
-        given = {f"issue.{name}": "1", "conceded": str(issue.cost), "their_gain": f"worth.{name}"}
-        traded = {**given, "conceded": str(issue.cost - issue.gets)}
-        common: dict[str, Any] = {
-            "stage": [n.stage],
-            "by": n.by,
-            "cost": Cost(weeks=0),
-            "when": when,
-            "times": 9,
-            "family": "negotiation",
-        }
-        more[f"give_{name}"] = Action(name=issue.give, outcomes={"success": _with(n.give, given)}, **common)
-        outcomes = {"success": _with(n.traded, traded), "failure": n.refused}
-        more[f"trade_{name}"] = Action(name=issue.trade, chance=n.trade_chance, outcomes=outcomes, **common)
-    return sc.model_copy(update={"actions": {**sc.actions, **more}})
-
-
-def _with(outcome: Outcome, effects: dict[str, str]) -> Outcome:
-    return outcome.model_copy(update={"effects": {**outcome.effects, **effects}})
 
 
 def compile_scenario(sc: Scenario, name: str) -> tuple[Compiled, dict[DataPath, Condition]]:
@@ -87,6 +79,7 @@ class _Compiler:
         self.t = Tables()
         self.pairs: list[tuple[int, int]] = []
         self.nothing = self.rows.branch(Outcome(), 1, "")
+        self.history = self._entering(sc.start.then if sc.start else None, "start.then")
 
     def lookup(self, name: str, at: int) -> Linear:
         return self.symbols.look_up(name, at, target=True, action=True)
@@ -109,6 +102,7 @@ class _Compiler:
             self._award,
             self._endings,
             self._emit,
+            self._history,
         ):
             part()
         return self.t
@@ -126,6 +120,8 @@ class _Compiler:
         t.truth0, t.heard0, t.denied0, t.knows0 = first("truth"), first("heard"), first("denied"), first("knows")
         t.refuted0, t.busy0, t.tired0, t.uses0 = first("refuted"), first("busy"), first("tired"), first("uses")
         t.away0, t.intel0 = first("away"), first("intel")
+        t.honest0, t.promised0, t.n_promise = first("honest"), first("promised"), len(sc.promises)
+        t.overpromise, t.compared = sc.rules.overpromise, sc.rules.comparison
         t.withdraw_cond = self.condition("rules", "withdraw")
 
     def _quantities(self) -> None:
@@ -144,7 +140,7 @@ class _Compiler:
     def _actions(self) -> None:
         t, sc = self.t, self.sc
         t.action_cond, t.action_weeks, t.action_money, t.action_roll, t.action_times = [], [], [], [], []
-        t.action_from, t.action_to, t.action_breach = [], [], []
+        t.action_from, t.action_to, t.action_breach, t.action_free = [], [], [], []
         phases = list(sc.buyer.phases)
         for name, a in sc.actions.items():
             window = [phases.index(p) for p in a.phase] if a.phase else [0, len(phases) - 1]
@@ -155,6 +151,7 @@ class _Compiler:
             t.action_from.append(min(window))
             t.action_to.append(max(window))
             t.action_breach.append(int(a.breach))
+            t.action_free.append(int(a.free))
             t.action_roll.append(self._action_roll(name, a))
         self._starts()
 
@@ -176,6 +173,8 @@ class _Compiler:
         else:
             auto = Linear((("-fit", Decimal(1)), ("-repeat", Decimal(-1)), ("-tired", Decimal(-1))), Decimal(0))
             odds = odds.plus(auto)
+            if f"bend.{a.family}" in self.symbols.quantities:
+                odds = odds.plus(Linear(((f"bend.{a.family}", Decimal(1)),), Decimal(0)))
         return self.rows.roll(
             self.rows.form(odds), (low * 100, high * 100), self._outcomes(a.outcomes, 1, f"actions.{name}.outcomes")
         )
@@ -223,7 +222,8 @@ class _Compiler:
     def _fit(self, name: str, a: Action, member: int, person: int) -> int:
         fit = self.sc.team[self.members[member]].fit
         keys = {name, a.family or "", self.people[person] if person >= 0 else ""} - {""}
-        return 100 * sum(fit.get(key, 0) for key in keys)
+        unfit = self.sc.rules.mastery if a.family in PRODUCT and self.sc.team[self.members[member]].role not in MASTERS else 0
+        return 100 * (sum(fit.get(key, 0) for key in keys) - unfit)
 
     def _pair_condition(self, action: int, person: int) -> int:
         if person < 0:
@@ -269,6 +269,8 @@ class _Compiler:
         """The hidden draws: stances (with the conviction as twin), facts, rivals' scores, worths, the author's meters."""
         t, sc, of = self.t, self.sc, self.slots.of
         draws = [(of(f"{n}.stance"), of(f"{n}.conviction"), p.stance) for n, p in sc.people.items()]
+        doubtful = [(n, p) for n, p in sc.people.items() if p.honest < CERTAIN]
+        draws += [(of(f"{n}.honest"), -1, {Decimal(1): p.honest, Decimal(0): CERTAIN - p.honest}) for n, p in doubtful]
         draws += [(of(f"truth.{n}"), -1, {Decimal(1): f.prior, Decimal(0): CERTAIN - f.prior}) for n, f in sc.facts.items()]
         draws += [(of(f"{n}.{c}"), -1, score) for n, r in sc.rivals.items() for c, score in r.scores.items()]
         if sc.negotiation:
@@ -279,6 +281,19 @@ class _Compiler:
         t.start_off = list(accumulate((len(d[2]) for d in draws), initial=0))
         t.start_value = [int(v * self.slots.list[d[0]].one) for d in draws for v in d[2]]
         t.start_share = [share for d in draws for share in d[2].values()]
+
+    def _history(self) -> None:
+        """A deal that begins in the middle: what has been done already."""
+        t, start = self.t, self.sc.start
+        if start is None:
+            return
+        t.x0[STAGE] = list(self.sc.stages).index(start.stage) if start.stage else 0
+        t.x0[PHASE] = list(self.sc.buyer.phases).index(start.phase) if start.phase else 0
+        branch = self.rows.branches[self.history]
+        for slot, op, amount in branch[2]:
+            value = amount if op == SET else t.x0[slot] + amount
+            for place in (slot, slot + t.shift) if slot >= t.hidden else (slot,):
+                t.x0[place] = min(max(value, t.lo[place]), t.hi[place])
 
     # ---- others
     def _rivals(self) -> None:
@@ -318,7 +333,8 @@ class _Compiler:
             t.event_cond.append(self.rows.condition(read_condition(test, self.lookup)))
             t.event_guard.append(FALSE)
             outcomes = self._outcomes({"kept": promise.kept, "broken": promise.broken}, 1, ".".join(at))
-            t.event_roll.append(self.rows.roll(self.rows.form(self.forms[(*at, "chance")]), (500, 9500), outcomes))
+            odds = self.forms[(*at, "chance")].plus(Linear((("oversold", Decimal(-OVERSOLD_COSTS)),), Decimal(0)))
+            t.event_roll.append(self.rows.roll(self.rows.form(odds), (500, 9500), outcomes))
             t.event_times.append(1)
         t.n_event = len(t.event_cond)
 
@@ -438,12 +454,3 @@ def selects(sc: Scenario, a: Action, person: str) -> bool:
     level = on.level is None or p.level in on.level
     function = on.function is None or p.function in on.function
     return named and level and function and (on.role is None or any(r in on.role for r in p.roles))
-
-
-def is_number(text: str) -> bool:
-    """Whether an effect's amount is a plain number or "=number"."""
-    try:
-        Decimal(text.lstrip("=").strip().replace("_", ""))
-    except ArithmeticError:
-        return False
-    return True

@@ -250,3 +250,12 @@ def read_condition(text: str, lookup: Lookup) -> Condition:
     found = parser.condition()
     parser.end()
     return found
+
+
+def is_number(text: str) -> bool:
+    """Whether an effect's amount is a plain number or "=number"."""
+    try:
+        Decimal(text.lstrip("=").strip().replace("_", ""))
+    except ArithmeticError:
+        return False
+    return True

@@ -14,7 +14,8 @@ from pydantic_core import ErrorDetails
 from game.errors import ScenarioError, UsageError
 from game.scenario import source as reading
 from game.scenario.check import check
-from game.scenario.compile import compile_scenario, expand
+from game.scenario.compile import compile_scenario
+from game.scenario.expand import aliases, expand
 from game.scenario.linear import Condition
 from game.scenario.problems import Place, Problem, errors, nearest
 from game.scenario.schema import Outcome, Scenario, texts_of
@@ -191,7 +192,7 @@ class _Reader:
         """
         written = {".".join(map(str, path)): source.place(path).file for path, _ in texts_of(sc)}
         own = {".".join(map(str, path)): text for path, text in texts_of(sc)}
-        texts = Texts(sc.language, {sc.language: own}, dict(_aliases(sc)))
+        texts = Texts(sc.language, {sc.language: own}, dict(aliases(sc)))
         for language in LANGUAGES:
             if language == sc.language:
                 continue
@@ -223,21 +224,6 @@ class _Reader:
                 problems.append(part.problem("W302", part.key_place((text_id,)), name=text_id, near=nearest(text_id, own)))
             else:
                 into[text_id] = str(text)
-
-
-def _aliases(sc: Scenario) -> list[tuple[str, str]]:
-    """Text ids of what `expand` made, as the ids under which their texts are written."""
-    found = []
-    for name in sc.negotiation.issues if sc.negotiation else ():
-        issue = f"negotiation.issues.{name}"
-        found += [
-            (f"actions.give_{name}.name", f"{issue}.give"),
-            (f"actions.trade_{name}.name", f"{issue}.trade"),
-            (f"actions.give_{name}.outcomes.success.say", "negotiation.give.say"),
-            (f"actions.trade_{name}.outcomes.success.say", "negotiation.traded.say"),
-            (f"actions.trade_{name}.outcomes.failure.say", "negotiation.refused.say"),
-        ]
-    return found
 
 
 def overlay(whole: Source, part: Source) -> None:
@@ -309,6 +295,7 @@ WANT = {
     "is_instance_of": "number",
     "want_distribution": "distribution",
     "want_seen": "seen",
+    "want_pair": "pair",
 }
 BOUNDS = ("greater_than_equal", "less_than_equal", "too_short", "too_long")
 

@@ -14,7 +14,7 @@ from game.scenario.walk import walk_branches
 
 MANY = 1_000_000_000
 NEVER_USED_UP = 1_000_000
-SCRATCH_NAMES = ("phase_gap", "-repeat", "-tired", "-fit", "weeks_left", "freed", "-6", "-7")
+SCRATCH_NAMES = ("phase_gap", "-repeat", "-tired", "-fit", "weeks_left", "freed", "oversold", "-7")
 """Names with a dash are the rules' own: no author can write them."""
 HEADER_NAMES = (
     "stage",
@@ -37,9 +37,11 @@ HEADER_NAMES = (
 )
 PERSON_SEEN = ("found", "met", "rapport", "power", "coverage", "level", "read_week", "read_sure")
 PERSON_HIDDEN = ("stance", "conviction")
+BENT_MOST = 60
+"""Points that all strategies together bend a family of actions by, at most."""
 TARGET_FIELDS = ("found", "met", "rapport", "power", "coverage", "level", "stance")
 SETTABLE_OF_PERSON = ("found", "met", "rapport", "stance")
-UNNAMED = frozenset({"winner", "ended", "decisions", "news", "running", "-repeat", "-tired", "-fit", "-6", "-7"})
+UNNAMED = frozenset({"winner", "ended", "decisions", "news", "running", "-repeat", "-tired", "-fit", "-7"})
 WORDS = frozenset({"and", "or", "not", "target", "support", "coverage", "claims", "knot"})
 
 
@@ -128,6 +130,17 @@ def _evidence(sc: Scenario) -> Iterator[Quantity]:
         yield Quantity(f"said.{name}")
     for name in sc.promises:
         yield Quantity(f"promised.{name}")
+    for name in sc.strategies:
+        yield Quantity(f"held.{name}", settable=True)
+    for family in bent_families(sc):
+        yield hundredths(f"bend.{family}", -BENT_MOST, BENT_MOST, settable=True)
+    if sc.strategies:
+        yield Quantity("carried", 0, 9, settable=True)
+        yield Quantity("positions", 0, 9, settable=True)
+    for name in sc.bones:
+        yield Quantity(f"bone.{name}", settable=True)
+    if sc.bones:
+        yield Quantity("foreseen", 0, 9, settable=True)
     for name in sc.rivals:
         yield Quantity(f"intel.{name}")
     if sc.award:
@@ -149,6 +162,8 @@ def _hidden(sc: Scenario) -> Iterator[Quantity]:
     for field in PERSON_HIDDEN:
         for name, p in sc.people.items():
             yield hundredths(f"{name}.{field}", -2, 2, mean(p.stance), hidden=True, settable=field == "stance")
+    for name, p in sc.people.items():
+        yield hundredths(f"{name}.honest", 0, 1, Decimal(p.honest) / CERTAIN, hidden=True)
     for name, fact in sc.facts.items():
         yield hundredths(f"truth.{name}", 0, 1, Decimal(fact.prior) / CERTAIN, hidden=True)
     for rival, r in sc.rivals.items():
@@ -159,6 +174,11 @@ def _hidden(sc: Scenario) -> Iterator[Quantity]:
             yield hundredths(f"worth.{name}", 0, 1000, mean(issue.worth), hidden=True)
         yield hundredths("their_gain", 0, 10_000, hidden=True, settable=True)
     yield from (m for m in _meters(sc) if m.hidden)
+
+
+def bent_families(sc: Scenario) -> list[str]:
+    """The families of actions that some strategy bends, in the order of the file."""
+    return list(dict.fromkeys(family for s in sc.strategies.values() for family in s.bends))
 
 
 def said_names(sc: Scenario) -> list[str]:

@@ -134,6 +134,12 @@ class Rules(Part):
     wait: Annotated[int, Field(ge=1, le=10)] = 2
     spread: Annotated[int, Field(ge=0, le=1000)] = 20
     withdraw: Expression = "1"
+    carry: Annotated[int, Field(ge=0, le=9)] = 2
+    foresee: Annotated[int, Field(ge=0, le=9)] = 3
+    mastery: Annotated[int, Field(ge=0, le=50)] = 0
+    comparison: Annotated[int, Field(ge=1, le=9)] = 9
+    overpromise: Annotated[int, Field(ge=0, le=99)] = 99
+    aftersales: Annotated[int, Field(ge=0, le=300)] = 100
 
 
 class Stage(Part):
@@ -162,6 +168,7 @@ class Person(Part):
     power: Annotated[int, Field(ge=0, le=10)] = 5
     wins: Text | None = None
     stance: Distribution
+    honest: Percent = 10_000
     found: bool = True
     met: bool = False
     rapport: Annotated[int, Field(ge=0, le=100)] = 0
@@ -281,9 +288,36 @@ class Action(Part):
     times: Annotated[int, Field(ge=1, le=250)] | None = None
     outcomes: Annotated[dict[str, Outcome], Field(min_length=1)]
     breach: bool = False
+    free: bool = False
     family: str | None = None
     tags: Names = []
     coach: Text | None = None
+
+
+class Strategy(Part):
+    name: Text
+    about: Text | None = None
+    kind: Literal["position", "tows"] = "tows"
+    pair: Names = []
+    when: Expression | None = None
+    bends: Annotated[dict[str, Annotated[int, Field(ge=-30, le=30)]], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _pair(self) -> Strategy:
+        if (self.kind == "tows") != (len(self.pair) == 2) or (self.kind == "position" and self.pair):
+            raise _fail("want_pair")
+        return self
+
+
+class Bone(Part):
+    name: Text
+    about: Text | None = None
+
+
+class Start(Part):
+    stage: str | None = None
+    phase: str | None = None
+    then: Outcome = Outcome()
 
 
 class Move(Part):
@@ -431,6 +465,9 @@ class Scenario(Part):
     gauges: dict[Element, Gauge] = {}
     facts: dict[str, Fact] = {}
     actions: Annotated[dict[str, Action], Field(min_length=1)]
+    strategies: dict[str, Strategy] = {}
+    bones: dict[str, Bone] = {}
+    start: Start | None = None
     events: dict[str, Event] = {}
     buyer: Buyer
     gates: dict[str, list[Point]] = {}

@@ -37,7 +37,7 @@ ADD, SET, ADD_FORM = 0, 1, 2
 READ_TARGET, READ_PERSON, CLAIM, VERIFY, ASK, CHECK, INTEL = range(7)
 
 # The first slots. Scratch: written just before a form is asked, and no part of the state's identity.
-PHASE_GAP, REPEAT, TIRED, FIT, WEEKS_LEFT, FREED = range(6)
+PHASE_GAP, REPEAT, TIRED, FIT, WEEKS_LEFT, FREED, OVERSOLD = range(7)
 # Header: the pointers of the three cycles and the accounts of the deal.
 (
     STAGE,
@@ -157,6 +157,13 @@ class Tables:
     stance0: int
     conviction0: int
     found0: int
+    honest0: int
+    promised0: int
+    n_promise: int
+    overpromise: int
+    """How many promises are believed before the next ones are hard to keep."""
+    compared: int
+    """How many rivals the customer compares us with at the award: the strongest ones."""
     level0: int
     """First slot of the last level read of a person's stance, hundredths."""
     read_week0: int
@@ -232,6 +239,8 @@ class Tables:
     """First buyer phase in which it works; `action_to` the last."""
     action_to: Annotated[Row, "action"]
     action_breach: Annotated[Row, "action"]
+    action_free: Annotated[Row, "action"]
+    """1 when it takes nobody's time and nobody's favour."""
     action_pair: Annotated[Row, "action"]
     pair_action: Annotated[Row, "pair"]
     pair_person: Annotated[Row, "pair"]

@@ -49,6 +49,8 @@ def walk_branches(sc: Scenario) -> Iterator[Branch]:
     for name, step in sc.buyer.steps.items():
         if step.enter:
             yield Branch(("buyer", "steps", name, "enter"), step.enter)
+    if sc.start:
+        yield Branch(("start", "then"), sc.start.then)
     for name, outcome in sc.false_claims.items():
         yield Branch(("false_claims", name), outcome)
     if sc.negotiation:
@@ -65,6 +67,9 @@ def walk_expressions(sc: Scenario) -> Iterator[Expression]:
     for element, gauge in sc.gauges.items():
         yield Expression(("gauges", element, "value"), gauge.value, False, True)
     yield from _of_actions(sc)
+    for name, s in sc.strategies.items():
+        if s.when is not None:
+            yield Expression(("strategies", name, "when"), s.when, True, True)
     yield from _of_rivals(sc)
     yield from _of_world(sc)
     yield from _of_closing(sc)

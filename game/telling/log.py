@@ -11,6 +11,10 @@ from game.engine.playthrough import Happening
 from game.scenario.tables import ADD_FORM, CLAIM, INTEL, READ_PERSON, READ_TARGET, SET, SPENT, VERIFY
 from game.telling.tell import Teller
 
+UNTOLD_BLOCKS = ("said.", "knot.", "issue.", "promised.", "uses.", "held.", "bend.", "bone.")
+UNTOLD = frozenset({"carried", "positions", "foreseen", "their_gain"})
+"""Quantities whose changes the branch's own words tell well enough."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -116,7 +120,7 @@ class Log:
         for k in range(t.branch_effect[branch], t.branch_effect[branch + 1]):
             slot = place(t, t.effect_slot[k], person, member, 0)
             name, op, amount = tell.slot_name(slot), t.effect_op[k], t.effect_amount[k]
-            if name.startswith(("said.", "knot.", "issue.", "promised.", "uses.")) or slot == SPENT or name == "their_gain":
+            if name.startswith(UNTOLD_BLOCKS) or name in UNTOLD or slot == SPENT:
                 continue
             label = tell.quantity(name)
             if name.endswith((".met", ".found")):

@@ -12,7 +12,7 @@ from game.scenario.linear import Atom, Both, Condition, Linear, Not
 from game.scenario.load import Ready
 from game.scenario.tables import ONE, TARGET, State
 
-FLAG_BLOCKS = ("said", "knows", "heard", "denied", "refuted", "promised", "intel", "truth")
+FLAG_BLOCKS = ("said", "knows", "heard", "denied", "refuted", "promised", "intel", "truth", "held", "bone")
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,10 @@ class Teller:
             return self.say(f"flag.{head}", what=self.text("facts", tail, "text"))
         if head == "promised":
             return self.say("flag.promised", what=self.text("promises", tail, "text"))
+        if head in ("held", "bone"):
+            return self.say(f"flag.{head}", what=self.text("strategies" if head == "held" else "bones", tail, "name"))
+        if head == "bend":
+            return self.say("flag.bend")
         if head == "criterion":
             return self.say("flag.criterion", what=self.text("award", "criteria", tail, "name"))
         if head in ("issue", "worth"):

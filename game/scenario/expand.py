@@ -1,0 +1,125 @@
+"""What an author writes in a form of its own becomes ordinary actions: the negotiation table, strategies, the premortem."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from game.scenario.linear import is_number
+from game.scenario.schema import Action, Cost, Outcome, Promise, Scenario, Strategy
+
+AT_ONCE = Cost(weeks=0)
+
+
+def expand(sc: Scenario) -> Scenario:
+    """The scenario with everything said in actions, and promises weighed by the market's after-sales."""
+    actions = {**sc.actions, **_strategies(sc), **_bones(sc), **_table(sc)}
+    promises = {name: _weighed(promise, sc.rules.aftersales) for name, promise in sc.promises.items()}
+    return sc.model_copy(update={"actions": actions, "promises": promises})
+
+
+def _of_the_team(sc: Scenario, stages: list[str], when: str, effects: dict[str, str], **more: Any) -> Action:
+    """Something the team decides at once, at nobody's cost."""
+    return Action(
+        stage=stages,
+        by=[next(iter(sc.team))],
+        cost=AT_ONCE,
+        when=when,
+        times=9,
+        free=True,
+        outcomes={"success": Outcome(effects=effects)},
+        **more,
+    )
+
+
+def _strategies(sc: Scenario) -> dict[str, Action]:
+    """Positions, one of them; and cards of SWOT pairs, each open while both facts of its pair are held, a few carried at most."""
+    stages = list(sc.stages)
+    found = {}
+    for name, s in sc.strategies.items():
+        effects = {f"held.{name}": "=1", "positions" if s.kind == "position" else "carried": "1"}
+        effects |= {f"bend.{family}": str(points) for family, points in s.bends.items()}
+        when = " and ".join([f"held.{name} <= 0", *_asked(sc, s)])
+        where = stages[:3] if s.kind == "position" else stages[:-1] or stages
+        found[f"adopt_{name}"] = _of_the_team(sc, where, when, effects, name=s.name, about=s.about, family="strategy")
+    return found
+
+
+def _asked(sc: Scenario, s: Strategy) -> list[str]:
+    own = [f"({s.when})"] if s.when else []
+    if s.kind == "position":
+        return [*own, "positions <= 0"]
+    return [*own, f"carried <= {sc.rules.carry - 1}", *(f"(knows.{fact} or heard.{fact})" for fact in s.pair)]
+
+
+def _bones(sc: Scenario) -> dict[str, Action]:
+    """The premortem, before anything is done: what could kill this deal."""
+    found = {}
+    for name, bone in sc.bones.items():
+        when = f"bone.{name} <= 0 and foreseen <= {sc.rules.foresee - 1} and week <= 1"
+        effects = {f"bone.{name}": "=1", "foreseen": "1"}
+        found[f"foresee_{name}"] = _of_the_team(
+            sc, list(sc.stages)[:1], when, effects, name=bone.name, about=bone.about, family="premortem"
+        )
+    return found
+
+
+def _table(sc: Scenario) -> dict[str, Action]:
+    """Give a level of an issue, or trade it for something in return."""
+    n = sc.negotiation
+    if n is None:
+        return {}
+    more: dict[str, Action] = {}
+    for name, issue in n.issues.items():
+        when = f"({n.when}) and patience >= 1 and issue.{name} <= {issue.levels - 1}"
+        given = {f"issue.{name}": "1", "conceded": str(issue.cost), "their_gain": f"worth.{name}"}
+        traded = {**given, "conceded": str(issue.cost - issue.gets)}
+        common: dict[str, Any] = {
+            "stage": [n.stage],
+            "by": n.by,
+            "cost": AT_ONCE,
+            "when": when,
+            "times": 9,
+            "family": "negotiation",
+        }
+        more[f"give_{name}"] = Action(name=issue.give, outcomes={"success": _with(n.give, given)}, **common)
+        outcomes = {"success": _with(n.traded, traded), "failure": n.refused}
+        more[f"trade_{name}"] = Action(name=issue.trade, chance=n.trade_chance, outcomes=outcomes, **common)
+    return more
+
+
+def _with(outcome: Outcome, effects: dict[str, str]) -> Outcome:
+    return outcome.model_copy(update={"effects": {**outcome.effects, **effects}})
+
+
+def _weighed(promise: Promise, percent: int) -> Promise:
+    """A broken promise weighs as much as after-sales do in this market."""
+    if percent == 100:
+        return promise
+    effects = {name: _part(amount, percent) for name, amount in promise.broken.effects.items()}
+    return promise.model_copy(update={"broken": promise.broken.model_copy(update={"effects": effects})})
+
+
+def _part(amount: str, percent: int) -> str:
+    if not is_number(amount) or amount.lstrip().startswith("="):
+        return amount
+    value = Decimal(amount.replace("_", "")) * percent / 100
+    return f"{value.quantize(Decimal('0.01') if abs(value) < 1000 else Decimal(1), ROUND_HALF_UP):f}"
+
+
+def aliases(sc: Scenario) -> list[tuple[str, str]]:
+    """Text ids of what `expand` made, as the ids under which their texts are written."""
+    found = []
+    for group, word in (("strategies", "adopt"), ("bones", "foresee")):
+        for name in getattr(sc, group):
+            found += [(f"actions.{word}_{name}.{part}", f"{group}.{name}.{part}") for part in ("name", "about")]
+    for name in sc.negotiation.issues if sc.negotiation else ():
+        issue = f"negotiation.issues.{name}"
+        found += [
+            (f"actions.give_{name}.name", f"{issue}.give"),
+            (f"actions.trade_{name}.name", f"{issue}.trade"),
+            (f"actions.give_{name}.outcomes.success.say", "negotiation.give.say"),
+            (f"actions.trade_{name}.outcomes.success.say", "negotiation.traded.say"),
+            (f"actions.trade_{name}.outcomes.failure.say", "negotiation.refused.say"),
+        ]
+    return found
