@@ -25,6 +25,7 @@ RULES_VERSION = 1
 MAX_DECISIONS = 5_000
 MAX_STATEMENTS = 1_000
 MAX_PLAN = 5
+QUADRANTS = ("strength", "weakness", "opportunity", "threat")
 PLAIN = {WAIT: "wait", PASS: "pass", WITHDRAW: "withdraw"}
 
 Decision = list[str]
@@ -178,6 +179,7 @@ STATEMENTS: dict[str, dict[str, type]] = {
     "forecast": {"stage": str, "win": int, "value": int, "week": int},
     "go": {"stage": str, "go": bool},
     "plan": {"stage": str, "actions": list},
+    "swot": {"stage": str, "sorted": dict},
     "lesson": {"text": str},
 }
 
@@ -190,6 +192,8 @@ def checked_statement(raw: Any) -> Statement:
     if any(type(raw[name]) is not kind for name, kind in shape.items()) or len(str(raw)) > 5_000:
         raise RecordError("error.record.statement")
     if raw["kind"] == "forecast" and not 0 <= raw["win"] <= 100:
+        raise RecordError("error.record.statement")
+    if raw["kind"] == "swot" and not all(isinstance(v, str) and v in QUADRANTS for v in raw["sorted"].values()):
         raise RecordError("error.record.statement")
     if raw["kind"] == "plan" and not (len(raw["actions"]) <= MAX_PLAN and all(isinstance(a, str) for a in raw["actions"])):
         raise RecordError("error.record.statement")

@@ -8,11 +8,13 @@ from math import sqrt
 from game.analysis.watched import Watched
 from game.engine.chance import HAPPENED
 from game.engine.odds import form, holds, rounded
+from game.engine.step import is_legal
 from game.scenario.schema import Element
-from game.scenario.tables import MONEY, ONE, PHASE, STAGE, WEEK, WON
+from game.scenario.tables import MONEY, ONE, PHASE, STAGE, STARTS, WEEK, WON
 from game.telling.tell import Teller
 from game.ui.views import (
     Branch,
+    Evidence,
     IssueView,
     Knot,
     Leaf,
@@ -21,6 +23,7 @@ from game.ui.views import (
     PersonView,
     PromiseView,
     RivalView,
+    StrategyView,
     TableView,
 )
 
@@ -214,6 +217,49 @@ class Boards:
                 status = "open" if not rows else "kept" if kept else "broken"
                 found.append(PromiseView(self.tell.text("promises", name, "text"), status))
         return found
+
+    # ---- strategy
+    def strategies(self, playing: Watched, kind: str) -> list[StrategyView]:
+        """Positions or strategy cards, each with whether it can be adopted now."""
+        found = []
+        for name, s in self.sc.strategies.items():
+            if s.kind == kind:
+                bends = [(self.family(f), points) for f, points in s.bends.items()]
+                pair = [self.tell.text("facts", f, "text") if self.held(playing, f) else self.say("swot.unheard") for f in s.pair]
+                held = bool(self.slot(playing, f"held.{name}"))
+                found.append(self.choice(playing, "strategies", name, f"adopt_{name}", held, pair, bends))
+        return found
+
+    def bones(self, playing: Watched) -> list[StrategyView]:
+        """The premortem: what could kill this deal."""
+        return [
+            self.choice(playing, "bones", name, f"foresee_{name}", bool(self.slot(playing, f"bone.{name}")), [], [])
+            for name in self.sc.bones
+        ]
+
+    def choice(
+        self, playing: Watched, group: str, name: str, action: str, held: bool, pair: list[str], bends: list[tuple[str, int]]
+    ) -> StrategyView:
+        t, a = self.t, self.ids.actions.index(action)
+        arm = t.pair_arm[t.action_pair[a]]
+        decision = STARTS + arm if is_legal(t, playing.state, STARTS + arm) else 0
+        about = self.tell.text(group, name, "about")
+        return StrategyView(self.tell.text(group, name, "name"), about, held, decision, pair, bends)
+
+    def family(self, name: str) -> str:
+        """A family of actions by name; an author's own as it is written."""
+        return self.say(f"family.{name}") if self.say.has(f"family.{name}") else name
+
+    def held(self, playing: Watched, fact: str) -> bool:
+        """Whether a fact counts as evidence for a card: heard or proved true."""
+        return bool(self.slot(playing, f"heard.{fact}") or self.slot(playing, f"knows.{fact}"))
+
+    def evidence(self, playing: Watched) -> list[Evidence]:
+        return [
+            Evidence(name, self.tell.text("facts", name, "text"), bool(self.slot(playing, f"knows.{name}")))
+            for name in self.ids.facts
+            if self.held(playing, name)
+        ]
 
     # ---- negotiation
     def negotiating(self, playing: Watched) -> bool:

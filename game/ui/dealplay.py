@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from game.analysis.watched import Watched
 from game.engine.chance import AWARDED
-from game.engine.playthrough import Happening, Playing, start_playing
+from game.engine.playthrough import QUADRANTS, Happening, Playing, start_playing
 from game.errors import StorageError
 from game.i18n import Say
 from game.scenario.load import Ready
@@ -31,6 +31,9 @@ class DealPlay:
         self.passed: tuple[int, int, str] | None = None
         """First and last week that the last decision let pass, and why; None when no time passed."""
         self.last: list[Happening] = []
+        swots = [s["sorted"] for s in self.playing.statements if s["kind"] == "swot"]
+        self.sorted: dict[str, str] = dict(swots[-1]) if swots else {}
+        """How the trainee sorts the evidence: fact → quadrant. Put on record at gates."""
         self.trouble: StorageError | None = None
         self.coached: set[str] = set()
         self._presenters: dict[str, Presenter] = {}
@@ -84,6 +87,20 @@ class DealPlay:
         """Put a statement on record."""
         self.playing.say(statement)
         self.save()
+
+    def sort(self, fact: str) -> None:
+        """The next quadrant for a fact; after the last it is loose again."""
+        at = QUADRANTS.index(self.sorted[fact]) + 1 if fact in self.sorted else 0
+        if at < len(QUADRANTS):
+            self.sorted[fact] = QUADRANTS[at]
+        else:
+            del self.sorted[fact]
+
+    def put_swot(self, stage: str) -> None:
+        """Put the sorting on record where it has changed."""
+        said = [s["sorted"] for s in self.playing.statements if s["kind"] == "swot"]
+        if self.sorted != (said[-1] if said else {}):
+            self.state({"kind": "swot", "stage": stage, "sorted": dict(self.sorted)})
 
     def save(self) -> None:
         """Write through; where that fails the deal goes on, and `trouble` says so until it works again."""

@@ -190,6 +190,28 @@ class PromiseView:
 
 
 @dataclass(frozen=True)
+class StrategyView:
+    """A position, a strategy card or a bone of the premortem: `decision` adopts it, 0 where that is not possible now."""
+
+    name: str
+    about: str
+    held: bool
+    decision: int
+    pair: list[str]
+    bends: list[tuple[str, int]]
+    """(family of actions, points)."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A fact that is held, for sorting: heard or proved."""
+
+    fact: str
+    text: str
+    proved: bool
+
+
+@dataclass(frozen=True)
 class IssueView:
     name: str
     conceded: int
@@ -242,6 +264,10 @@ class Desk:
     rivals: list[RivalView]
     meters: list[MeterView]
     promises: list[PromiseView]
+    positions: list[StrategyView]
+    strategies: list[StrategyView]
+    bones: list[StrategyView]
+    evidence: list[Evidence]
     gate: GateView | None
     award: list[tuple[str, int]]
     won: bool

@@ -148,7 +148,7 @@ class Gallery:
             desk.tab = tab
             yield f"desk-tab-{tab}", [desk]
         middle = self.at_stage(3)
-        for pair in (("chart", "net"), ("tree", "rivals"), ("account", "team")):
+        for pair in (("chart", "net"), ("tree", "rivals"), ("account", "team"), ("chart", "swot")):
             desk = DeskScreen(middle)
             desk.boards, desk.boards_of = list(pair), middle.playing.state.x[STAGE]
             desk.tab = pair[1]

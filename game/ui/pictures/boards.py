@@ -9,7 +9,7 @@ from game.ui.kit.layout import Area, Box, Free, Node, Ruler
 from game.ui.kit.pen import Pen
 from game.ui.kit.widgets import BODY, SMALL, Bar, Icon, Pips, Text, column, grid, row
 from game.ui.pictures.people import about_member
-from game.ui.views import Branch, Desk, Leaf, MemberView, MeterView, PromiseView, RivalView
+from game.ui.views import Branch, Desk, Evidence, Leaf, MemberView, MeterView, PromiseView, RivalView, StrategyView
 
 LEAF = {
     "unknown": ("question", "muted"),
@@ -118,7 +118,10 @@ def _rival(r: RivalView, say: Say) -> Box:
 
 def account(desk: Desk, say: Say) -> Box:
     """The quantities everyone can see."""
-    return column(turning(desk, say), grid(2, *(_meter(m) for m in desk.meters), gap=10), gap=10)
+    positions = (
+        [Text(say("swot.position"), BODY, bold=True), *(strategy(s, say) for s in desk.positions)] if desk.positions else []
+    )
+    return column(turning(desk, say), grid(2, *(_meter(m) for m in desk.meters), gap=10), *positions, gap=8)
 
 
 def turning(desk: Desk, say: Say) -> Box | None:
@@ -212,3 +215,78 @@ def delivery(desk: Desk, say: Say) -> Box:
 def _promise(p: PromiseView, say: Say) -> Node:
     icon, color = PROMISE[p.status]
     return row(Icon(icon, 16, color), Text(p.text, BODY, grow=1), Text(say(f"promise.{p.status}"), SMALL, color), gap=8)
+
+
+QUADRANTS = ("strength", "weakness", "opportunity", "threat")
+QUADRANT_COLORS = {"strength": "good", "weakness": "bad", "opportunity": "accent", "threat": "warn"}
+
+
+def swot(desk: Desk, say: Say, sorted_: dict[str, str]) -> Box:
+    """The evidence we hold in four fields, and the cards that a pair of it opens."""
+    loose = [e for e in desk.evidence if e.fact not in sorted_]
+    fields = [_quadrant(q, [e for e in desk.evidence if sorted_.get(e.fact) == q], say) for q in QUADRANTS]
+    return column(
+        Text(say("swot.about"), SMALL, "muted"),
+        *(_evidence(e, say) for e in loose),
+        Text(say("swot.empty"), SMALL + 1, "muted") if not desk.evidence else None,
+        grid(2, *fields, gap=6),
+        Text(say("swot.cards"), BODY, bold=True) if desk.strategies else None,
+        *(strategy(s, say) for s in desk.strategies),
+        gap=6,
+    )
+
+
+def _quadrant(q: str, held: list[Evidence], say: Say) -> Box:
+    return column(
+        Text(say(f"swot.{q}"), SMALL + 1, QUADRANT_COLORS[q], bold=True),
+        *(_evidence(e, say) for e in held),
+        gap=3,
+        pad=(7, 5),
+        edge=QUADRANT_COLORS[q],
+        radius=4,
+    )
+
+
+def _evidence(e: Evidence, say: Say) -> Box:
+    icon, color = ("check", "good") if e.proved else ("ear", "warn")
+    return row(
+        Icon(icon, 13, color),
+        Text(e.text, SMALL, grow=1),
+        Icon("right", 12, "muted"),
+        gap=5,
+        pad=(6, 2),
+        fill="raised",
+        radius=3,
+        message=("sort", e.fact),
+        id=f"sort:{e.fact}",
+        tip=say("swot.tip"),
+        name=e.text,
+    )
+
+
+def strategy(s: StrategyView, say: Say) -> Box:
+    """A card to adopt: what it rests on, what it bends."""
+    color = "good" if s.held else "accent" if s.decision else "muted"
+    bends = [
+        row(Text(name, SMALL), Text(f"{points:+d}".replace("-", "−"), SMALL, "good" if points > 0 else "bad", bold=True), gap=3)
+        for name, points in s.bends
+    ]
+    status = say("swot.held") if s.held else say("swot.adopt") if s.decision else say("swot.closed")
+    return column(
+        row(
+            Icon("check" if s.held else "flag" if s.decision else "lock", 15, color),
+            Text(s.name, BODY, bold=True, grow=1),
+            Text(status, SMALL, color),
+        ),
+        Text(s.about, SMALL, "muted"),
+        Text(say("swot.pair", facts=say("list.and").join(s.pair)), SMALL, "muted") if s.pair else None,
+        Box("flow", *bends, gap=10) if bends else None,
+        gap=2,
+        fill="chosen" if s.held else "raised",
+        edge=color if s.held or s.decision else "line",
+        pad=(8, 5),
+        radius=4,
+        message=("decided", s.decision) if s.decision else None,
+        id=f"strategy:{s.name}",
+        name=s.name,
+    )

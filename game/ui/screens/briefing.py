@@ -8,8 +8,10 @@ from game.i18n import Say
 from game.ui.dealplay import DealPlay
 from game.ui.kit.layout import Box, Node
 from game.ui.kit.widgets import BODY, LARGE, SMALL, Icon, Spacer, Text, button, column, grid, panel, row
+from game.ui.pictures.boards import strategy
 from game.ui.screen import Answer, Goto, Look, Screen
 from game.ui.screens.frame import page
+from game.ui.views import Desk
 
 FIRST_STEPS = (
     ("people", "brief.step.person"),
@@ -65,9 +67,22 @@ class BriefingScreen(Screen):
             Spacer(grow=1),
             button(say("brief.begin"), ("begin",), icon="play", keys=("space",), shown="Enter", strong=True, id="begin"),
         )
-        return page(look, tell.text("title"), column(top, steps, rule, gap=10), foot, icon="account", scroll="briefing")
+        parts = [top, self.premortem(desk, look), steps, rule]
+        return page(look, tell.text("title"), column(*parts, gap=10), foot, icon="account", scroll="briefing")
+
+    def premortem(self, desk: Desk, look: Look) -> Node | None:
+        """Before week 1: what could kill this deal?"""
+        if not desk.bones:
+            return None
+        say, most = look.say, self.play.ready.scenario.rules.foresee
+        cards = [strategy(b, say) for b in desk.bones]
+        about = Text(say("premortem.about", n=most), SMALL + 1, "muted")
+        return panel(say("premortem.title"), about, grid(3 if look.wide else 1, *cards, gap=6), icon="alert")
 
     def on(self, message: Any) -> Answer:
+        if message[0] == "decided":
+            self.play.decide(message[1])
+            return None
         return Goto("desk", self.play) if message[0] == "begin" else Goto("title")
 
 

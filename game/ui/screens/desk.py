@@ -36,6 +36,8 @@ from game.ui.screens.menu import HelpScreen, IdleScreen, LogScreen, MenuScreen
 from game.ui.views import Card, Desk, MemberView
 
 PAGE = 8
+ON_BOARDS = ("strategy", "premortem")
+"""Families whose actions stand on boards of their own, not among the cards."""
 FAMILIES = (
     "contact",
     "study",
@@ -59,10 +61,11 @@ ICONS = {
     "tree": "tree",
     "net": "net",
     "rivals": "rivals",
+    "swot": "plan",
     "table": "table",
     "delivery": "promise",
 }
-OPENS = {"account": 0, "team": 0, "chart": 0, "tree": 1, "net": 2, "rivals": 3}
+OPENS = {"account": 0, "team": 0, "chart": 0, "tree": 1, "net": 2, "rivals": 3, "swot": 3}
 """From which stage on a board is there."""
 FIRST: tuple[tuple[str, str], ...] = (("chart", "account"), ("chart", "tree"), ("chart", "net"), ("chart", "rivals"))
 """The two boards a stage begins with; the last pair stays."""
@@ -233,6 +236,8 @@ class DeskScreen(Screen):
             "table": boards.table,
             "delivery": boards.delivery,
         }
+        if name == "swot":
+            return boards.swot(desk, say, self.play.sorted)
         return makers[name](desk, say)
 
     def now(self, desk: Desk, look: Look) -> Box:
@@ -319,8 +324,10 @@ class DeskScreen(Screen):
     def offered(self, desk: Desk, say: Say) -> list[Card]:
         """The cards to choose from, those that can be started first."""
         if self.person < 0 and self.member < 0:
-            return [*desk.cards, *desk.locked]
-        return self.play.present(say).cards.about(self.play.watched, person=self.person, member=self.member)
+            found = [*desk.cards, *desk.locked]
+        else:
+            found = self.play.present(say).cards.about(self.play.watched, person=self.person, member=self.member)
+        return [c for c in found if c.family not in ON_BOARDS]
 
     def cards(self, desk: Desk, look: Look, columns: int) -> Node:
         say = look.say
@@ -376,8 +383,9 @@ class DeskScreen(Screen):
 
     def _on_wait(self) -> Answer:
         desk = self.play.desk(self.say)
-        if not desk.fronts and len([c for c in desk.cards if not c.breach]) > 0:
-            return Push(IdleScreen(len(desk.cards)))
+        open_ = [c for c in desk.cards if not c.breach and c.family not in ON_BOARDS]
+        if not desk.fronts and open_:
+            return Push(IdleScreen(len(open_)))
         return self.decided(WAIT)
 
     def _on_gate(self) -> Answer:
@@ -426,6 +434,10 @@ class DeskScreen(Screen):
 
     def _on_card(self, action: int) -> Answer:
         return Push(CardScreen(self.play, action, self.person, self.member))
+
+    def _on_sort(self, fact: str) -> Answer:
+        self.play.sort(fact)
+        return None
 
     def _on_decided(self, decision: int) -> Answer:
         return self.decided(decision)

@@ -152,6 +152,7 @@ class GateScreen(Screen):
         """State what was filled in, before the decision itself."""
         ids = self.play.ready.compiled.ids
         stage = ids.stages[self.stage]
+        self.play.put_swot(stage)
         if self.forecasting:
             self.play.state({"kind": "forecast", "stage": stage, "win": self.win, "value": self.value, "week": self.week})
         if self.stage in GO_STAGES:
