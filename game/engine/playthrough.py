@@ -25,6 +25,8 @@ RULES_VERSION = 1
 MAX_DECISIONS = 5_000
 MAX_STATEMENTS = 1_000
 MAX_PLAN = 5
+MODES = ("practice", "workshop", "exam")
+"""Practice can take decisions back and asks for hints; an exam shows words instead of numbers."""
 QUADRANTS = ("strength", "weakness", "opportunity", "threat")
 PLAIN = {WAIT: "wait", PASS: "pass", WITHDRAW: "withdraw"}
 
@@ -181,6 +183,7 @@ STATEMENTS: dict[str, dict[str, type]] = {
     "plan": {"stage": str, "actions": list},
     "swot": {"stage": str, "sorted": dict},
     "lesson": {"text": str},
+    "mode": {"mode": str},
 }
 
 
@@ -194,6 +197,8 @@ def checked_statement(raw: Any) -> Statement:
     if raw["kind"] == "forecast" and not 0 <= raw["win"] <= 100:
         raise RecordError("error.record.statement")
     if raw["kind"] == "swot" and not all(isinstance(v, str) and v in QUADRANTS for v in raw["sorted"].values()):
+        raise RecordError("error.record.statement")
+    if raw["kind"] == "mode" and raw["mode"] not in MODES:
         raise RecordError("error.record.statement")
     if raw["kind"] == "plan" and not (len(raw["actions"]) <= MAX_PLAN and all(isinstance(a, str) for a in raw["actions"])):
         raise RecordError("error.record.statement")

@@ -75,6 +75,11 @@ class Saves:
             )
         return int(row.lastrowid or 0)
 
+    def begin_again(self, deal: int, playing: Playing) -> int:
+        """A new saved deal in the place of one whose last decision was taken back; the old one stays in the file, closed."""
+        self.give_up(deal)
+        return self.begin(playing)
+
     def sync(self, deal: int, playing: Playing) -> None:
         """Put everything on the disk that is not there yet. May be called again after a failure: nothing is written twice."""
         with _told(), self.db:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from game.analysis.policies import POLICIES
 from game.analysis.watched import Watched
 from game.engine.chance import AWARDED
-from game.engine.playthrough import QUADRANTS, Happening, Playing, start_playing
+from game.engine.playthrough import QUADRANTS, Happening, Playing, decision_number, start_playing
 from game.errors import StorageError
 from game.i18n import Say
 from game.scenario.load import Ready
@@ -31,6 +32,8 @@ class DealPlay:
         self.passed: tuple[int, int, str] | None = None
         """First and last week that the last decision let pass, and why; None when no time passed."""
         self.last: list[Happening] = []
+        modes = [s["mode"] for s in self.playing.statements if s["kind"] == "mode"]
+        self.mode: str = modes[-1] if modes else "workshop"
         swots = [s["sorted"] for s in self.playing.statements if s["kind"] == "swot"]
         self.sorted: dict[str, str] = dict(swots[-1]) if swots else {}
         """How the trainee sorts the evidence: fact → quadrant. Put on record at gates."""
@@ -41,9 +44,10 @@ class DealPlay:
         self._desk: tuple[str, int, Desk] | None = None
 
     @classmethod
-    def begin(cls, ready: Ready, seed: int, saves: Saves | None) -> DealPlay:
+    def begin(cls, ready: Ready, seed: int, saves: Saves | None, mode: str = "workshop") -> DealPlay:
         """A new deal of this scenario."""
         playing = start_playing(ready.compiled, seed)
+        playing.say({"kind": "mode", "mode": mode})
         return cls(ready, playing, saves, saves.begin(playing) if saves else 0)
 
     # ---- looking
@@ -82,6 +86,28 @@ class DealPlay:
             self.news = [*self.news, *new]
         self.last = new
         self.save()
+
+    def take_back(self) -> bool:
+        """Undo the last decision, in practice: everything before it is played again. False where there is nothing to undo."""
+        done = len(self.playing.decisions)
+        if self.mode != "practice" or not done:
+            return False
+        statements = [s for s in self.playing.statements if s["at"] < done]
+        again = start_playing(self.ready.compiled, self.playing.seed)
+        for k, words in enumerate(self.playing.decisions[:-1]):
+            again.statements = [s for s in statements if s["at"] <= k]
+            again.decide(decision_number(self.ready.compiled, words))
+        again.statements = statements
+        self.playing, self.watched = again, Watched(again)
+        self.news, self.last, self.passed, self._desk = [], [], None, None
+        if self.saves is not None:
+            self.deal = self.saves.begin_again(self.deal, again)
+            self.save()
+        return True
+
+    def hint(self) -> int:
+        """What a plain player would do now: the largest expected gain in the gauges."""
+        return POLICIES["greedy"](self.ready.compiled.tables, self.playing.state, self.playing.seed)
 
     def state(self, statement: dict[str, object]) -> None:
         """Put a statement on record."""

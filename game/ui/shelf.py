@@ -6,7 +6,6 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from game.engine.playthrough import start_playing
 from game.errors import RecordError, ScenarioError, StorageError, UsageError
 from game.i18n import Say
 from game.scenario.load import Ready, find, load_ready, names
@@ -85,13 +84,13 @@ class Shelf:
         return [*found, say("con.resume_broken")] if self.unsaved else found
 
     # ---- playing
-    def begin(self, name: str) -> DealPlay | None:
+    def begin(self, name: str, mode: str = "workshop") -> DealPlay | None:
         """A new deal with a seed of its own."""
         seed = self.seed if self.seed is not None else secrets.randbelow(1 << 31)
         try:
-            return DealPlay.begin(self.get(name), seed, self.saves)
+            return DealPlay.begin(self.get(name), seed, self.saves, mode)
         except StorageError:
-            return DealPlay(self.get(name), start_playing(self.get(name).compiled, seed))
+            return DealPlay.begin(self.get(name), seed, None, mode)
 
     def resume(self, k: int) -> DealPlay | None:
         """An unfinished deal at its last decision; None, and never offered again, where it no longer fits."""

@@ -42,7 +42,7 @@ class Guide:
     def again(self, play: DealPlay, same: bool) -> DealPlay:
         """The same scenario, with the same dice or with new ones."""
         seed = play.playing.seed if same else secrets.randbelow(1 << 31)
-        return DealPlay.begin(play.ready, seed, play.saves)
+        return DealPlay.begin(play.ready, seed, play.saves, play.mode)
 
 
 def run_window(shelf: Shelf, language: str, folder: Path, put: Put, start: DealPlay | None = None, asked: bool = False) -> None:

@@ -75,9 +75,9 @@ def _twigs(leaves: list[Box]) -> Free:
     return Free(leaves, placer, paint, needs=lambda ruler, room: (room, sum(heights(ruler, room))))
 
 
-def rivals(desk: Desk, say: Say) -> Box:
+def rivals(desk: Desk, say: Say, *, exam: bool = False) -> Box:
     """Who else is after the deal, what they prepare as far as we heard, and how the award looks."""
-    return column(standing(desk, say), *(_rival(r, say) for r in desk.rivals), gap=8)
+    return column(None if exam else standing(desk, say), *(_rival(r, say) for r in desk.rivals), gap=8)
 
 
 def standing(desk: Desk, say: Say) -> Box | None:

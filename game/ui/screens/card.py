@@ -36,7 +36,9 @@ class CardScreen(Screen):
             rows.append(row(Icon("coach", 16, "accent"), Text(card.coach, SMALL + 1, grow=1), gap=7, align="start"))
         if card.options:
             rows.append(Text(say("card.choose"), BODY, bold=True))
-            rows += [_option(o, k, say, card.options[0].odds == 100 and len(o.items) <= 1) for k, o in enumerate(card.options)]
+            exam = self.play.mode == "exam"
+            sure = card.options[0].odds == 100 and len(card.options[0].items) <= 1
+            rows += [_option(o, k, say, sure, exam) for k, o in enumerate(card.options)]
         else:
             rows.append(Text(say("card.why_not"), BODY, bold=True))
             rows += [row(Icon("lock", 14, "warn"), Text(why, BODY, grow=1), gap=7) for why in card.why_not]
@@ -62,17 +64,17 @@ class CardScreen(Screen):
         return Pop(message) if message[0] == "decided" else Pop()
 
 
-def _option(o: Option, k: int, say: Say, sure: bool) -> Box:
+def _option(o: Option, k: int, say: Say, sure: bool, exam: bool) -> Box:
     color = "good" if o.odds >= 65 else "warn" if o.odds >= 40 else "bad"
     who = f"{o.member} → {o.person}" + (say("list.dot") + o.title if o.title else "") if o.person else o.member
     head = row(
         key_cap(str(k + 1)) if k < 9 else None,
         Text(who, BODY + 0.5, bold=True, grow=1),
-        Bar(o.odds / 100, color, width=130, height=9),
-        Text(_shown(o, sure, say), LARGE, color, bold=True),
+        None if exam else Bar(o.odds / 100, color, width=130, height=9),
+        Text(_shown(o, sure, exam, say), LARGE, color, bold=True),
         gap=10,
     )
-    items = None if sure else flow(*(_item(i.label, i.points, i.believed, say) for i in o.items), gap=4)
+    items = None if sure or exam else flow(*(_item(i.label, i.points, i.believed, say) for i in o.items), gap=4)
     return column(
         head,
         items,
@@ -87,10 +89,18 @@ def _option(o: Option, k: int, say: Say, sure: bool) -> Box:
     )
 
 
-def _shown(o: Option, sure: bool, say: Say) -> str:
-    """The odds, with their band where they rest on belief."""
+def odds_words(odds: int, say: Say) -> str:
+    """Odds as people say them."""
+    step = 3 if odds >= 75 else 2 if odds >= 55 else 1 if odds >= 35 else 0
+    return say(f"odds.word.{step}")
+
+
+def _shown(o: Option, sure: bool, exam: bool, say: Say) -> str:
+    """The odds, with their band where they rest on belief; words in an exam."""
     if sure:
         return say("card.sure")
+    if exam:
+        return odds_words(o.odds, say)
     return say("card.band", odds=o.odds, band=o.band) if o.band >= 2 else say("card.odds", odds=o.odds)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from game.i18n import Say
-from game.scenario.tables import WAIT, WEEK
+from game.scenario.tables import PASS, STARTS, WAIT, WEEK
 from game.ui.dealplay import DealPlay
 from game.ui.kit.layout import Box, Node, Scroll
 from game.ui.kit.widgets import (
@@ -30,7 +30,7 @@ from game.ui.pictures.people import about_member, dossier, net, org_chart
 from game.ui.pictures.track import short_track, track
 from game.ui.screen import Answer, Goto, Look, Push, Screen
 from game.ui.screens.award import AwardScreen
-from game.ui.screens.card import CardScreen
+from game.ui.screens.card import CardScreen, odds_words
 from game.ui.screens.gate import GateScreen
 from game.ui.screens.menu import HelpScreen, IdleScreen, LogScreen, MenuScreen
 from game.ui.views import Card, Desk, MemberView
@@ -157,14 +157,19 @@ class DeskScreen(Screen):
     # ---- parts
     def head(self, desk: Desk, look: Look) -> Box:
         say = look.say
-        figures = [
+        figures = (
+            [_figure("coach", say(f"mode.{self.play.mode}"), say(f"mode.{self.play.mode}.about"))]
+            if self.play.mode != "workshop"
+            else []
+        )
+        figures += [
             _figure("calendar", say("head.week", week=desk.week, weeks=desk.weeks), say("tip.week")),
             _figure("hand", say("head.free", n=desk.free_fronts, of=desk.front_room), say("tip.free")),
             _figure("money", desk.money, say("tip.money")),
         ]
         if desk.debt:
             figures.append(_figure("debt", say("head.debt", n=desk.debt), say("tip.debt"), "bad"))
-        if desk.award:
+        if desk.award and self.play.mode != "exam":
             figures.append(_figure("trophy", say("head.award", n=desk.award[0][1]), say("tip.award"), "accent"))
         wait = button(
             say("do.wait"),
@@ -231,7 +236,7 @@ class DeskScreen(Screen):
             return boards.team(desk, say, self.member)
         makers = {
             "tree": boards.tree,
-            "rivals": boards.rivals,
+            "rivals": lambda desk, say: boards.rivals(desk, say, exam=self.play.mode == "exam"),
             "account": boards.account,
             "table": boards.table,
             "delivery": boards.delivery,
@@ -336,7 +341,7 @@ class DeskScreen(Screen):
         shown = offered[self.page * PAGE : (self.page + 1) * PAGE]
         if not shown:
             return Text(say("do.nothing"), BODY, "muted")
-        return grid(columns, *(_card(c, k, say) for k, c in enumerate(shown, 1)), gap=6)
+        return grid(columns, *(_card(c, k, say, self.play.mode) for k, c in enumerate(shown, 1)), gap=6)
 
     def keys(self, say: Say) -> Box:
         pairs = [
@@ -360,6 +365,10 @@ class DeskScreen(Screen):
         return getattr(self, f"_on_{kind}")(*rest)  # type: ignore[no-any-return]
 
     def key(self, name: str) -> Answer | bool:
+        if name == "u" and self.play.take_back():
+            return None
+        if name == "h" and self.play.mode == "practice":
+            return self._hint()
         if name == "l":
             return Push(LogScreen(self.play))
         if name in ("b", "v"):
@@ -368,6 +377,16 @@ class DeskScreen(Screen):
             self.tab = "do"
             return None
         return False
+
+    def _hint(self) -> Answer:
+        """In practice: show what a plain player would do now."""
+        decision, t = self.play.hint(), self.play.ready.compiled.tables
+        if decision == PASS:
+            return Push(GateScreen(self.play))
+        if decision < STARTS:
+            return Push(IdleScreen(0))
+        pair = t.arm_pair[decision - STARTS]
+        return Push(CardScreen(self.play, t.pair_action[pair], t.pair_person[pair]))
 
     def _next_board(self, slot: int) -> Answer:
         """Show the next of the boards in this place; in little room, the next tab."""
@@ -484,11 +503,19 @@ def odds_color(odds: int) -> str:
     return "good" if odds >= 65 else "warn" if odds >= 40 else "bad"
 
 
+def _odds(c: Card, sure: bool, say: Say, mode: str) -> str:
+    if sure:
+        return say("card.sure")
+    if mode == "exam":
+        return odds_words(c.best, say)
+    return say("card.best" if len(c.options) > 1 else "card.odds", odds=c.best)
+
+
 def family_icon(card: Card) -> str:
     return "breach" if card.breach else card.family if card.family in FAMILIES else "plan"
 
 
-def _card(c: Card, number: int, say: Say) -> Box:
+def _card(c: Card, number: int, say: Say, mode: str) -> Box:
     open_ = bool(c.options)
     color = "bad" if c.breach else "accent" if open_ else "muted"
     weeks = say("card.weeks", n=c.weeks) if c.weeks else say("card.at_once")
@@ -508,12 +535,8 @@ def _card(c: Card, number: int, say: Say) -> Box:
     if open_:
         sure = c.best == 100
         odds = row(
-            Bar(c.best / 100, odds_color(c.best), grow=1),
-            Text(
-                say("card.sure") if sure else say("card.best" if len(c.options) > 1 else "card.odds", odds=c.best),
-                BODY,
-                bold=True,
-            ),
+            Bar(c.best / 100, odds_color(c.best), grow=1) if mode != "exam" else Spacer(grow=1),
+            Text(_odds(c, sure, say, mode), BODY, bold=True),
             cost,
             gap=8,
         )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from game.engine.playthrough import MODES
 from game.i18n import Say
 from game.ui.kit.layout import Box, Node
-from game.ui.kit.widgets import BODY, HUGE, LARGE, SMALL, Icon, Spacer, Text, button, column, grid, row
+from game.ui.kit.widgets import BODY, HUGE, LARGE, SMALL, Icon, Spacer, Text, button, chip, column, grid, row
 from game.ui.screen import Adjust, Answer, Goto, Look, Pop, Push, Quit, Screen
 from game.ui.screens.frame import dialog, page
 from game.ui.screens.menu import HelpScreen, settings_rows
@@ -20,6 +21,7 @@ class TitleScreen(Screen):
 
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
+        self.mode = "workshop"
 
     def build(self, look: Look) -> Node:
         say = look.say
@@ -46,6 +48,10 @@ class TitleScreen(Screen):
             *(row(Icon("alert", 16, "bad"), Text(text, BODY, "bad", grow=1), gap=8) for text in self.shelf.troubles(say)),
             column(Text(say("title.continue"), LARGE, bold=True), *going, gap=6) if going else None,
             Text(say("title.choose"), LARGE, bold=True),
+            column(
+                Box("flow", *(self.mode_chip(m, say) for m in MODES), gap=6),
+                Text(say(f"mode.{self.mode}.about"), SMALL + 1, "muted"),
+            ),
             grid(2 if look.wide else 1, *offers, gap=10),
             gap=16,
         )
@@ -67,6 +73,9 @@ class TitleScreen(Screen):
         if not look.wide:
             foot = Box("flow", *(c for c in foot.children if not isinstance(c, Spacer)), gap=6)
         return page(look, "", body, foot, scroll="title", width=980)
+
+    def mode_chip(self, mode: str, say: Say) -> Box:
+        return chip(say(f"mode.{mode}"), ("mode", mode), on=mode == self.mode, id=f"mode:{mode}", tip=say(f"mode.{mode}.about"))
 
     def offer(self, o: Offer, k: int, look: Look) -> Box:
         say = look.say
@@ -117,11 +126,14 @@ class TitleScreen(Screen):
     def on(self, message: Any) -> Answer:
         kind, *rest = message
         if kind == "begin":
-            play = self.shelf.begin(rest[0])
+            play = self.shelf.begin(rest[0], self.mode)
             return Goto("briefing", play) if play else None
         if kind == "resume":
             play = self.shelf.resume(rest[0])
             return Goto("desk", play) if play else None
+        if kind == "mode":
+            self.mode = rest[0]
+            return None
         if kind == "help":
             return Push(HelpScreen())
         if kind == "settings":

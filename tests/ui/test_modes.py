@@ -1,0 +1,74 @@
+"""Practice, workshop and exam."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from game.analysis.policies import POLICIES
+from game.engine.playthrough import replay
+from game.engine.state import digest
+from game.errors import RecordError
+from game.scenario.load import Ready
+from game.storage.saves import Saves
+from game.ui.dealplay import DealPlay
+from game.ui.kit.layout import walk
+from game.ui.kit.widgets import Text
+from game.ui.screens.card import CardScreen
+from game.ui.screens.desk import DeskScreen
+from tests.ui.gallery import app_of
+
+
+def begun(ready: Ready, mode: str, steps: int = 6, saves: Saves | None = None) -> DealPlay:
+    play = DealPlay.begin(ready, 4, saves, mode)
+    for _ in range(steps):
+        play.decide(POLICIES["greedy"](ready.compiled.tables, play.playing.state, 4))
+    return play
+
+
+def test_practice_takes_decisions_back_one_by_one(office: Ready, tmp_path: Path) -> None:
+    saves = Saves(tmp_path)
+    play = begun(office, "practice", saves=saves)
+    before = begun(office, "practice", 5)
+    play.state({"kind": "forecast", "stage": "P0", "win": 40, "value": 1, "week": 5})
+    assert play.take_back()
+    assert digest(play.playing.state) == digest(before.playing.state)
+    assert [s["kind"] for s in play.playing.statements] == ["mode"]
+    for _ in range(5):
+        assert play.take_back()
+    assert not play.take_back()
+    assert len(saves.open_deals()) == 1 and saves.open_deals()[0].decisions == 0
+    saves.close()
+
+
+@pytest.mark.parametrize("mode", ["workshop", "exam"])
+def test_elsewhere_what_is_done_is_done(office: Ready, mode: str) -> None:
+    assert not begun(office, mode).take_back()
+
+
+def test_a_hint_is_a_legal_decision(office: Ready) -> None:
+    play = begun(office, "practice", 3)
+    play.decide(play.hint())
+
+
+def test_an_exam_shows_no_odds_in_numbers(factory: Ready) -> None:
+    play = begun(factory, "exam", 12)
+    desk = DeskScreen(play)
+    card = max(play.desk(desk.say).cards, key=lambda c: len(c.options))
+    for screens in ([desk], [DeskScreen(play), CardScreen(play, card.action)]):
+        app = app_of(list(screens), (1280, 720), "zh")
+        texts = [n.text for n in walk(app.root) if isinstance(n, Text)]
+        assert not [t for t in texts if re.fullmatch(r"(至多 )?\d+%( ±\d+)?", t)]
+        assert any(t in ("把握小", "难说", "有把握", "很有把握") for t in texts)
+
+
+def test_the_mode_is_on_record(office: Ready) -> None:
+    play = begun(office, "practice", 0)
+    while not play.playing.over:
+        play.decide(POLICIES["cautious"](office.compiled.tables, play.playing.state, 4))
+    again = replay(office.compiled, play.playing.record())
+    assert DealPlay(office, again).mode == "practice"
+    with pytest.raises(RecordError):
+        play.playing.say({"kind": "mode", "mode": "cheat"})
