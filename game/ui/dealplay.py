@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from game.analysis.policies import POLICIES
 from game.analysis.watched import Watched
-from game.engine.chance import AWARDED
+from game.engine.chance import AWARDED, CAME, READ
 from game.engine.playthrough import QUADRANTS, Happening, Playing, decision_number, start_playing
 from game.errors import StorageError
 from game.i18n import Say
@@ -34,6 +34,9 @@ class DealPlay:
         self.last: list[Happening] = []
         modes = [s["mode"] for s in self.playing.statements if s["kind"] == "mode"]
         self.mode: str = modes[-1] if modes else "workshop"
+        self.team = False
+        """Whether several roles play at this machine: what one of them learns is theirs alone until the next meeting."""
+        self.shared = len(self.playing.happenings)
         swots = [s["sorted"] for s in self.playing.statements if s["kind"] == "swot"]
         self.sorted: dict[str, str] = dict(swots[-1]) if swots else {}
         """How the trainee sorts the evidence: fact → quadrant. Put on record at gates."""
@@ -62,6 +65,30 @@ class DealPlay:
         if self._desk is None or self._desk[:2] != key:
             self._desk = (*key, self.present(say).desk(self.watched))
         return self._desk[2]
+
+    def public(self, happenings: list[Happening]) -> list[Happening]:
+        """Without what only one role knows so far."""
+        if not self.team:
+            return happenings
+        secret = {id(h) for h in self.playing.happenings[self.shared :] if h.kind == READ}
+        return [h for h in happenings if id(h) not in secret]
+
+    def private(self, member: int) -> list[Happening]:
+        """What this member learned on their own since the last meeting."""
+        found: list[Happening] = []
+        by = -1
+        for h in self.playing.happenings[self.shared :]:
+            if h.kind == CAME:
+                by = h.member
+            elif h.kind != READ:
+                by = -1
+            elif by == member:
+                found.append(h)
+        return found
+
+    def share(self) -> None:
+        """The meeting is over: what was private is everybody's."""
+        self.shared = len(self.playing.happenings)
 
     def lines(self, say: Say, happenings: list[Happening]) -> list[Line]:
         return Log(self.present(say).tell).lines(happenings)

@@ -16,8 +16,10 @@ from game.storage.saves import Saves
 from game.ui.dealplay import DealPlay
 from game.ui.kit.layout import walk
 from game.ui.kit.widgets import Text
+from game.ui.screen import Pop
 from game.ui.screens.card import CardScreen
 from game.ui.screens.desk import DeskScreen
+from game.ui.screens.meeting import MeetingScreen
 from tests.ui.gallery import app_of
 
 
@@ -72,3 +74,19 @@ def test_the_mode_is_on_record(office: Ready) -> None:
     assert DealPlay(office, again).mode == "practice"
     with pytest.raises(RecordError):
         play.playing.say({"kind": "mode", "mode": "cheat"})
+
+
+def test_what_a_role_learns_is_theirs_until_the_meeting(factory: Ready) -> None:
+    play = DealPlay.begin(factory, 4, None)
+    play.team = True
+    while not any(play.private(m) for m in range(factory.compiled.tables.n_member)):
+        play.decide(POLICIES["greedy"](factory.compiled.tables, play.playing.state, 4))
+    learned = [h for m in range(factory.compiled.tables.n_member) for h in play.private(m)]
+    assert not any(h in play.public(play.playing.happenings) for h in learned)
+    meeting = MeetingScreen(play)
+    assert len(meeting.members) >= 1
+    for _ in range(2 * len(meeting.members)):
+        app_of([meeting], (1280, 720), "zh")
+        assert meeting.on(("next",)) is None
+    assert isinstance(meeting.on(("next",)), Pop)
+    assert all(h in play.public(play.playing.happenings) for h in learned)

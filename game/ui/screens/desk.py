@@ -6,6 +6,7 @@ from typing import Any
 
 from game.i18n import Say
 from game.scenario.tables import PASS, STARTS, WAIT, WEEK
+from game.telling.log import Line
 from game.ui.dealplay import DealPlay
 from game.ui.kit.layout import Box, Node, Scroll
 from game.ui.kit.widgets import (
@@ -32,6 +33,7 @@ from game.ui.screen import Answer, Goto, Look, Push, Screen
 from game.ui.screens.award import AwardScreen
 from game.ui.screens.card import CardScreen, odds_words
 from game.ui.screens.gate import GateScreen
+from game.ui.screens.meeting import MeetingScreen
 from game.ui.screens.menu import HelpScreen, IdleScreen, LogScreen, MenuScreen
 from game.ui.views import Card, Desk, MemberView
 
@@ -191,13 +193,16 @@ class DeskScreen(Screen):
             strong=bool(desk.gate and desk.gate.honest and not desk.gate.debt),
             tip=say("tip.gate"),
         )
+        meeting = (
+            button(say("do.meeting"), ("meeting",), icon="team", keys=("t",), shown="T", id="meeting") if self.play.team else None
+        )
         menu = button("", ("menu",), icon="menu", keys=("escape", "m"), id="menu", tip=say("tip.menu"))
         help_ = button("", ("help",), icon="question", keys=("f1", "?"), id="help", tip=say("tip.help"))
         title = Text(desk.title, LARGE if look.wide else BODY, bold=True)
         if look.wide:
-            return row(title, Spacer(grow=1), *figures, gate, wait, help_, menu, gap=12)
+            return row(title, Spacer(grow=1), *figures, meeting, gate, wait, help_, menu, gap=12)
         return column(
-            row(Text(desk.title, BODY, bold=True, grow=1), gate, wait, menu, gap=6), Box("flow", *figures, gap=12), gap=3
+            row(Text(desk.title, BODY, bold=True, grow=1), meeting, gate, wait, menu, gap=6), Box("flow", *figures, gap=12), gap=3
         )
 
     def board(self, desk: Desk, look: Look, slot: int) -> Box:
@@ -258,7 +263,9 @@ class DeskScreen(Screen):
     def news_panel(self, desk: Desk, look: Look) -> Box:
         """What the last decision brought; at first, how to begin."""
         say = look.say
-        lines = self.play.lines(say, self.play.news)
+        lines = self.play.lines(say, self.play.public(self.play.news))
+        if self.play.team and any(self.play.private(m.at) for m in desk.members):
+            lines = [Line(desk.week, say("meeting.waiting")), *lines]
         rows: list[Node] = [news_line(line, say) for line in lines]
         if self.play.passed:
             first, last, why = self.play.passed
@@ -412,6 +419,9 @@ class DeskScreen(Screen):
 
     def _on_menu(self) -> Answer:
         return Push(MenuScreen(self.play))
+
+    def _on_meeting(self) -> Answer:
+        return Push(MeetingScreen(self.play))
 
     def _on_help(self) -> Answer:
         return Push(HelpScreen())

@@ -44,6 +44,7 @@ class MenuScreen(Screen):
     def build(self, look: Look) -> Node:
         say = look.say
         rows = settings_rows(look)
+        rows.append(chip(say("menu.team"), ("team",), on=self.play.team, icon="team", id="team", tip=say("tip.team")))
         rows.append(button(say("menu.help"), ("help",), icon="question", id="help"))
         rows.append(button(say("menu.brief"), ("brief",), icon="account", id="brief"))
         if self.play.desk(say).may_withdraw:
@@ -59,6 +60,10 @@ class MenuScreen(Screen):
         kind, *rest = message
         if kind == "set":
             return Adjust(*rest)
+        if kind == "team":
+            self.play.team = not self.play.team
+            self.play.share()
+            return None
         if kind == "help":
             return Push(HelpScreen())
         if kind == "brief":
@@ -133,7 +138,7 @@ class LogScreen(Screen):
 
     def build(self, look: Look) -> Node:
         say = look.say
-        lines = self.play.lines(say, self.play.playing.happenings)
+        lines = self.play.lines(say, self.play.public(self.play.playing.happenings))
         rows = [news_line(line, say) for line in reversed(lines)] or [Text(say("now.nothing"), BODY, "muted")]
         back = button(say("do.back"), ("back",), keys=("escape", "l"), shown="Esc", id="back")
         return dialog(look, say("log.title"), column(*rows, gap=7), row(back, justify="end"), icon="log", scroll="log")
