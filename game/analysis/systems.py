@@ -1,0 +1,174 @@
+"""Systems of the method that can be switched off, to see whether they matter: a copy of the tables without their rule."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+
+from game.scenario.tables import CERTAIN, CHECK, FALSE, PAIR, READ_PERSON, READ_TARGET, TRUE, VERIFY, Compiled, Tables
+
+Switch = Callable[[Tables, Compiled], None]
+
+
+def without(compiled: Compiled, system: str) -> Tables:
+    """The tables with one system switched off. KeyError for a name that is none."""
+    t = copy.copy(compiled.tables)
+    for name, value in vars(compiled.tables).items():
+        if isinstance(value, list):
+            setattr(t, name, list(value))
+    SYSTEMS[system](t, compiled)
+    return t
+
+
+def _cycles(t: Tables, _: Compiled) -> None:
+    """An action works in any phase of the buyer."""
+    t.action_from = [0] * t.n_action
+    t.action_to = [t.n_phase] * t.n_action
+
+
+def _actions(t: Tables, compiled: Compiled, *prefixes: str) -> None:
+    for a, name in enumerate(compiled.ids.actions):
+        if name.startswith(prefixes):
+            t.action_cond[a] = FALSE
+
+
+def _strategies(t: Tables, c: Compiled) -> None:
+    _actions(t, c, "adopt_")
+
+
+def _premortem(t: Tables, c: Compiled) -> None:
+    _actions(t, c, "foresee_")
+
+
+def _trading(t: Tables, c: Compiled) -> None:
+    _actions(t, c, "trade_")
+
+
+def _claims(t: Tables, _: Compiled) -> None:
+    """Everybody tells the truth."""
+    t.fact_sure = [CERTAIN] * len(t.fact_sure)
+    t.read_sure = [
+        sure if kind in (READ_TARGET, READ_PERSON) else CERTAIN for kind, sure in zip(t.read_kind, t.read_sure, strict=True)
+    ]
+    for k in range(t.n_start):
+        if t.honest0 <= t.start_slot[k] < t.honest0 + t.n_person:
+            for i in range(t.start_off[k], t.start_off[k + 1]):
+                t.start_value[i] = 100
+
+
+def _checking(t: Tables, _: Compiled) -> None:
+    """Nothing can be proved."""
+    for b in range(len(t.branch_read) - 1):
+        for k in range(t.branch_read[b], t.branch_read[b + 1]):
+            if t.read_kind[k] in (VERIFY, CHECK):
+                t.read_kind[k] = -1
+
+
+def _influence(t: Tables, _: Compiled) -> None:
+    t.hears = [0] * len(t.hears)
+
+
+def _net(t: Tables, _: Compiled) -> None:
+    """Contacts make no knots."""
+    for k, slot in enumerate(t.effect_slot):
+        if slot >= PAIR:
+            t.effect_amount[k] = 0
+
+
+def _decay(t: Tables, _: Compiled) -> None:
+    """Knots and rapport last."""
+    t.fade_rate = [
+        0 if t.knot0 <= slot < t.knot0 + t.n_member * t.n_person else r for slot, r in zip(t.fade_slot, t.fade_rate, strict=True)
+    ]
+
+
+def _rivals(t: Tables, _: Compiled) -> None:
+    t.move_cond = [FALSE] * len(t.move_cond)
+
+
+def _events(t: Tables, c: Compiled) -> None:
+    t.event_cond = [x if c.ids.events[e].startswith("promises.") else FALSE for e, x in enumerate(t.event_cond)]
+
+
+def _promises(t: Tables, c: Compiled) -> None:
+    t.event_cond = [FALSE if c.ids.events[e].startswith("promises.") else x for e, x in enumerate(t.event_cond)]
+
+
+def _debt(t: Tables, _: Compiled) -> None:
+    t.point_debt = [0] * len(t.point_debt)
+
+
+def _gates(t: Tables, _: Compiled) -> None:
+    """Every gate stands open."""
+    t.point_must = [0] * len(t.point_must)
+
+
+def _repeating(t: Tables, _: Compiled) -> None:
+    t.repeat = 0
+
+
+def _fatigue(t: Tables, _: Compiled) -> None:
+    t.tire = 0
+
+
+def _fit(t: Tables, _: Compiled) -> None:
+    """Anybody can do anything equally well; mastery of the product goes with it."""
+    t.arm_fit = [0] * t.n_arm
+
+
+def _favours(t: Tables, _: Compiled) -> None:
+    for m in range(t.n_member):
+        t.x0[t.uses0 + m] = 1_000_000
+
+
+def _absence(t: Tables, _: Compiled) -> None:
+    t.n_away = 0
+
+
+def _overpromise(t: Tables, _: Compiled) -> None:
+    t.overpromise = 99
+
+
+def _comparison(t: Tables, _: Compiled) -> None:
+    t.compared = 99
+
+
+def _breach(t: Tables, _: Compiled) -> None:
+    t.action_cond = [FALSE if breach else x for breach, x in zip(t.action_breach, t.action_cond, strict=True)]
+
+
+def _withdrawal(t: Tables, _: Compiled) -> None:
+    t.withdraw_cond = FALSE
+
+
+def _meeting_people(t: Tables, _: Compiled) -> None:
+    """Who the customer's people are and whether one has met them does not matter."""
+    t.pair_cond = [TRUE] * t.n_pair
+
+
+SYSTEMS: dict[str, Switch] = {
+    "cycles": _cycles,
+    "strategies": _strategies,
+    "premortem": _premortem,
+    "claims": _claims,
+    "checking": _checking,
+    "influence": _influence,
+    "people": _meeting_people,
+    "net": _net,
+    "decay": _decay,
+    "rivals": _rivals,
+    "events": _events,
+    "gates": _gates,
+    "debt": _debt,
+    "repeating": _repeating,
+    "fatigue": _fatigue,
+    "fit": _fit,
+    "favours": _favours,
+    "absence": _absence,
+    "comparison": _comparison,
+    "overpromise": _overpromise,
+    "promises": _promises,
+    "trading": _trading,
+    "breach": _breach,
+    "withdrawal": _withdrawal,
+}
