@@ -328,6 +328,20 @@ class Belief:
         _, _, cut = self.chances(s, t.roll_odds[roll], t.roll_lo[roll], t.roll_hi[roll], 0, 0)
         return round(float(self.weights @ cut))
 
+    def scores(self, s: State) -> list[list[tuple[float, float]]]:
+        """Mean and standard deviation of each bidder's score by each of the buyer's criteria. Shape (criteria, bidders)."""
+        t = self.t
+        found = []
+        for c in range(t.n_criterion):
+            row = []
+            for b in range(t.n_bidder):
+                _, whole, _ = self.chances(s, t.score_form[b * t.n_criterion + c], 0, CERTAIN, 0, 0)
+                mean = float(self.weights @ whole) / 100
+                variance = float(self.weights @ whole**2) / 10_000 - mean**2
+                row.append((mean, math.sqrt(max(0.0, variance))))
+            found.append(row)
+        return found
+
     def award(self) -> list[int]:
         """Each bidder's chance, were the award drawn now, in 1/10000; they sum to 10000."""
         total = np.zeros(self.t.n_bidder)

@@ -94,14 +94,16 @@ class Story:
     debt: int
     steps: list[Step]
     forecasts: list[dict[str, Any]]
-    plans: list[tuple[str, list[tuple[str, bool]]]]
-    """(stage, [(action planned, whether it was done afterwards)])."""
+    plans: list[tuple[str, list[tuple[str, str]]]]
+    """(stage, [(action planned, what became of it in that stage: done, tried or open)])."""
     award: list[tuple[str, int, bool]]
     """(bidder, true chance in percent, won); empty when it was never drawn."""
     people: list[Revealed]
     facts: list[FactRevealed]
     moves: list[RivalMove]
     cycles: list[Point]
+    milestones: list[int] = field(default_factory=list)
+    """Planned progress at the end of each stage, in percent of the weeks."""
     stages: list[str] = field(default_factory=list)
     phases: list[str] = field(default_factory=list)
     lesson: str = ""
@@ -150,6 +152,7 @@ class _Teller:
             facts=[self.fact(s, f) for f in range(self.t.n_fact)],
             moves=[self.move(h) for h in self.playing.happenings if h.kind == MOVED],
             cycles=cycles,
+            milestones=[stage.milestone // 100 for stage in self.ready.scenario.stages.values()],
             stages=[tell.stage(g) for g in range(self.t.n_stage)],
             phases=[tell.phase(k) for k in range(self.t.n_phase)],
             lesson=lessons[-1] if lessons else "",
@@ -235,15 +238,25 @@ class _Teller:
         k, n = h.result - t.roll_branch[roll], t.roll_end[roll] - t.roll_branch[roll]
         return "sure" if n == 1 else "success" if k == 0 else "failure" if k == n - 1 else "partly"
 
-    def plans(self) -> list[tuple[str, list[tuple[str, bool]]]]:
+    def plans(self) -> list[tuple[str, list[tuple[str, str]]]]:
         found = []
         for statement in self.playing.statements:
             if statement["kind"] == "plan":
-                later = {words[1] for words in self.playing.decisions[statement["at"] :] if words[0] == "start"}
                 known = [a for a in statement["actions"] if a in self.ids.actions]
-                rows = [(self.tell.text("actions", a, "name"), a in later) for a in known]
+                rows = [(self.tell.text("actions", a, "name"), self.became(a, statement["at"])) for a in known]
                 found.append((statement["stage"], rows))
         return found
+
+    def became(self, action: str, since: int) -> str:
+        """What became of a planned action until the next gate was passed."""
+        until = next(
+            (k for k, w in enumerate(self.playing.decisions) if k > since and w == ["pass"]), len(self.playing.decisions)
+        )
+        starts = [k for k, w in enumerate(self.playing.decisions) if since <= k <= until and w[:2] == ["start", action]]
+        ends = [self.came(k + 1, decision_number(self.ready.compiled, self.playing.decisions[k])) for k in starts]
+        if any(h is not None and self.grade(h) in ("success", "sure") for h in ends):
+            return "done"
+        return "tried" if starts else "open"
 
     def award(self, s: State) -> list[tuple[str, int, bool]]:
         if not s.x[WINNER]:

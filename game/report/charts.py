@@ -38,6 +38,11 @@ def cycles(story: Story, say: Say) -> Markup:
         parts.append(
             _text(LEFT + (right - LEFT) * week / story.last_week, HEIGHT - 10, str(week), 'class="small" text-anchor="middle"')
         )
+    plan = f"M{LEFT} {low}" + "".join(
+        f"H{LEFT + (right - LEFT) * m / 100:.1f}V{low - (low - TOP) * (k + 1) / max(1, rows):.1f}"
+        for k, m in enumerate(story.milestones[:-1])
+    )
+    parts.append(f'<path d="{plan}" fill="none" stroke="#4d5b6b" stroke-width="1.2" stroke-dasharray="4 4"/>')
     for lane, (name, color, _) in enumerate(LANES):
         points = [at(p, name, lane) for p in story.cycles]
         path = f"M{points[0][0]} {points[0][1]}" + "".join(f"H{x}V{y}" for x, y in points[1:])

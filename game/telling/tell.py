@@ -197,6 +197,8 @@ class Teller:
         if len(terms) == 1:
             name, weight = terms[0]
             bound, low = -constant / weight, (weight > 0) != negated
+            if name == "won" and low:
+                return self.say("cond.won")
             if self._is_flag(name):
                 return self.say("cond.yes" if low else "cond.no", what=self.quantity(name, person))
             pointer = self._pointer(name, bound, low)

@@ -25,6 +25,8 @@ TEXT_SCALES = (1.0, 1.25, 1.5, 1.75)
 SETTINGS = "settings.json"
 Navigate = Callable[[str, Any], Screen]
 """Makes a screen by its name."""
+REPEATED = frozenset({"tab", "left", "right", "up", "down", "page up", "page down", "backspace"})
+"""Keys that go on while they are held."""
 ARROWS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
 
 
@@ -95,6 +97,7 @@ class App:
         self.running = True
         self.text_on = False
         self.composed = ""
+        self.down: set[int] = set()
         self.given = ""
         """The focus as it was given when nothing had it."""
         self.moved = False
@@ -298,8 +301,15 @@ class App:
         self.build()
         return True
 
+    def _released(self, event: pygame.event.Event) -> bool:
+        self.down.discard(event.key)
+        return False
+
     def _key(self, event: pygame.event.Event) -> bool:
         name = pygame.key.name(event.key)
+        if event.key in self.down and name not in REPEATED:
+            return False  # a key held down must not play on by itself
+        self.down.add(event.key)
         name = {"keypad enter": "return", "=": "+"}.get(name, name)
         self.moved = name == "tab" or name in ARROWS
         control = bool(event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META))
@@ -441,4 +451,5 @@ HANDLERS: dict[int, Callable[[App, pygame.event.Event], bool]] = {
     pygame.TEXTINPUT: App._typed,
     pygame.TEXTEDITING: App._composing,
     pygame.KEYDOWN: App._key,
+    pygame.KEYUP: App._released,
 }

@@ -14,6 +14,7 @@ from game.scenario.tables import MONEY, ONE, PHASE, STAGE, STARTS, WEEK, WON
 from game.telling.tell import Teller
 from game.ui.views import (
     Branch,
+    CriterionView,
     Evidence,
     IssueView,
     Knot,
@@ -177,6 +178,17 @@ class Boards:
             style = self.sc.rivals[name].style
             found.append(RivalView(tell.rival(r), tell.text("rivals", name, "about"), say(f"style.{style}"), style, intel, known))
         return found
+
+    def criteria(self, playing: Watched) -> list[CriterionView]:
+        """How the bidders compare by what the customer weighs, as far as we know; from the criteria on."""
+        t, s = self.t, playing.state
+        if t.award_phase < 0 or s.x[PHASE] < max(1, t.award_phase - 3):
+            return []
+        weights = [s.x[slot] for slot in t.weight_slot]
+        return [
+            CriterionView(self.tell.text("award", "criteria", name, "name"), round(100 * weight / max(1, sum(weights))), scores)
+            for name, weight, scores in zip(self.ids.criteria, weights, playing.belief.scores(s), strict=True)
+        ]
 
     # ---- our side
     def members(self, playing: Watched) -> list[MemberView]:

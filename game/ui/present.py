@@ -73,6 +73,8 @@ class Presenter:
             evidence=boards.evidence(playing),
             gate=self.gate(playing),
             award=self.award(playing),
+            criteria=boards.criteria(playing),
+            bidders=[tell.bidder(b) for b in range(t.n_bidder)] if t.award_phase >= 0 else [],
             won=bool(s.x[WON]),
             may_withdraw=is_legal(t, s, WITHDRAW),
             negotiating=table is not None,
@@ -124,6 +126,8 @@ class Presenter:
             lines.append(say("attention.gate" if gate.debt == 0 else "attention.gate_debt", stage=gate.stage, debt=gate.debt))
         if s.x[WEEKS_LEFT] <= 3:
             lines.append(say("attention.weeks", n=s.x[WEEKS_LEFT]))
+        if s.x[PHASE] == t.award_phase - 1 and not s.x[WINNER]:
+            lines.append(say("attention.award", n=self.boards.turning(playing) or 0))
         ahead = s.x[STAGE] - s.x[PHASE]
         if ahead >= 2:
             lines.append(say("attention.ahead", phase=self.tell.phase(s.x[PHASE])))

@@ -190,6 +190,15 @@ class PromiseView:
 
 
 @dataclass(frozen=True)
+class CriterionView:
+    """One of the buyer's criteria: its weight in percent, and each bidder's score as believed, (mean, spread), us first."""
+
+    name: str
+    weight: int
+    scores: list[tuple[float, float]]
+
+
+@dataclass(frozen=True)
 class StrategyView:
     """A position, a strategy card or a bone of the premortem: `decision` adopts it, 0 where that is not possible now."""
 
@@ -270,6 +279,8 @@ class Desk:
     evidence: list[Evidence]
     gate: GateView | None
     award: list[tuple[str, int]]
+    criteria: list[CriterionView]
+    bidders: list[str]
     won: bool
     may_withdraw: bool
     negotiating: bool

@@ -135,6 +135,7 @@ class Typist(Screen):
 
 def press(app: App, key: int, mod: int = 0) -> None:
     app.handle(pygame.event.Event(pygame.KEYDOWN, key=key, mod=mod, unicode=""))
+    app.handle(pygame.event.Event(pygame.KEYUP, key=key, mod=mod))
 
 
 def test_keys_that_compose_chinese_are_left_to_the_input_method() -> None:
@@ -192,3 +193,16 @@ def test_odd_settings_are_ignored(tmp_path: Path, text: str) -> None:
 def test_settings_are_kept(tmp_path: Path) -> None:
     Settings("en", "light", 1.5).write(tmp_path)
     assert Settings.read(tmp_path, "zh") == Settings("en", "light", 1.5)
+
+
+def test_a_key_held_down_presses_once_but_walks_on() -> None:
+    typist = Typist()
+    app = app_of([typist], (400, 300), "zh")
+    for _ in range(5):
+        app.handle(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_SPACE, mod=0, unicode=" "))
+    assert typist.pressed == [("press", "one")]
+    focus = set()
+    for _ in range(2):
+        app.handle(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_TAB, mod=0, unicode=""))
+        focus.add(app.pen.focus)
+    assert focus == {"one", "two"}

@@ -85,6 +85,7 @@ class Walk:
     def key(self, name: str) -> None:
         self.tool("key", name)
         self.mirror.handle(pygame.event.Event(pygame.KEYDOWN, key=KEYS[name], mod=0, unicode=""))
+        self.mirror.handle(pygame.event.Event(pygame.KEYUP, key=KEYS[name], mod=0))
         self.settle()
 
     def settle(self) -> None:

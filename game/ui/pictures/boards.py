@@ -9,7 +9,7 @@ from game.ui.kit.layout import Area, Box, Free, Node, Ruler
 from game.ui.kit.pen import Pen
 from game.ui.kit.widgets import BODY, SMALL, Bar, Icon, Pips, Text, column, grid, row
 from game.ui.pictures.people import about_member
-from game.ui.views import Branch, Desk, Evidence, Leaf, MemberView, MeterView, PromiseView, RivalView, StrategyView
+from game.ui.views import Branch, CriterionView, Desk, Evidence, Leaf, MemberView, MeterView, PromiseView, RivalView, StrategyView
 
 LEAF = {
     "unknown": ("question", "muted"),
@@ -77,7 +77,12 @@ def _twigs(leaves: list[Box]) -> Free:
 
 def rivals(desk: Desk, say: Say, *, exam: bool = False) -> Box:
     """Who else is after the deal, what they prepare as far as we heard, and how the award looks."""
-    return column(None if exam else standing(desk, say), *(_rival(r, say) for r in desk.rivals), gap=8)
+    return column(
+        None if exam else standing(desk, say),
+        None if exam else comparison(desk, say),
+        *(_rival(r, say) for r in desk.rivals),
+        gap=8,
+    )
 
 
 def standing(desk: Desk, say: Say) -> Box | None:
@@ -95,6 +100,33 @@ def standing(desk: Desk, say: Say) -> Box | None:
             for k, (name, odds) in enumerate(desk.award)
         ),
         gap=4,
+    )
+
+
+def comparison(desk: Desk, say: Say) -> Box | None:
+    """We and the others by the buyer's criteria: a row each, a mark for every bidder, wide where we are not sure."""
+    if not desk.criteria:
+        return None
+    return column(Text(say("criteria.title"), SMALL, "muted"), *(_criterion(c, say) for c in desk.criteria), gap=3)
+
+
+def _criterion(c: CriterionView, say: Say) -> Box:
+    def paint(pen: Pen, node: Free) -> None:
+        a = node.area
+        pen.rect("soft", Area(a.x, a.y + a.h // 2 - pen.px(1), a.w, pen.px(2)))
+        for k in range(len(c.scores) - 1, -1, -1):
+            mean, spread = c.scores[k]
+            x = a.x + round(a.w * max(0.0, min(100.0, mean)) / 100)
+            wide = round(a.w * min(50.0, spread) / 100)
+            color = "accent" if k == 0 else "plain" if k == len(c.scores) - 1 else "rival"
+            pen.rect(color, Area(max(a.x, x - wide), a.y + a.h // 2 - pen.px(1), min(2 * wide, a.right - x + wide), pen.px(2)))
+            pen.dot(color, x, a.y + a.h // 2, 5 if k == 0 else 3.5)
+
+    return row(
+        Text(c.name, SMALL, width=104),
+        Text(f"{c.weight}%", SMALL, "muted", width=34, align="end"),
+        Free([], lambda ruler, area, children: [], paint, grow=1, height=16, needs=lambda ruler, room: (room, ruler.px(16))),
+        gap=6,
     )
 
 

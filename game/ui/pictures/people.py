@@ -16,6 +16,8 @@ NARROWEST = {"zh": 90, "en": 104}
 """A person's card is never narrower, in units: English words are long and do not break."""
 GAP, LANE = 8, 18
 STRONG, FIRM = 50, 20
+WEAK_KNOT, KEY_POWER = 15, 7
+"""A person of this power whose coverage is below this is a hole in the net."""
 """From this strength a knot is drawn as strong, as firm; below as loose."""
 
 
@@ -200,7 +202,7 @@ def about_member(m: MemberView, say: Say) -> str:
 
 
 def _end(name: str, id: str, message: tuple[str, int], on: bool, tip: str, p: PersonView | None = None) -> Box:
-    hole = p is not None and p.coverage == 0 and p.power >= 7
+    hole = p is not None and p.coverage < WEAK_KNOT and p.power >= KEY_POWER
     return row(
         Icon(STANCE_ICONS[p.stance_level], 12, stance_color(p)) if p else Icon("hand", 12, "accent"),
         Text(name, SMALL, grow=1),

@@ -16,7 +16,8 @@ LANES = (("stage", "accent", "lane.us"), ("phase", "warn", "lane.buyer"), ("step
 
 def cycles_chart(story: Story, say: Say) -> Box:
     """Where we, the customer and the procurement stood in each week, in stages of eight."""
-    keys = row(*(Text("— " + say(label), SMALL + 0.5, color, bold=True) for _, color, label in LANES), gap=18)
+    told = [Text("— " + say(label), SMALL + 0.5, color, bold=True) for _, color, label in LANES]
+    keys = row(*told, Text("- - " + say("lane.plan"), SMALL + 0.5, "muted"), gap=18)
     return column(
         Free([], lambda ruler, area, children: [], lambda pen, node: _paint(pen, node.area, story), height=120), keys, gap=4
     )
@@ -34,6 +35,12 @@ def _paint(pen: Pen, area: Area, story: Story) -> None:
     for week in range(0, story.last_week + 1, max(1, story.last_week // 8)):
         x = inner.x + round(inner.w * week / story.last_week)
         pen.say(str(week), x - pen.px(4), inner.bottom + pen.px(3), 11, "muted")
+    for k, milestone in enumerate(story.milestones[:-1]):
+        x = inner.x + round(inner.w * milestone / 100)
+        y1, y2 = (inner.bottom - round(inner.h * (k + up) / max(1, rows)) for up in (0, 1))
+        pen.dashes("muted", (x, y1), (x, y2), 1)
+        after = inner.x + round(inner.w * story.milestones[k + 1] / 100)
+        pen.dashes("muted", (x, y2), (after, y2), 1)
     for k, (name, color, _) in enumerate(LANES):
         _stairs(pen, inner, story, name, color, rows, k)
 

@@ -80,6 +80,8 @@ class DeskScreen(Screen):
         self.play = play
         self.person = self.member = -1
         self.page = 0
+        self.places: list[int] = []
+        self.places_of: tuple[int, int, int, int] = (-1, -1, -1, -1)
         self.boards: list[str] = []
         self.boards_of = -1
         self.tab = "now"
@@ -236,7 +238,7 @@ class DeskScreen(Screen):
                 Text(say("chart.unfound", n=desk.unfound), SMALL, "muted") if desk.unfound else None,
             )
         if name == "net":
-            return column(net(desk, say, self.person, self.member), Text(say("net.legend"), SMALL - 0.5, "muted"))
+            return column(Text(say("net.legend"), SMALL - 0.5, "muted"), net(desk, say, self.person, self.member))
         if name == "team":
             return boards.team(desk, say, self.member)
         makers = {
@@ -339,7 +341,15 @@ class DeskScreen(Screen):
             found = [*desk.cards, *desk.locked]
         else:
             found = self.play.present(say).cards.about(self.play.watched, person=self.person, member=self.member)
-        return [c for c in found if c.family not in ON_BOARDS]
+        return self._in_place(desk, [c for c in found if c.family not in ON_BOARDS])
+
+    def _in_place(self, desk: Desk, cards: list[Card]) -> list[Card]:
+        """Cards keep their places while the week lasts: nothing moves under the hand."""
+        key = (desk.week, desk.stage_at, self.person, self.member)
+        if key != self.places_of:
+            self.places_of, self.places = key, [c.action for c in cards]
+        self.places += [c.action for c in cards if c.action not in self.places]
+        return sorted(cards, key=lambda c: self.places.index(c.action))
 
     def cards(self, desk: Desk, look: Look, columns: int) -> Node:
         say = look.say
@@ -475,9 +485,9 @@ class DeskScreen(Screen):
         """Take a decision, and go where it leads."""
         before = self.play.desk(self.say)
         self.play.decide(decision)
-        self.page = 0
         if self.play.playing.state.x[WEEK] > before.week:
             self.person = self.member = -1
+            self.page = 0
         self.tab = "now" if decision == WAIT or len(self.play.last) > 1 else self.tab
         if self.play.awarded():
             return Push(AwardScreen(self.play, before))

@@ -103,14 +103,14 @@ class EndingScreen(Screen):
             gap=8,
         )
         return column(
+            row(*(_written(self.files, say)), gap=8) if self.files else None,
             head,
+            Text(_verdict(story, say), BODY + 1, bold=True) if story.award else None,
             Bar(max(0, story.points) / 100, color, height=12, tick=story.pass_mark / 100),
             facts,
             panel(say("end.last"), *last, icon="news") if last else None,
             panel(say("end.cycles"), cycles_chart(story, say), icon="chart"),
             self.lesson_panel(say),
-            *(Text(say("end.written", path=str(p)), SMALL + 1, "good") for p in self.files),
-            row(button(say("end.open"), ("open",), icon="report", id="open")) if self.files else None,
             Text(self.failed, SMALL + 1, "bad") if self.failed else None,
             gap=10,
         )
@@ -145,10 +145,7 @@ class EndingScreen(Screen):
         ]
         parts: list[Node] = [panel(say("end.forecasts"), *(rows or [Text(say("end.no_forecast"), BODY, "muted")]), icon="gate")]
         for stage, actions in story.plans:
-            done = [
-                row(Icon("check" if ok else "cross", 15, "good" if ok else "warn"), Text(name, BODY, grow=1), gap=8)
-                for name, ok in actions
-            ]
+            done = [_planned(name, became, say) for name, became in actions]
             parts.append(panel(say("end.plan", stage=stage), *done, icon="plan"))
         if story.award:
             bidders: list[Node] = [
@@ -254,6 +251,29 @@ class EndingScreen(Screen):
         else:
             return False
         return None
+
+
+def _written(files: list[Path], say: Say) -> list[Node]:
+    """Where record and report are, and a way to open it."""
+    paths = column(*(Text(say("end.written", path=str(p)), SMALL + 1, "good") for p in files), gap=0, grow=1)
+    return [paths, button(say("end.open"), ("open",), icon="report", id="open")]
+
+
+def _verdict(story: Story, say: Say) -> str:
+    """How much of the award was luck: our true chance beside the winner's."""
+    ours = story.award[0][1]
+    name, odds = next((name, odds) for name, odds, won in story.award if won)
+    if story.award[0][2]:
+        return say("verdict.won_likely" if ours >= 50 else "verdict.won_unlikely", ours=ours)
+    return say("verdict.lost_unlucky" if ours > odds else "verdict.lost_behind", ours=ours, winner=name, odds=odds)
+
+
+PLANNED = {"done": ("check", "good"), "tried": ("minus", "warn"), "open": ("cross", "bad")}
+
+
+def _planned(name: str, became: str, say: Say) -> Box:
+    icon, color = PLANNED[became]
+    return row(Icon(icon, 15, color), Text(name, BODY, grow=1), Text(say(f"plan.{became}"), SMALL + 1, color), gap=8)
 
 
 def _figure(value: str, label: str) -> Box:
