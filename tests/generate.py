@@ -101,6 +101,14 @@ class _Maker:
         found |= {"phase": [self.rng.choice(self.phases)]} if self.rng.random() < 0.5 else {}
         return found
 
+    def strategies(self) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        if self.rng.random() < 0.6:
+            found["pos"] = {"name": "位", "kind": "position", "bends": {"premortem": 5, "strategy": self.number(-9, 9)}}
+        if len(self.facts) == 2:
+            found["card"] = {"name": "卡", "pair": self.facts, "bends": {"strategy": 4}}
+        return found
+
     def scenario(self) -> dict[str, Any]:
         rng = self.rng
         stance = {"-2": "20%", "0": "50%", "1": "30%"}
@@ -111,6 +119,7 @@ class _Maker:
                 "level": rng.choice(["top", "middle", "staff"]),
                 "function": "general",
                 "stance": stance,
+                "honest": rng.choice(["100%", "70%"]),
                 "power": self.number(0, 10),
                 "met": rng.random() < 0.5,
                 "hears": {q: Decimal("0.3") for q in self.people if q != n and rng.random() < 0.5},
@@ -160,7 +169,16 @@ class _Maker:
                 "fronts": self.number(1, 3),
                 "best": 50,
             },
-            "rules": {"influence": "30%", "anchor": "20%", "wait": self.number(1, 3)},
+            "rules": {
+                "influence": "30%",
+                "anchor": "20%",
+                "wait": self.number(1, 3),
+                "comparison": self.number(1, 3),
+                "mastery": self.number(0, 9),
+                "foresee": self.number(0, 2),
+            },
+            "strategies": self.strategies(),
+            "bones": {b: {"name": b} for b in ["b1", "b2", "b3"][: self.number(0, 3)]},
             "stages": {s: {"name": s, "milestone": "10%"} for s in self.stages},
             "team": {m: {"name": m, "role": "account", "uses": self.number(1, 9), "away": [[2, 3]]} for m in self.team},
             "people": people,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import random
 
 import pytest
 
+from game.analysis.belief import Belief
 from game.engine.playthrough import replay, start_playing
 from game.engine.state import digest
 from game.engine.step import legal
@@ -14,9 +16,11 @@ from game.scenario.tables import ENDED, SCRATCH, WEEK, from_record, to_record
 from tests.generate import deal
 
 CHUNK = 50
+DEALS = int(os.environ.get("BIG_ACCOUNT_DEALS", "2000"))
+"""How many deals a run goes through."""
 
 
-@pytest.mark.parametrize("chunk", range(10))
+@pytest.mark.parametrize("chunk", range(DEALS // CHUNK))
 def test_laws_hold_in_generated_deals(chunk: int) -> None:
     for seed in range(chunk * CHUNK, (chunk + 1) * CHUNK):
         compiled = deal(seed)
@@ -38,3 +42,19 @@ def test_laws_hold_in_generated_deals(chunk: int) -> None:
         assert playing.state.x[ENDED] and playing.state.x[WEEK] <= t.last_week + 1
         assert digest(replay(compiled, playing.record()).state) == digest(playing.state)
         assert digest(from_record(to_record(playing.state, "S"), playing.state)) == digest(playing.state)
+
+
+@pytest.mark.parametrize("chunk", range(4))
+def test_particles_go_where_the_play_goes_in_generated_deals(chunk: int) -> None:
+    for seed in range(1000 + chunk * 25, 1000 + (chunk + 1) * 25):
+        compiled = deal(seed)
+        rng = random.Random(seed)
+        playing = start_playing(compiled, seed)
+        belief = Belief(compiled.tables, many=8, effort=80)
+        for _ in range(12):
+            belief.follow(playing)
+            if playing.over:
+                break
+            assert belief.surprises or belief.consistent(playing.state), seed
+            mask = legal(compiled.tables, playing.state)
+            playing.decide(rng.choice([k for k, ok in enumerate(mask) if ok and k != 2]))
