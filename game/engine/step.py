@@ -99,11 +99,18 @@ def legal(t: Tables, s: State) -> list[int]:
 
 
 def can_start(t: Tables, s: State) -> bool:
-    """Whether anything at all may be started."""
+    """Whether anything at all may be started. An action is asked once, then its people, then its members."""
     g = min(s.x[STAGE], t.n_stage)
-    for k in range(t.arm_off[g], t.arm_off[g + 1]):
-        if arm_open(t, s, t.stage_arm[k]):
-            return True
+    for k in range(t.stage_off[g], t.stage_off[g + 1]):
+        a = t.stage_action[k]
+        if not action_open(t, s, a):
+            continue
+        for pair in range(t.action_pair[a], t.action_pair[a + 1]):
+            if not pair_open(t, s, pair):
+                continue
+            for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1]):
+                if member_open(t, s, t.arm_member[arm]):
+                    return True
     return False
 
 
@@ -152,8 +159,7 @@ def run_on(t: Tables, s: State, d: Dice, waiting: int) -> bool:
     """Let weeks pass until somebody has to decide. `waiting` weeks pass even if something could be started, unless there
     is news. True when the deal is over."""
     while not settle(t, s, d):
-        idle = s.x[RUNNING] >= t.fronts or not (can_start(t, s) or may_pass(t, s))
-        if waiting <= 0 and not idle:
+        if waiting <= 0 and s.x[RUNNING] < t.fronts and (can_start(t, s) or may_pass(t, s)):
             return False
         week(t, s, d)
         waiting = 0 if s.x[NEWS] == 1 else waiting - 1

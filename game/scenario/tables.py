@@ -101,6 +101,7 @@ CAPACITY: dict[str, tuple[int, int, int]] = {
     "sync": (32, 64, 128),
     "front": (4, 6, 8),
     "gauge": (4, 4, 4),
+    "length": (254, 254, 254),
     "trace": (4096, 4096, 4096),
     "exp": (1024, 1024, 1024),
 }
