@@ -11,15 +11,21 @@ import hashlib
 import os
 import types
 from collections.abc import Iterable
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from game.engine import award, chance, effects, ending, gates, odds, rollout, state, step, week
+from game.scenario import tables
 
 MODULES = (chance, odds, award, effects, gates, ending, week, state, step, rollout)
-PLAIN_ONLY = frozenset({"legal", "checked_step", "new_state", "copy_state", "new_dice", "digest", "rollout", "play_blocks"})
+PLAIN_ONLY = frozenset({"legal", "checked_step", "new_state", "copy_state", "new_dice", "digest", "rollout"})
 """Functions that make Python objects; the compiled code never calls them."""
+SMALL = frozenset(
+    {"scramble", "bits", "uniform", "note", "rounded", "place", "form", "holds", "roll_odds", "change", "worn", "lot", "running"}
+)
+"""Functions put into their callers' code: their work is less than the call."""
 
 
 def available() -> bool:
@@ -28,35 +34,44 @@ def available() -> bool:
 
 
 def sources_hash(modules: Iterable[types.ModuleType]) -> str:
-    """Changes with any of the sources: numba's own cache does not see an edit in another file."""
-    found = hashlib.sha256()
+    """Changes with any of the sources and with numba itself: its own cache does not see an edit in another file."""
+    found = hashlib.sha256(version("numba").encode())
     for module in modules:
         found.update(Path(str(module.__file__)).read_bytes())
     return found.hexdigest()[:16]
 
 
-def compiled(*more: types.ModuleType, cache_folder: Path | None = None) -> types.SimpleNamespace:
-    """All rule functions, and those of the modules given, in compiled form.
+def compiled(*more: types.ModuleType, entries: Iterable[str], cache_folder: Path | None = None) -> types.SimpleNamespace:
+    """The functions named in `entries` in compiled form, made of all rule functions and those of the modules given.
 
-    `cache_folder`: where machine code is kept, in a folder of its own for each state of the sources.
+    `cache_folder`: where machine code is kept, in a folder of its own for each state of the sources. Only the entries are
+    kept: their code has all the rest in it.
     """
-    modules = (*MODULES, *more)
+    modules, entries = (*MODULES, *more), frozenset(entries)
     if cache_folder is not None:
-        os.environ["NUMBA_CACHE_DIR"] = str(cache_folder / sources_hash(modules))
+        os.environ["NUMBA_CACHE_DIR"] = str(cache_folder / sources_hash((tables, *modules)))
     import numba
 
     numba.config.reload_config()  # type: ignore[no-untyped-call]
     names: dict[str, Any] = {"__name__": "game.engine.compiled"}
-    own = {m.__name__ for m in modules}
     functions: dict[str, types.FunctionType] = {}
     for module in modules:
         for name, thing in vars(module).items():
-            if isinstance(thing, types.FunctionType):
-                if thing.__module__ in own and name not in PLAIN_ONLY:
-                    functions[name] = thing
-            elif not name.startswith("__"):
-                names[name] = thing
+            if not isinstance(thing, types.FunctionType):
+                names.setdefault(name, thing)
+            elif thing.__module__ == module.__name__ and name not in PLAIN_ONLY:
+                functions[name] = thing
     for name, function in functions.items():
         copy = types.FunctionType(function.__code__, names, name, function.__defaults__)
-        names[name] = numba.njit(copy, nogil=True, cache=cache_folder is not None, error_model="numpy", boundscheck=False)
-    return types.SimpleNamespace(**{name: names[name] for name in functions})
+        entry = name in entries
+        names[name] = numba.njit(
+            copy,
+            nogil=True,
+            cache=entry and cache_folder is not None,
+            error_model="numpy",
+            boundscheck=False,
+            forceinline=name in SMALL,
+            no_cpython_wrapper=not entry,
+            no_cfunc_wrapper=True,
+        )
+    return types.SimpleNamespace(**{name: names[name] for name in entries})
