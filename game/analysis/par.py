@@ -17,8 +17,8 @@ from game.scenario.tables import Compiled, State, Tables
 MAX_BYTES = 1_000_000
 NUMBERS = ("least", "withdraw", "spread")
 Par = dict[str, Any]
-"""{"rules": hash, "least", "withdraw", "spread": parts of 10000, "debt": {stage: hundredths}, "priority": {stage: {action: rank}}}:
-see `Player`; a higher rank comes first."""
+"""{"rules": hash, "least", "withdraw", "spread": parts of 10000, "debt": {stage: hundredths}, "priority": {stage: {action:
+rank}}}: see `Player`; a higher rank comes first."""
 
 
 def read_par(path: Path) -> Par | None:

@@ -13,7 +13,7 @@ from game.engine.chance import POLICY, bits
 from game.engine.gates import debt_of, required_met
 from game.engine.odds import branch_odds, odds, place
 from game.engine.rollout import Policy
-from game.engine.step import action_open, arm_open, is_legal, member_open, pair_open
+from game.engine.step import action_open, arm_ready, is_legal, member_open, pair_open
 from game.scenario.tables import (
     ADD_FORM,
     CERTAIN,
@@ -69,7 +69,7 @@ def lot(s: State, seed: int, lane: int) -> int:
 
 
 def open_start(t: Tables, s: State, rank: int, member: int) -> int:
-    """The open start of this rank, counted from 0; of one member, or of anybody (-1). Where there are fewer: -1 - their number."""
+    """The open start of this rank, from 0; of one member, or of anybody (-1). Where there are fewer: -1 - their number."""
     g = min(s.x[STAGE], t.n_stage)
     found = 0
     for k in range(t.stage_off[g], t.stage_off[g + 1]):
@@ -105,7 +105,7 @@ def drawn_start(t: Tables, s: State, seed: int) -> int:
         return -1
     for k in range(TRIES):
         arm = t.stage_arm[first + (lot(s, seed, k + 1) * n >> 32)]
-        if arm_open(t, s, arm):
+        if arm_ready(t, s, arm):
             return arm
     return any_start(t, s, lot(s, seed, TRIES + 1), -1)
 

@@ -64,14 +64,7 @@ def compiled(*more: types.ModuleType, entries: Iterable[str], cache_folder: Path
     for name, function in functions.items():
         copy = types.FunctionType(function.__code__, names, name, function.__defaults__)
         entry = name in entries
-        names[name] = numba.njit(
-            copy,
-            nogil=True,
-            cache=entry and cache_folder is not None,
-            error_model="numpy",
-            boundscheck=False,
-            forceinline=name in SMALL,
-            no_cpython_wrapper=not entry,
-            no_cfunc_wrapper=True,
-        )
+        own: dict[str, Any] = {"forceinline": name in SMALL, "no_cpython_wrapper": not entry, "no_cfunc_wrapper": True}
+        own |= {"nogil": True, "error_model": "numpy", "boundscheck": False, "cache": entry and cache_folder is not None}
+        names[name] = numba.njit(copy, **own)
     return types.SimpleNamespace(**{name: names[name] for name in entries})

@@ -45,13 +45,14 @@ def begin(t: Tables, s: State, d: Dice) -> None:
         prepare(t, s, d, r)
 
 
+def affordable(t: Tables, s: State, a: int) -> bool:
+    """Whether there is the money and a free front for an action."""
+    return s.x[MONEY] >= t.action_money[a] and (t.action_weeks[a] == 0 or s.x[RUNNING] < t.fronts)
+
+
 def action_open(t: Tables, s: State, a: int) -> bool:
-    """The part of legality that belongs to the action: stage, condition, money, a free front."""
-    if s.x[MONEY] < t.action_money[a]:
-        return False
-    if t.action_weeks[a] > 0 and s.x[RUNNING] >= t.fronts:
-        return False
-    return holds(t, s, t.action_cond[a], 0, 0)
+    """The part of legality that belongs to the action, given that it is one of the present stage: condition, money, front."""
+    return affordable(t, s, a) and holds(t, s, t.action_own[a], 0, 0)
 
 
 def running(t: Tables, s: State, pair: int) -> bool:
@@ -74,10 +75,15 @@ def member_open(t: Tables, s: State, m: int) -> bool:
     return s.x[t.busy0 + m] == 0 and s.x[t.away0 + m] == 0 and s.x[t.uses0 + m] > 0
 
 
-def arm_open(t: Tables, s: State, arm: int) -> bool:
-    """Whether this start (action, member, person) may be made now."""
+def arm_ready(t: Tables, s: State, arm: int) -> bool:
+    """Whether this start may be made now, given that it is one of the present stage."""
     pair = t.arm_pair[arm]
     return member_open(t, s, t.arm_member[arm]) and action_open(t, s, t.pair_action[pair]) and pair_open(t, s, pair)
+
+
+def arm_open(t: Tables, s: State, arm: int) -> bool:
+    """Whether this start (action, member, person) may be made now."""
+    return holds(t, s, t.action_cond[t.pair_action[t.arm_pair[arm]]], 0, 0) and arm_ready(t, s, arm)
 
 
 def is_legal(t: Tables, s: State, decision: int) -> bool:

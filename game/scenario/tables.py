@@ -224,6 +224,8 @@ class Tables:
     """How reliable the reading is, in 1/10000."""
 
     action_cond: Annotated[Row, "action"]
+    """Its stages and its own condition; `action_own` is the latter alone, for those who look only at a stage's own actions."""
+    action_own: Annotated[Row, "action"]
     action_weeks: Annotated[Row, "action"]
     action_money: Annotated[Row, "action"]
     action_roll: Annotated[Row, "action"]

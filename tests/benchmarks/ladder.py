@@ -70,7 +70,13 @@ def meter(name: str, start: int = 0, low: int = WIDE[0]) -> dict[str, Any]:
 def events(stages: int) -> dict[str, Any]:
     """The third draw of a decision, and the money that comes after the second."""
     luck = {"loss": {"share": "50%", "say": "Something broke", "purse": -1}, "rival": {"say": "They moved", "competitor": 3}}
-    income = {"text": "Income", "chance": 100, "times": stages, "when": "week - 2 * stage >= 2", "branches": {"paid": {"purse": 3}}}
+    income = {
+        "text": "Income",
+        "chance": 100,
+        "times": stages,
+        "when": "week - 2 * stage >= 2",
+        "branches": {"paid": {"purse": 3}},
+    }
     return {"luck": {"text": "Luck", "chance": 20, "times": 2 * stages, "branches": luck}, "income": income}
 
 
