@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 import types
 from collections.abc import Iterable
 from importlib.metadata import version
@@ -20,11 +21,10 @@ from game.engine import award, chance, effects, ending, gates, odds, rollout, st
 from game.scenario import tables
 
 MODULES = (chance, odds, award, effects, gates, ending, week, state, step, rollout)
+HOME = "game.engine.compiled"
 PLAIN_ONLY = frozenset({"legal", "checked_step", "new_state", "copy_state", "new_dice", "digest", "rollout"})
 """Functions that make Python objects; the compiled code never calls them."""
-SMALL = frozenset(
-    {"scramble", "bits", "uniform", "note", "rounded", "place", "form", "holds", "roll_odds", "change", "worn", "lot", "running"}
-)
+SMALL = frozenset({"scramble", "bits", "uniform", "note", "rounded", "place", "worn", "lot"})
 """Functions put into their callers' code: their work is less than the call."""
 
 
@@ -53,12 +53,14 @@ def compiled(*more: types.ModuleType, entries: Iterable[str], cache_folder: Path
     import numba
 
     numba.config.reload_config()  # type: ignore[no-untyped-call]
-    names: dict[str, Any] = {"__name__": "game.engine.compiled"}
+    home = sys.modules[HOME] = types.ModuleType(HOME)  # numba looks the functions' module up when it loads what it kept
+    names = vars(home)
     functions: dict[str, types.FunctionType] = {}
     for module in modules:
         for name, thing in vars(module).items():
             if not isinstance(thing, types.FunctionType):
-                names.setdefault(name, thing)
+                if not name.startswith("__"):
+                    names[name] = thing
             elif thing.__module__ == module.__name__ and name not in PLAIN_ONLY:
                 functions[name] = thing
     for name, function in functions.items():
