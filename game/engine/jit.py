@@ -35,7 +35,7 @@ def available() -> bool:
 
 def sources_hash(modules: Iterable[types.ModuleType]) -> str:
     """Changes with any of the sources and with numba itself: its own cache does not see an edit in another file."""
-    found = hashlib.sha256(version("numba").encode())
+    found = hashlib.sha256(version("numba").encode() + Path(__file__).read_bytes())
     for module in modules:
         found.update(Path(str(module.__file__)).read_bytes())
     return found.hexdigest()[:16]
