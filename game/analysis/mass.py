@@ -81,7 +81,8 @@ class Runner:
             return tally
         record = to_record(tally, self.deal.size)
         player = to_record(block.player, self.deal.size)
-        self.entry(*self.rooms, player, record, block.first, block.start, block.end)
+        with jit.one_pass("play_block"):
+            self.entry(*self.rooms, player, record, block.first, block.start, block.end)
         return from_record(record, self.blank)  # type: ignore[no-any-return]
 
 

@@ -11,7 +11,8 @@ import hashlib
 import os
 import sys
 import types
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -39,6 +40,48 @@ def sources_hash(modules: Iterable[types.ModuleType]) -> str:
     for module in modules:
         found.update(Path(str(module.__file__)).read_bytes())
     return found.hexdigest()[:16]
+
+
+@contextmanager
+def one_pass(entry: str) -> Iterator[None]:
+    """While this holds, only the function named `entry` is optimised and made runnable. All those it calls end up in its own
+    code anyhow; left as they are, they are optimised there once, and not again at every level of calls.
+
+    It leans on numba's inside (0.63 to 0.68); where that looks otherwise, nothing is done and compiling takes longer.
+    """
+    from numba.core.codegen import CPUCodeLibrary
+    from numba.core.registry import cpu_target
+
+    context, library = cpu_target.target_context, CPUCodeLibrary
+    kept = {name: getattr(library, name, None) for name in ("_optimize_final_module", "_finalize_final_module")}
+    runnable = getattr(context, "get_executable", None)
+    if None in (*kept.values(), runnable) or not hasattr(library, "_finalize_dynamic_globals"):
+        yield
+        return
+
+    def optimise(self: Any) -> None:
+        if self.name == entry:
+            kept["_optimize_final_module"](self)  # type: ignore[misc]
+
+    def finish(self: Any) -> None:
+        if self.name == entry:
+            kept["_finalize_final_module"](self)  # type: ignore[misc]
+        else:
+            self._finalize_dynamic_globals()
+            self._finalized = True
+
+    def executable(made: Any, description: Any, environment: Any) -> Any:
+        # Calls are told apart by this object, so each function needs one of its own; nobody calls it.
+        return runnable(made, description, environment) if made.name == entry else [].append  # type: ignore[misc]
+
+    library._optimize_final_module, library._finalize_final_module = optimise, finish  # type: ignore[method-assign]
+    context.get_executable = executable
+    try:
+        yield
+    finally:
+        for name, method in kept.items():
+            setattr(library, name, method)
+        context.get_executable = runnable
 
 
 def compiled(*more: types.ModuleType, entries: Iterable[str], cache_folder: Path | None = None) -> types.SimpleNamespace:
