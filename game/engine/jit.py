@@ -25,7 +25,24 @@ MODULES = (chance, odds, award, effects, gates, ending, week, state, step, rollo
 HOME = "game.engine.compiled"
 PLAIN_ONLY = frozenset({"legal", "checked_step", "new_state", "copy_state", "new_dice", "digest", "rollout"})
 """Functions that make Python objects; the compiled code never calls them."""
-SMALL = frozenset({"scramble", "bits", "uniform", "note", "rounded", "place", "worn", "lot"})
+SMALL = frozenset(
+    {
+        "scramble",
+        "bits",
+        "uniform",
+        "note",
+        "rounded",
+        "place",
+        "worn",
+        "lot",
+        "form",
+        "holds",
+        "roll_odds",
+        "change",
+        "branch_of",
+        "running",
+    }
+)
 """Functions put into their callers' code: their work is less than the call."""
 
 
