@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from platformdirs import user_data_path
+from platformdirs import user_cache_path, user_data_path
 
 ROOT = Path(__file__).resolve().parent.parent
 SCENARIOS = ROOT / "scenarios"
@@ -18,3 +18,9 @@ def user_data() -> Path:
     """The folder for saves. BIG_ACCOUNT_DATA overrides it (a shared drive, a test)."""
     chosen = os.environ.get("BIG_ACCOUNT_DATA")
     return Path(chosen) if chosen else user_data_path(APP, appauthor=False)
+
+
+def user_cache() -> Path:
+    """The folder for what can be made again. BIG_ACCOUNT_CACHE overrides it."""
+    chosen = os.environ.get("BIG_ACCOUNT_CACHE")
+    return Path(chosen) if chosen else user_cache_path(APP, appauthor=False)

@@ -1,7 +1,6 @@
-"""Par play: a table of priorities by stage and action, read from the scenario's par.json and fixed.
+"""Par play: a table of priorities by stage and action with a few thresholds, tuned once and read from the scenario's par.json.
 
-What is not in the table is left alone. Between starts of equal priority the better odds decide. Where a scenario has no
-table, par plays greedily; `par_name` says which it is.
+What is not in the table is left alone. Where a scenario has no table, par plays greedily.
 """
 
 from __future__ import annotations
@@ -10,58 +9,64 @@ import json
 from pathlib import Path
 from typing import Any
 
-from game.analysis.policies import greedy_policy, honest_starts, may_pass_honestly
-from game.engine.gates import debt_of
-from game.engine.odds import odds
+from game.analysis.policies import GREEDY, Player, choose, new_player
 from game.engine.rollout import Policy
 from game.errors import RecordError
-from game.scenario.tables import PASS, PHASE, STAGE, STARTS, WAIT, Compiled, State, Tables
+from game.scenario.tables import Compiled, State, Tables
 
 MAX_BYTES = 1_000_000
+NUMBERS = ("least", "withdraw", "spread")
+Par = dict[str, Any]
+"""{"rules": hash, "least", "withdraw", "spread": parts of 10000, "debt": {stage: hundredths}, "priority": {stage: {action:
+rank}}}: see `Player`; a higher rank comes first."""
 
 
-def read_table(path: Path) -> dict[str, dict[str, int]] | None:
-    """{stage: {action or "pass": priority}}; None where there is no file. RecordError for one that is no table."""
+def read_par(path: Path) -> Par | None:
+    """The table; None where there is no file. RecordError for one that is no table."""
     if not path.is_file():
         return None
     try:
         raw = json.loads(path.read_bytes()[:MAX_BYTES])
-        table = raw["priority"]
-        sound = all(type(v) is int for row in table.values() for v in row.values())
+        values = [raw[name] for name in NUMBERS] + list(raw["debt"].values())
+        values += [v for row in raw["priority"].values() for v in row.values()]
+        sound = isinstance(raw["rules"], str) and all(type(v) is int and abs(v) <= 1 << 30 for v in values)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        sound, table = False, {}
+        sound, raw = False, {}
     if not sound:
         raise RecordError("error.par", path=str(path))
-    return dict(table)
+    return dict(raw)
+
+
+def player_of(compiled: Compiled, par: Par) -> Player:
+    """The table as the compiled policy reads it. Names that the scenario no longer has are passed over."""
+    t, ids = compiled.tables, compiled.ids
+    p = new_player(t, "par")
+    p.least, p.withdraw, p.spread = (par[name] for name in NUMBERS)
+    for g, stage in enumerate(ids.stages):
+        ranks = par["priority"].get(stage, {})
+        first = t.stage_off[g]
+        row = t.stage_action[first : t.stage_off[g + 1]]
+        wanted = sorted((a for a in row if ids.actions[a] in ranks), key=lambda a: -ranks[ids.actions[a]])
+        p.order[first : first + len(wanted)] = wanted
+        p.order_end[g] = first + len(wanted)
+        p.debt[g] = par["debt"].get(stage, 0)
+    return p
+
+
+def player_named(compiled: Compiled, name: str, folder: Path) -> Player:
+    """A player by the policy's name; par by the table in the scenario's folder, greedy where there is none."""
+    par = read_par(folder / "par.json") if name == "par" else None
+    p = player_of(compiled, par) if par else new_player(compiled.tables, name)
+    if name == "par" and not par:
+        p.policy = GREEDY
+    return p
 
 
 def par_policy(compiled: Compiled, path: Path) -> Policy:
     """The scenario's par policy."""
-    table = read_table(path)
-    if table is None:
-        return greedy_policy
-    return _TablePolicy(compiled, table)
+    player = player_named(compiled, "par", path.parent)
 
+    def policy(t: Tables, s: State, seed: int) -> int:
+        return choose(t, s, player, seed)
 
-class _TablePolicy:
-    """Highest priority first; "pass" is how much debt a gate may leave, in points."""
-
-    def __init__(self, compiled: Compiled, table: dict[str, dict[str, Any]]) -> None:
-        ids = compiled.ids
-        self.rows = [{ids.actions.index(a): v for a, v in table.get(s, {}).items() if a in ids.actions} for s in ids.stages]
-        self.debt = [100 * table.get(s, {}).get("pass", 0) for s in ids.stages]
-
-    def __call__(self, t: Tables, s: State, seed: int) -> int:
-        stage = s.x[STAGE]
-        if stage >= len(self.rows):
-            return WAIT
-        passable = may_pass_honestly(t, s)
-        if passable and (debt_of(t, s) <= self.debt[stage] or s.x[PHASE] > stage):
-            return PASS
-        best, top = WAIT, 0
-        for arm in honest_starts(t, s):
-            priority = self.rows[stage].get(t.pair_action[t.arm_pair[arm]], 0)
-            worth = priority + odds(t, s, arm, t.shift) // 100 if priority > 0 else 0
-            if worth > top:
-                best, top = STARTS + arm, worth
-        return PASS if best == WAIT and passable else best
+    return policy

@@ -1,16 +1,19 @@
 """Policies for machines. Each reads only what a trainee could see: visible slots, and estimates of the hidden ones.
 
-A policy is a function (tables, state, seed) → a legal decision. The probes are here too: ways to play that must do badly.
+A policy is a function (tables, state, seed) → a legal decision, in scalars only, so that it can be compiled with the rules.
+The probes are here too: ways to play that must do badly. `choose` is all of them by number.
 """
 
 from __future__ import annotations
+
+from typing import Annotated
 
 from game.engine.award import award_odds
 from game.engine.chance import POLICY, bits
 from game.engine.gates import debt_of, required_met
 from game.engine.odds import branch_odds, odds, place
 from game.engine.rollout import Policy
-from game.engine.step import arm_open, is_legal
+from game.engine.step import action_open, arm_ready, is_legal, member_open, pair_open
 from game.scenario.tables import (
     ADD_FORM,
     CERTAIN,
@@ -23,63 +26,153 @@ from game.scenario.tables import (
     WAIT,
     WINNER,
     WITHDRAW,
+    Row,
     State,
     Tables,
 )
 
 HOPELESS = 1_500
 WORTH_TRYING = 4_000  # cautious leaves alone what has less than 40 % odds
+MANY_STARTS = 1 << 40
+TRIES = 12  # lots drawn for a start before all of them are counted out
+
+# Policies by number.
+UNIFORM, RANDOM, CAUTIOUS, GREEDY, PAR, SPAM, RUSH, IDLE, LONE, QUIT = range(10)
 
 
-def starts(t: Tables, s: State) -> list[int]:
-    """The arms that may be started now."""
-    g = min(s.x[STAGE], t.n_stage)
-    return [arm for arm in t.stage_arm[t.arm_off[g] : t.arm_off[g + 1]] if arm_open(t, s, arm)]
+class Player:
+    """Who plays: a policy by number, and par's table."""
 
-
-def honest_starts(t: Tables, s: State) -> list[int]:
-    """Those that break no rule of compliance."""
-    return [arm for arm in starts(t, s) if not t.action_breach[t.pair_action[t.arm_pair[arm]]]]
+    policy: int
+    least: int
+    """Par leaves alone what has smaller odds, in 1/10000."""
+    withdraw: int
+    """Par withdraws when one phase before the award our chance of it is believed to be smaller, in 1/10000."""
+    spread: int
+    """What a point of coverage takes from a person's odds when par chooses whom to see, in 1/10000."""
+    order: Annotated[Row, "stage_action"]
+    """Each stage's actions, best first; the stages' rows are those of `stage_action`."""
+    order_end: Annotated[Row, "stage"]
+    """Where a stage's actions end that par starts at all."""
+    debt: Annotated[Row, "stage"]
+    """Debt that par leaves at a stage's gate, in hundredths."""
 
 
 def may_pass_honestly(t: Tables, s: State) -> bool:
+    """Whether the gate may be passed without a false claim."""
     return s.x[STAGE] < t.n_stage and required_met(t, s)
 
 
 def lot(s: State, seed: int, lane: int) -> int:
-    """The policy's own 32 bits for this decision."""
+    """The policy's own 32 bits for this decision. lane: 0 … 15."""
     return bits(seed, POLICY, s.x[DECISIONS] << 4 | lane)
+
+
+def open_start(t: Tables, s: State, rank: int, member: int) -> int:
+    """The open start of this rank, from 0; of one member, or of anybody (-1). Where there are fewer: -1 - their number."""
+    g = min(s.x[STAGE], t.n_stage)
+    found = 0
+    for k in range(t.stage_off[g], t.stage_off[g + 1]):
+        a = t.stage_action[k]
+        if not action_open(t, s, a):
+            continue
+        for pair in range(t.action_pair[a], t.action_pair[a + 1]):
+            if not pair_open(t, s, pair):
+                continue
+            for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1]):
+                if member >= 0 and t.arm_member[arm] != member:
+                    continue
+                if member_open(t, s, t.arm_member[arm]):
+                    if found == rank:
+                        return arm
+                    found += 1
+    return -1 - found
+
+
+def any_start(t: Tables, s: State, word: int, member: int) -> int:
+    """An open start by a lot of 32 bits, all equally likely; -1 where there is none."""
+    many = -1 - open_start(t, s, MANY_STARTS, member)
+    return open_start(t, s, word * many >> 32, member) if many > 0 else -1
+
+
+def drawn_start(t: Tables, s: State, seed: int) -> int:
+    """An open start, all equally likely; -1 where there is none. A lot over all starts, drawn again while it falls on a closed
+    one, asks about few of them; only when that finds none they are counted."""
+    g = min(s.x[STAGE], t.n_stage)
+    first = t.arm_off[g]
+    n = t.arm_off[g + 1] - first
+    if n == 0:
+        return -1
+    for k in range(TRIES):
+        arm = t.stage_arm[first + (lot(s, seed, k + 1) * n >> 32)]
+        if arm_ready(t, s, arm):
+            return arm
+    return any_start(t, s, lot(s, seed, TRIES + 1), -1)
+
+
+def uniform_policy(t: Tables, s: State, seed: int) -> int:
+    """Uniform over legal starts; passes a gate when it honestly may, lets time run only when nothing can be started."""
+    if may_pass_honestly(t, s):
+        return PASS
+    arm = drawn_start(t, s, seed)
+    return STARTS + arm if arm >= 0 else WAIT
 
 
 def random_policy(t: Tables, s: State, seed: int) -> int:
     """Uniform over legal starts, lets time run with p = 1/4, passes a gate when its required points hold, never withdraws."""
     if may_pass_honestly(t, s):
         return PASS
-    arms = starts(t, s)
-    if not arms or lot(s, seed, 0) >> 30 == 0:
+    if lot(s, seed, 0) >> 30 == 0:
         return WAIT
-    return STARTS + arms[lot(s, seed, 1) * len(arms) >> 32]
+    arm = drawn_start(t, s, seed)
+    return STARTS + arm if arm >= 0 else WAIT
 
 
-def looks_lost(t: Tables, s: State) -> bool:
-    """One phase before the award, our chance of it is believed to be under 15 %."""
+def looks_lost(t: Tables, s: State, chance: int) -> bool:
+    """One phase before the award, our chance of it is believed to be smaller than this, in 1/10000."""
     if s.x[WINNER] > 0 or s.x[PHASE] != t.award_phase - 1:
         return False
     award_odds(t, s, t.shift)
-    return s.scratch[0] < HOPELESS
+    return s.scratch[0] < chance
+
+
+def best_odds(t: Tables, s: State, a: int, least: int, spread: int) -> int:
+    """The start of an action with the best odds as the trainee sees them, `spread` off for each point of coverage of the
+    person (1/10000); -1 where none is open or all are below `least`."""
+    if not action_open(t, s, a):
+        return -1
+    best = -1
+    top = least
+    for pair in range(t.action_pair[a], t.action_pair[a + 1]):
+        if not pair_open(t, s, pair):
+            continue
+        person = t.pair_person[pair]
+        known = spread * s.x[t.cover0 + person] // 100 if person >= 0 else 0
+        for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1]):
+            if not member_open(t, s, t.arm_member[arm]):
+                continue
+            chance = odds(t, s, arm, t.shift) - known
+            if chance > top:
+                best = arm
+                top = chance
+    return best
 
 
 def cautious_policy(t: Tables, s: State, seed: int) -> int:
     """Best odds first; lets time run rather than try what will probably fail, and leaves a deal that looks lost."""
     if may_pass_honestly(t, s):
         return PASS
-    if looks_lost(t, s) and is_legal(t, s, WITHDRAW):
+    if looks_lost(t, s, HOPELESS) and is_legal(t, s, WITHDRAW):
         return WITHDRAW
-    best, top = WAIT, WORTH_TRYING
-    for arm in honest_starts(t, s):
-        chance = odds(t, s, arm, t.shift)
-        if chance > top:
-            best, top = STARTS + arm, chance
+    best = WAIT
+    top = WORTH_TRYING
+    g = min(s.x[STAGE], t.n_stage)
+    for k in range(t.stage_off[g], t.stage_off[g + 1]):
+        a = t.stage_action[k]
+        arm = -1 if t.action_breach[a] == 1 else best_odds(t, s, a, top, 0)
+        if arm >= 0:
+            best = STARTS + arm
+            top = odds(t, s, arm, t.shift)
     return best
 
 
@@ -108,17 +201,50 @@ def expected_gain(t: Tables, s: State, arm: int) -> int:
     return total // (CERTAIN * max(1, t.action_weeks[a]))
 
 
+def best_gain(t: Tables, s: State) -> int:
+    """The honest start with the largest expected gain in gauges; -1 where none gains."""
+    best = -1
+    top = 0
+    g = min(s.x[STAGE], t.n_stage)
+    for k in range(t.stage_off[g], t.stage_off[g + 1]):
+        a = t.stage_action[k]
+        if t.action_breach[a] == 1 or not action_open(t, s, a):
+            continue
+        for pair in range(t.action_pair[a], t.action_pair[a + 1]):
+            if not pair_open(t, s, pair):
+                continue
+            for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1]):
+                gain = expected_gain(t, s, arm) if member_open(t, s, t.arm_member[arm]) else 0
+                if gain > top:
+                    best = arm
+                    top = gain
+    return best
+
+
 def greedy_policy(t: Tables, s: State, seed: int) -> int:
     """Largest expected gain in gauges. Passes a clean gate at once, any passable one when the buyer is ahead or nothing gains."""
     passable = may_pass_honestly(t, s)
     if passable and (debt_of(t, s) == 0 or s.x[PHASE] > s.x[STAGE]):
         return PASS
-    best, top = WAIT, 0
-    for arm in honest_starts(t, s):
-        gain = expected_gain(t, s, arm)
-        if gain > top:
-            best, top = STARTS + arm, gain
-    return PASS if best == WAIT and passable else best
+    arm = best_gain(t, s)
+    if arm >= 0:
+        return STARTS + arm
+    return PASS if passable else WAIT
+
+
+def table_policy(t: Tables, s: State, p: Player) -> int:
+    """Par: the first action of the stage's list that can be started with odds worth trying, on whom it has the best odds."""
+    if s.x[PHASE] == t.award_phase - 1 and looks_lost(t, s, p.withdraw) and is_legal(t, s, WITHDRAW):
+        return WITHDRAW
+    g = min(s.x[STAGE], t.n_stage)
+    passable = may_pass_honestly(t, s)
+    if passable and (s.x[PHASE] > g or debt_of(t, s) <= p.debt[g]):
+        return PASS
+    for k in range(t.stage_off[g], p.order_end[g]):
+        arm = best_odds(t, s, p.order[k], p.least, p.spread)
+        if arm >= 0:
+            return STARTS + arm
+    return PASS if passable else WAIT
 
 
 # ---- probes: each must do worse than greedy and random
@@ -126,16 +252,16 @@ def spam_probe(t: Tables, s: State, seed: int) -> int:
     """One action, the first there is, over and over."""
     if may_pass_honestly(t, s):
         return PASS
-    arms = starts(t, s)
-    return STARTS + min(arms) if arms else WAIT
+    arm = open_start(t, s, 0, -1)
+    return STARTS + arm if arm >= 0 else WAIT
 
 
 def rush_probe(t: Tables, s: State, seed: int) -> int:
     """Every gate as soon as it can be passed, nothing but what the next gate's required points need by chance."""
     if is_legal(t, s, PASS):
         return PASS
-    arms = starts(t, s)
-    return STARTS + arms[-1] if arms else WAIT
+    many = -1 - open_start(t, s, MANY_STARTS, -1)
+    return STARTS + open_start(t, s, many - 1, -1) if many > 0 else WAIT
 
 
 def wait_probe(t: Tables, s: State, seed: int) -> int:
@@ -147,8 +273,8 @@ def lone_probe(t: Tables, s: State, seed: int) -> int:
     """Random play with the first member only."""
     if may_pass_honestly(t, s):
         return PASS
-    arms = [arm for arm in starts(t, s) if t.arm_member[arm] == 0]
-    return STARTS + arms[lot(s, seed, 1) * len(arms) >> 32] if arms else WAIT
+    arm = any_start(t, s, lot(s, seed, 1), 0)
+    return STARTS + arm if arm >= 0 else WAIT
 
 
 def quit_probe(t: Tables, s: State, seed: int) -> int:
@@ -156,5 +282,48 @@ def quit_probe(t: Tables, s: State, seed: int) -> int:
     return WITHDRAW if is_legal(t, s, WITHDRAW) else WAIT
 
 
+def choose(t: Tables, s: State, p: Player, seed: int) -> int:
+    """The decision of the player's policy."""
+    if p.policy == UNIFORM:
+        return uniform_policy(t, s, seed)
+    if p.policy == PAR:
+        return table_policy(t, s, p)
+    if p.policy == RANDOM:
+        return random_policy(t, s, seed)
+    if p.policy == CAUTIOUS:
+        return cautious_policy(t, s, seed)
+    if p.policy == GREEDY:
+        return greedy_policy(t, s, seed)
+    if p.policy == SPAM:
+        return spam_probe(t, s, seed)
+    if p.policy == RUSH:
+        return rush_probe(t, s, seed)
+    if p.policy == LONE:
+        return lone_probe(t, s, seed)
+    return quit_probe(t, s, seed) if p.policy == QUIT else wait_probe(t, s, seed)
+
+
 POLICIES: dict[str, Policy] = {"random": random_policy, "cautious": cautious_policy, "greedy": greedy_policy}
 PROBES: dict[str, Policy] = {"spam": spam_probe, "rush": rush_probe, "wait": wait_probe, "lone": lone_probe, "quit": quit_probe}
+NUMBERS = {
+    "uniform": UNIFORM,
+    "random": RANDOM,
+    "cautious": CAUTIOUS,
+    "greedy": GREEDY,
+    "par": PAR,
+    "spam": SPAM,
+    "rush": RUSH,
+    "wait": IDLE,
+    "lone": LONE,
+    "quit": QUIT,
+}
+"""Every policy's number by its name."""
+
+
+def new_player(t: Tables, name: str) -> Player:
+    """A player of this policy; par without a table starts nothing."""
+    p = Player()
+    p.policy, p.least, p.withdraw, p.spread = NUMBERS[name], 0, 0, 0
+    p.order, p.order_end = list(t.stage_action), t.stage_off[: t.n_stage + 1]
+    p.debt = [0] * (t.n_stage + 1)
+    return p

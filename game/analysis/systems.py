@@ -29,7 +29,7 @@ def _cycles(t: Tables, _: Compiled) -> None:
 def _actions(t: Tables, compiled: Compiled, *prefixes: str) -> None:
     for a, name in enumerate(compiled.ids.actions):
         if name.startswith(prefixes):
-            t.action_cond[a] = FALSE
+            t.action_cond[a] = t.action_own[a] = FALSE
 
 
 def _strategies(t: Tables, c: Compiled) -> None:
@@ -134,7 +134,9 @@ def _comparison(t: Tables, _: Compiled) -> None:
 
 
 def _breach(t: Tables, _: Compiled) -> None:
-    t.action_cond = [FALSE if breach else x for breach, x in zip(t.action_breach, t.action_cond, strict=True)]
+    for a in range(t.n_action):
+        if t.action_breach[a]:
+            t.action_cond[a] = t.action_own[a] = FALSE
 
 
 def _withdrawal(t: Tables, _: Compiled) -> None:

@@ -9,17 +9,41 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 import types
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from game.engine import award, chance, effects, ending, gates, odds, rollout, state, step, week
+from game.scenario import tables
 
 MODULES = (chance, odds, award, effects, gates, ending, week, state, step, rollout)
-PLAIN_ONLY = frozenset({"legal", "checked_step", "new_state", "copy_state", "new_dice", "digest", "rollout", "play_blocks"})
+HOME = "game.engine.compiled"
+PLAIN_ONLY = frozenset({"legal", "checked_step", "new_state", "copy_state", "new_dice", "digest", "rollout"})
 """Functions that make Python objects; the compiled code never calls them."""
+SMALL = frozenset(
+    {
+        "scramble",
+        "bits",
+        "uniform",
+        "note",
+        "rounded",
+        "place",
+        "worn",
+        "lot",
+        "form",
+        "holds",
+        "roll_odds",
+        "change",
+        "branch_of",
+        "running",
+    }
+)
+"""Functions put into their callers' code: their work is less than the call."""
 
 
 def available() -> bool:
@@ -28,35 +52,81 @@ def available() -> bool:
 
 
 def sources_hash(modules: Iterable[types.ModuleType]) -> str:
-    """Changes with any of the sources: numba's own cache does not see an edit in another file."""
-    found = hashlib.sha256()
+    """Changes with any of the sources and with numba itself: its own cache does not see an edit in another file."""
+    found = hashlib.sha256(version("numba").encode() + Path(__file__).read_bytes())
     for module in modules:
         found.update(Path(str(module.__file__)).read_bytes())
     return found.hexdigest()[:16]
 
 
-def compiled(*more: types.ModuleType, cache_folder: Path | None = None) -> types.SimpleNamespace:
-    """All rule functions, and those of the modules given, in compiled form.
+@contextmanager
+def one_pass(entry: str) -> Iterator[None]:
+    """While this holds, only the function named `entry` is optimised and made runnable. All those it calls end up in its own
+    code anyhow; left as they are, they are optimised there once, and not again at every level of calls.
 
-    `cache_folder`: where machine code is kept, in a folder of its own for each state of the sources.
+    It leans on numba's inside (0.63 to 0.68); where that looks otherwise, nothing is done and compiling takes longer.
     """
-    modules = (*MODULES, *more)
+    from numba.core.codegen import CPUCodeLibrary
+    from numba.core.registry import cpu_target
+
+    context, library = cpu_target.target_context, CPUCodeLibrary
+    kept = {name: getattr(library, name, None) for name in ("_optimize_final_module", "_finalize_final_module")}
+    runnable = getattr(context, "get_executable", None)
+    if None in (*kept.values(), runnable) or not hasattr(library, "_finalize_dynamic_globals"):
+        yield
+        return
+
+    def optimise(self: Any) -> None:
+        if self.name == entry:
+            kept["_optimize_final_module"](self)  # type: ignore[misc]
+
+    def finish(self: Any) -> None:
+        if self.name == entry:
+            kept["_finalize_final_module"](self)  # type: ignore[misc]
+        else:
+            self._finalize_dynamic_globals()
+            self._finalized = True
+
+    def executable(made: Any, description: Any, environment: Any) -> Any:
+        # Calls are told apart by this object, so each function needs one of its own; nobody calls it.
+        return runnable(made, description, environment) if made.name == entry else [].append  # type: ignore[misc]
+
+    library._optimize_final_module, library._finalize_final_module = optimise, finish  # type: ignore[method-assign]
+    context.get_executable = executable
+    try:
+        yield
+    finally:
+        for name, method in kept.items():
+            setattr(library, name, method)
+        context.get_executable = runnable
+
+
+def compiled(*more: types.ModuleType, entries: Iterable[str], cache_folder: Path | None = None) -> types.SimpleNamespace:
+    """The functions named in `entries` in compiled form, made of all rule functions and those of the modules given.
+
+    `cache_folder`: where machine code is kept, in a folder of its own for each state of the sources. Only the entries are
+    kept: their code has all the rest in it.
+    """
+    modules, entries = (*MODULES, *more), frozenset(entries)
     if cache_folder is not None:
-        os.environ["NUMBA_CACHE_DIR"] = str(cache_folder / sources_hash(modules))
+        os.environ["NUMBA_CACHE_DIR"] = str(cache_folder / sources_hash((tables, *modules)))
     import numba
 
     numba.config.reload_config()  # type: ignore[no-untyped-call]
-    names: dict[str, Any] = {"__name__": "game.engine.compiled"}
-    own = {m.__name__ for m in modules}
+    home = sys.modules[HOME] = types.ModuleType(HOME)  # numba looks the functions' module up when it loads what it kept
+    names = vars(home)
     functions: dict[str, types.FunctionType] = {}
     for module in modules:
         for name, thing in vars(module).items():
-            if isinstance(thing, types.FunctionType):
-                if thing.__module__ in own and name not in PLAIN_ONLY:
-                    functions[name] = thing
-            elif not name.startswith("__"):
-                names[name] = thing
+            if not isinstance(thing, types.FunctionType):
+                if not name.startswith("__"):
+                    names[name] = thing
+            elif thing.__module__ == module.__name__ and name not in PLAIN_ONLY:
+                functions[name] = thing
     for name, function in functions.items():
         copy = types.FunctionType(function.__code__, names, name, function.__defaults__)
-        names[name] = numba.njit(copy, nogil=True, cache=cache_folder is not None, error_model="numpy", boundscheck=False)
-    return types.SimpleNamespace(**{name: names[name] for name in functions})
+        entry = name in entries
+        own: dict[str, Any] = {"forceinline": name in SMALL, "no_cpython_wrapper": not entry, "no_cfunc_wrapper": True}
+        own |= {"nogil": True, "error_model": "numpy", "boundscheck": False, "cache": entry and cache_folder is not None}
+        names[name] = numba.njit(copy, **own)
+    return types.SimpleNamespace(**{name: names[name] for name in entries})

@@ -6,8 +6,8 @@ import hashlib
 import sys
 from array import array
 
-from game.engine.chance import FULL_WEIGHT, Dice
-from game.scenario.tables import SCRATCH, State, Tables, fields, room
+from game.engine.chance import FULL_WEIGHT, WORD, Dice, scramble
+from game.scenario.tables import SCRATCH, Row, State, Tables, fields, room
 
 NOT_IDENTITY = ("scratch",)
 
@@ -57,3 +57,58 @@ def digest(s: State) -> bytes:
             row.byteswap()
         found.update(len(row).to_bytes(4, "little") + row.tobytes())
     return found.digest()
+
+
+def reset(t: Tables, s: State) -> None:
+    """As new, for the next playthrough; `step.begin` fills `x`."""
+    for i in range(t.n_pair):
+        s.tries[i] = 0
+        s.worn[i] = 0
+        s.worn_week[i] = 0
+    for f in range(t.fronts):
+        s.front_arm[f] = -1
+        s.front_left[f] = 0
+        s.front_odds[f] = 0
+        s.front_try[f] = 0
+    for r in range(t.n_rival):
+        s.rival_move[r] = -1
+        s.rival_person[r] = -1
+        s.rival_wait[r] = 0
+        s.intel_move[r] = -1
+        s.intel_person[r] = -1
+        s.intel_week[r] = 0
+    for e in range(t.n_event):
+        s.event_count[e] = 0
+    for b in range(t.n_bidder):
+        s.bid_odds[b] = 0
+
+
+def mixed(row: Row, first: int, end: int, before: int) -> int:
+    """32 bits from part of a row and the bits of what came before. Each number counts with a weight of its own below 2**19, so
+    that the sum over at most 2,050 words of 32 bits stays below 2**63 and no step waits for the one before."""
+    total = 0
+    for i in range(first, end):
+        total += (row[i] & WORD) * (i * 0x9E6D + 0x3C6F1 & 0x7FFFF | 1)
+    return scramble(scramble(total & WORD) ^ (total >> 32) ^ before * 0x2C1B & WORD)
+
+
+def fingerprint(t: Tables, s: State) -> int:
+    """62 bits of what makes the state what it is (see `digest`), quick enough to be taken of every playthrough."""
+    h = mixed(s.x, SCRATCH, t.n_slot, 1)
+    g = h
+    h = mixed(s.tries, 0, t.n_pair, h)
+    h = mixed(s.worn, 0, t.n_pair, h)
+    h = mixed(s.worn_week, 0, t.n_pair, h)
+    h = mixed(s.front_arm, 0, t.fronts, h)
+    h = mixed(s.front_left, 0, t.fronts, h)
+    h = mixed(s.front_odds, 0, t.fronts, h)
+    h = mixed(s.front_try, 0, t.fronts, h)
+    h = mixed(s.rival_move, 0, t.n_rival, h)
+    h = mixed(s.rival_person, 0, t.n_rival, h)
+    h = mixed(s.rival_wait, 0, t.n_rival, h)
+    h = mixed(s.intel_move, 0, t.n_rival, h)
+    h = mixed(s.intel_person, 0, t.n_rival, h)
+    h = mixed(s.intel_week, 0, t.n_rival, h)
+    h = mixed(s.event_count, 0, t.n_event, h)
+    h = mixed(s.bid_odds, 0, t.n_bidder, h)
+    return (g >> 2) << 32 | h

@@ -45,13 +45,14 @@ def begin(t: Tables, s: State, d: Dice) -> None:
         prepare(t, s, d, r)
 
 
+def affordable(t: Tables, s: State, a: int) -> bool:
+    """Whether there is the money and a free front for an action."""
+    return s.x[MONEY] >= t.action_money[a] and (t.action_weeks[a] == 0 or s.x[RUNNING] < t.fronts)
+
+
 def action_open(t: Tables, s: State, a: int) -> bool:
-    """The part of legality that belongs to the action: stage, condition, money, a free front."""
-    if s.x[MONEY] < t.action_money[a]:
-        return False
-    if t.action_weeks[a] > 0 and s.x[RUNNING] >= t.fronts:
-        return False
-    return holds(t, s, t.action_cond[a], 0, 0)
+    """The part of legality that belongs to the action, given that it is one of the present stage: condition, money, front."""
+    return affordable(t, s, a) and holds(t, s, t.action_own[a], 0, 0)
 
 
 def running(t: Tables, s: State, pair: int) -> bool:
@@ -74,15 +75,18 @@ def member_open(t: Tables, s: State, m: int) -> bool:
     return s.x[t.busy0 + m] == 0 and s.x[t.away0 + m] == 0 and s.x[t.uses0 + m] > 0
 
 
-def arm_open(t: Tables, s: State, arm: int) -> bool:
-    """Whether this start (action, member, person) may be made now."""
+def arm_ready(t: Tables, s: State, arm: int) -> bool:
+    """Whether this start may be made now, given that it is one of the present stage."""
     pair = t.arm_pair[arm]
     a = t.pair_action[pair]
-    return (
-        (t.action_free[a] == 1 or member_open(t, s, t.arm_member[arm]))
-        and action_open(t, s, t.pair_action[pair])
-        and pair_open(t, s, pair)
-    )
+    if t.action_free[a] == 0 and not member_open(t, s, t.arm_member[arm]):
+        return False
+    return action_open(t, s, a) and pair_open(t, s, pair)
+
+
+def arm_open(t: Tables, s: State, arm: int) -> bool:
+    """Whether this start (action, member, person) may be made now."""
+    return holds(t, s, t.action_cond[t.pair_action[t.arm_pair[arm]]], 0, 0) and arm_ready(t, s, arm)
 
 
 def is_legal(t: Tables, s: State, decision: int) -> bool:
@@ -104,11 +108,21 @@ def legal(t: Tables, s: State) -> list[int]:
 
 
 def can_start(t: Tables, s: State) -> bool:
-    """Whether anything at all may be started."""
+    """Whether any work may be started. An action is asked once, then its people, then its members.
+
+    What costs nobody's time is no reason to stop the clock.
+    """
     g = min(s.x[STAGE], t.n_stage)
-    for k in range(t.arm_off[g], t.arm_off[g + 1]):
-        if arm_open(t, s, t.stage_arm[k]):
-            return True
+    for k in range(t.stage_off[g], t.stage_off[g + 1]):
+        a = t.stage_action[k]
+        if t.action_free[a] == 1 or not action_open(t, s, a):
+            continue
+        for pair in range(t.action_pair[a], t.action_pair[a + 1]):
+            if not pair_open(t, s, pair):
+                continue
+            for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1]):
+                if member_open(t, s, t.arm_member[arm]):
+                    return True
     return False
 
 
@@ -158,8 +172,7 @@ def run_on(t: Tables, s: State, d: Dice, waiting: int) -> bool:
     """Let weeks pass until somebody has to decide. `waiting` weeks pass even if something could be started, unless there
     is news. True when the deal is over."""
     while not settle(t, s, d):
-        idle = s.x[RUNNING] >= t.fronts or not (can_start(t, s) or may_pass(t, s))
-        if waiting <= 0 and not idle:
+        if waiting <= 0 and s.x[RUNNING] < t.fronts and (can_start(t, s) or may_pass(t, s)):
             return False
         week(t, s, d)
         waiting = 0 if s.x[NEWS] == 1 else waiting - 1

@@ -66,21 +66,26 @@ def fade(t: Tables, s: State) -> None:
     for b in range(t.n_fade):
         to = t.fade_to[b]
         rate = t.fade_rate[b]
-        for i in range(t.fade_slot[b], t.fade_slot[b] + t.fade_n[b]):
-            s.x[i] += rounded((to - s.x[i]) * rate, CERTAIN)
+        first = t.fade_slot[b]
+        for i in range(first, first + t.fade_n[b]):
+            gap = to - s.x[i]
+            if gap != 0:
+                s.x[i] += rounded(gap * rate, CERTAIN)
 
 
 def influence(t: Tables, s: State) -> None:
     """Each stance is pulled toward the people this person listens to and anchored to the person's own conviction, all at once."""
     n = t.n_person
+    stance = t.stance0
     for p in range(n):
-        own = s.x[t.stance0 + p]
+        own = s.x[stance + p]
         pull = t.anchor[p] * (s.x[t.conviction0 + p] - own)
+        row = p * n
         for q in range(n):
-            pull += t.hears[p * n + q] * (s.x[t.stance0 + q] - own)
+            pull += t.hears[row + q] * (s.x[stance + q] - own)
         s.scratch[p] = rounded(pull, CERTAIN)
     for p in range(n):
-        s.x[t.stance0 + p] += s.scratch[p]
+        s.x[stance + p] += s.scratch[p]
 
 
 def prepare(t: Tables, s: State, d: Dice, rival: int) -> None:
@@ -179,13 +184,12 @@ def events(t: Tables, s: State, d: Dice) -> None:
         first = roll_odds(t, s, roll, 0, 0, 0)
         drawn = uniform(d.seed, EVENT, s.x[WEEK] << 8 | e)
         b = branch_of(t, roll, first, drawn)
-        guarded = holds(t, s, t.event_guard[e], 0, 0)
-        if d.following == 1 and not guarded:
+        if d.following == 1 and not holds(t, s, t.event_guard[e], 0, 0):
             b = followed(t, d, roll, first, drawn, told)
         if b < 0 or t.branch_told[b] < 0:
             continue  # the branch in which nothing happens
         s.event_count[e] += 1
-        if guarded:
+        if holds(t, s, t.event_guard[e], 0, 0):
             note(d, PREVENTED, e, -1, -1, first, drawn, b, s.x[WEEK])
             continue
         note(d, HAPPENED, e, -1, -1, first, drawn, b, s.x[WEEK])

@@ -140,11 +140,12 @@ class _Compiler:
     def _actions(self) -> None:
         t, sc = self.t, self.sc
         t.action_cond, t.action_weeks, t.action_money, t.action_roll, t.action_times = [], [], [], [], []
-        t.action_from, t.action_to, t.action_breach, t.action_free = [], [], [], []
+        t.action_from, t.action_to, t.action_breach, t.action_free, t.action_own = [], [], [], [], []
         phases = list(sc.buyer.phases)
         for name, a in sc.actions.items():
             window = [phases.index(p) for p in a.phase] if a.phase else [0, len(phases) - 1]
-            t.action_cond.append(self._stage_condition(a, self._own_condition(name, a)))
+            t.action_own.append(self._own_condition(name, a))
+            t.action_cond.append(self._stage_condition(a, t.action_own[-1]))
             t.action_weeks.append(a.cost.weeks)
             t.action_money.append(a.cost.money)
             t.action_times.append(a.times or 250)

@@ -101,6 +101,7 @@ CAPACITY: dict[str, tuple[int, int, int]] = {
     "sync": (32, 64, 128),
     "front": (4, 6, 8),
     "gauge": (4, 4, 4),
+    "length": (254, 254, 254),
     "trace": (4096, 4096, 4096),
     "exp": (1024, 1024, 1024),
 }
@@ -230,6 +231,8 @@ class Tables:
     """How reliable the reading is, in 1/10000."""
 
     action_cond: Annotated[Row, "action"]
+    """Its stages and its own condition; `action_own` is the latter alone, for those who look only at a stage's own actions."""
+    action_own: Annotated[Row, "action"]
     action_weeks: Annotated[Row, "action"]
     action_money: Annotated[Row, "action"]
     action_roll: Annotated[Row, "action"]

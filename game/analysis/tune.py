@@ -1,0 +1,119 @@
+"""Par found by search: the cross-entropy method (Rubinstein 1999) over par's table, with common random numbers.
+
+Every number of the table is drawn from a normal distribution of its own; the tables that earn most under the same dice move
+the distributions, and so on. The dice are new in each round, so that no table is fitted to them. The same seed finds the same
+table on any number of processes: only integer sums are compared.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from game.analysis.mass import Answer, Block, deal_of, workers
+from game.analysis.par import NUMBERS, Par, player_of
+from game.engine.chance import seed_of
+from game.scenario.load import Ready
+from game.scenario.tables import Compiled
+
+ROUNDS = 44
+TABLES = 96
+"""Tables tried a round; the best `ELITE` of them count."""
+ELITE = 14
+PLAYS = 96
+"""Plays of each table in the first round; four times as many in the last."""
+FINAL = 4_096
+"""Fresh plays by which the last candidates are compared."""
+FINALISTS = 6
+MEMORY = 0.35
+"""How much of the last round's distribution is kept."""
+LIMITS = {"least": (0, 9_000, 3_000, 1_500), "withdraw": (0, 5_000, 500, 700), "spread": (0, 300, 30, 30)}
+"""Lowest, highest, first mean and spread of the thresholds, in 1/10000."""
+
+Numbers = np.ndarray[Any, np.dtype[np.float64]]
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class Found:
+    """A table and what it earns on average in fresh plays, in whole units of money."""
+
+    par: Par
+    payoff: float
+
+
+class Search:
+    """The distributions: one for each (stage, action) that is no breach, each gate's debt, each threshold."""
+
+    def __init__(self, compiled: Compiled, seed: int) -> None:
+        t, self.compiled, self.seed = compiled.tables, compiled, seed
+        self.rng = np.random.Generator(np.random.PCG64(seed))
+        self.cells = [
+            (g, t.stage_action[k])
+            for g in range(t.n_stage)
+            for k in range(t.stage_off[g], t.stage_off[g + 1])
+            if not t.action_breach[t.stage_action[k]]
+        ]
+        open_debt = [sum(t.point_debt[t.point_off[g] : t.point_off[g + 1]]) for g in range(t.n_stage)]
+        thresholds = [LIMITS[name] for name in NUMBERS]
+        self.mean = np.array([0.3] * len(self.cells) + [d / 2 for d in open_debt] + [limit[2] for limit in thresholds])
+        self.spread = np.array([1.0] * len(self.cells) + [d / 2 for d in open_debt] + [limit[3] for limit in thresholds])
+
+    def draw(self) -> Numbers:
+        """Tables as numbers. Shape (TABLES, numbers). The mean itself is always among them."""
+        drawn = self.mean + self.spread * self.rng.standard_normal((TABLES, len(self.mean)))
+        drawn[0] = self.mean
+        return drawn
+
+    def learn(self, best: Numbers) -> None:
+        """Move toward the best tables of a round."""
+        self.mean = MEMORY * self.mean + (1 - MEMORY) * best.mean(axis=0)
+        self.spread = MEMORY * self.spread + (1 - MEMORY) * best.std(axis=0)
+
+    def par(self, row: Numbers) -> Par:
+        """A table as the file has it: actions below 0 are left out, the others ranked."""
+        ids, n = self.compiled.ids, len(self.cells)
+        priority: dict[str, dict[str, int]] = {stage: {} for stage in ids.stages}
+        for rank, k in enumerate(sorted((k for k in range(n) if row[k] > 0), key=lambda k: (row[k], -k)), 1):
+            g, a = self.cells[k]
+            priority[ids.stages[g]][ids.actions[a]] = rank
+        debt = {stage: max(0, round(float(row[n + g]))) for g, stage in enumerate(ids.stages)}
+        rest = row[n + len(ids.stages) :]
+        thresholds = {m: min(max(round(float(v)), LIMITS[m][0]), LIMITS[m][1]) for m, v in zip(NUMBERS, rest, strict=True)}
+        return {"rules": self.compiled.hash, "seed": self.seed, **thresholds, "debt": debt, "priority": priority}
+
+
+def payoffs(search: Search, play: Answer, rows: Numbers, first: int, plays: int) -> Iterator[int]:
+    """What each table earned in all, under the same dice."""
+    players = [player_of(search.compiled, search.par(row)) for row in rows]
+    return (tally.pay for tally in play([Block(p, first, 0, plays) for p in players]))
+
+
+def search_par(ready: Ready, seed: int = 1, processes: int | None = None, progress: Progress | None = None) -> Found:
+    """The best table found."""
+    search = Search(ready.compiled, seed)
+    best = search.draw()[:1]
+    with workers(deal_of(ready), processes) as play:
+        for n in range(ROUNDS):
+            rows = search.draw()
+            earned = np.array(list(payoffs(search, play, rows, seed_of(seed, n), PLAYS + 3 * PLAYS * n // ROUNDS)))
+            best = rows[np.argsort(-earned, kind="stable")[:ELITE]]
+            search.learn(best)
+            if progress:
+                progress(n + 1, ROUNDS + 1)
+        last = np.concatenate([search.mean[None], best[: FINALISTS - 1]])
+        earned = np.array(list(payoffs(search, play, last, seed_of(seed, ROUNDS), FINAL)))
+    if progress:
+        progress(ROUNDS + 1, ROUNDS + 1)
+    k = int(np.argmax(earned))
+    return Found(search.par(last[k]), float(earned[k]) / FINAL)
+
+
+def write_par(par: Par, path: Path) -> None:
+    """Put a table into the scenario's folder."""
+    path.write_text(json.dumps(par, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")

@@ -1,0 +1,124 @@
+"""Mass play: the same sums compiled and plain, in any blocks, on any number of processes."""
+
+from __future__ import annotations
+
+import math
+import shutil
+import types
+from pathlib import Path
+
+import pytest
+
+from game.analysis.blocks import Tally
+from game.analysis.mass import Runner, add, cut, deal_of, workers
+from game.analysis.policies import NUMBERS, PROBES, new_player
+from game.engine import jit, step
+from game.engine.chance import seed_of
+from game.engine.rollout import rollout
+from game.engine.state import fingerprint
+from game.paths import SCENARIOS
+from game.scenario.load import Ready, load_ready
+from tests.benchmarks.ladder import REFERENCE, write
+
+NEED = "numba is missing or switched off: compiled play is not tested"
+needs_numba = pytest.mark.skipif(not jit.available(), reason=NEED)
+NAMES = ("office-supplies", "smart-factory", "ladder")
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("compiled")
+
+
+@pytest.fixture(scope="module")
+def ladder(tmp_path_factory: pytest.TempPathFactory) -> Ready:
+    return load_ready(write(8, 6, tmp_path_factory.mktemp("ladder")), SCENARIOS)
+
+
+@pytest.fixture
+def ready(request: pytest.FixtureRequest, office: Ready, factory: Ready, ladder: Ready) -> Ready:
+    return dict(zip(NAMES, (office, factory, ladder), strict=True))[request.param]
+
+
+def plain(ready: Ready, monkeypatch: pytest.MonkeyPatch) -> Runner:
+    monkeypatch.setenv("BIG_ACCOUNT_PLAIN", "1")
+    runner = Runner(deal_of(ready))
+    monkeypatch.delenv("BIG_ACCOUNT_PLAIN")
+    return runner
+
+
+def numbers(tally: Tally) -> dict[str, object]:
+    return {k: v for k, v in vars(tally).items() if k not in ("watch", "marks")}
+
+
+@needs_numba
+@pytest.mark.parametrize("ready", NAMES, indirect=True)
+def test_compiled_play_is_plain_play_in_every_sum_and_any_blocks(
+    ready: Ready, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow, fast = plain(ready, monkeypatch), Runner(deal_of(ready), cache)
+    assert slow.entry is None and fast.entry is not None
+    for name in NUMBERS:
+        player = new_player(ready.compiled.tables, name)
+        one = add(map(slow.play, cut(player, 7, 40, watch=True)))
+        assert numbers(add(map(fast.play, cut(player, 7, 40, watch=True)))) == numbers(one), name
+        assert numbers(add(map(fast.play, reversed(cut(player, 7, 40, watch=True, size=7))))) == numbers(one), name
+    player = new_player(ready.compiled.tables, "uniform")
+    assert add(map(fast.play, cut(player, 7, 300, size=300))).hash == add(map(slow.play, cut(player, 7, 300, size=41))).hash
+
+
+@needs_numba
+@pytest.mark.parametrize("ready", NAMES, indirect=True)
+def test_one_process_or_two_add_up_to_the_same(ready: Ready, cache: Path) -> None:
+    found = []
+    for processes in (0, 1, 2):
+        with workers(deal_of(ready), processes, cache) as play:
+            found.append(numbers(add(play(cut(new_player(ready.compiled.tables, "random"), 3, 900, size=128)))))
+    assert found[0] == found[1] == found[2]
+
+
+def test_single_plays_add_up_to_the_batch(office: Ready, monkeypatch: pytest.MonkeyPatch) -> None:
+    t = office.compiled.tables
+    total = sum(fingerprint(t, rollout(t, seed_of(5, i), PROBES["lone"])) for i in range(30))
+    tally = plain(office, monkeypatch).play(cut(new_player(t, "lone"), 5, 30)[0])
+    assert (tally.hash, tally.plays) == (total % (1 << 62), 30)
+
+
+def test_a_fingerprint_sees_every_number_of_the_state(office: Ready) -> None:
+    t = office.compiled.tables
+    s = rollout(t, 12, PROBES["lone"])
+    before = fingerprint(t, s)
+    for name in vars(s):
+        row = getattr(s, name)
+        for i in range(8 if name == "x" else 0, len(row) if name != "scratch" else 0):
+            row[i] += 1
+            assert fingerprint(t, s) != before, (name, i)
+            row[i] -= 1
+
+
+@needs_numba
+@pytest.mark.parametrize(("stages", "choices"), REFERENCE)
+def test_the_ladder_comes_out_as_other_programs_found(stages: int, choices: int, cache: Path, tmp_path: Path) -> None:
+    ready = load_ready(write(stages, choices, tmp_path / "ladder"), SCENARIOS)
+    plays = 20_000
+    tally = add(map(Runner(deal_of(ready), cache).play, cut(new_player(ready.compiled.tables, "uniform"), 1, plays)))
+    mean, share = REFERENCE[stages, choices]
+    square = ((tally.pay_high << 31) + tally.pay_low) / plays
+    assert abs(tally.pay / plays - mean) < 3 * math.sqrt((square - (tally.pay / plays) ** 2) / plays)
+    assert abs(tally.wins / plays - share) < 3 * math.sqrt(share * (1 - share) / plays)
+
+
+def test_the_largest_ladder_fits(tmp_path: Path) -> None:
+    assert load_ready(write(32, 24, tmp_path), SCENARIOS).scenario.size == "L"
+
+
+def test_another_source_means_another_cache_folder(tmp_path: Path) -> None:
+    """A callee is edited: the caller's machine code may not be found again."""
+    copy = tmp_path / "step.py"
+    shutil.copy(str(step.__file__), copy)
+    module = types.ModuleType("step")
+    module.__file__ = str(copy)
+    before = jit.sources_hash([module])
+    assert before == jit.sources_hash([step])
+    copy.write_text(copy.read_text(encoding="utf-8").replace("s.x[DECISIONS] += 1", "s.x[DECISIONS] += 2"), encoding="utf-8")
+    assert jit.sources_hash([module]) != before
