@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from game.analysis.bench import LADDER, special_loop
 from game.analysis.blocks import Tally, new_tally, play_block
 from game.analysis.mass import Runner, add, cut, deal_of, workers
 from game.analysis.policies import NUMBERS, PROBES, new_player
@@ -152,3 +153,14 @@ def test_another_source_means_another_cache_folder(tmp_path: Path) -> None:
     assert before == jit.sources_hash([step])
     copy.write_text(copy.read_text(encoding="utf-8").replace("s.x[DECISIONS] += 1", "s.x[DECISIONS] += 2"), encoding="utf-8")
     assert jit.sources_hash([module]) != before
+
+
+def test_the_ladder_that_is_measured_is_the_generated_one(tmp_path: Path) -> None:
+    """To renew it: python -m tests.benchmarks.ladder 8 6 tests/benchmarks/ladder_s8c6"""
+    text = (write(8, 6, tmp_path) / "scenario.yaml").read_text(encoding="utf-8")
+    assert (LADDER / "scenario.yaml").read_text(encoding="utf-8") == text
+
+
+def test_the_loop_it_is_compared_with_plays_the_same_story() -> None:
+    found = special_loop(plays=20_000)
+    assert abs(found["mean_payoff"] - REFERENCE[8, 6][0]) < 0.5 and abs(found["won"] - REFERENCE[8, 6][1]) < 0.012
