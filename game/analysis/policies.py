@@ -13,7 +13,7 @@ from game.engine.chance import POLICY, bits
 from game.engine.gates import debt_of, required_met
 from game.engine.odds import branch_odds, odds, place
 from game.engine.rollout import Policy
-from game.engine.step import action_open, arm_ready, is_legal, member_open, pair_open
+from game.engine.step import action_open, arm_ready, is_legal, manned, pair_open
 from game.scenario.tables import (
     ADD_FORM,
     CERTAIN,
@@ -82,7 +82,7 @@ def open_start(t: Tables, s: State, rank: int, member: int) -> int:
             for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1]):
                 if member >= 0 and t.arm_member[arm] != member:
                     continue
-                if member_open(t, s, t.arm_member[arm]):
+                if manned(t, s, arm):
                     if found == rank:
                         return arm
                     found += 1
@@ -149,7 +149,7 @@ def best_odds(t: Tables, s: State, a: int, least: int, spread: int) -> int:
         person = t.pair_person[pair]
         known = spread * s.x[t.cover0 + person] // 100 if person >= 0 else 0
         for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1]):
-            if not member_open(t, s, t.arm_member[arm]):
+            if not manned(t, s, arm):
                 continue
             chance = odds(t, s, arm, t.shift) - known
             if chance > top:
@@ -214,7 +214,7 @@ def best_gain(t: Tables, s: State) -> int:
             if not pair_open(t, s, pair):
                 continue
             for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1]):
-                gain = expected_gain(t, s, arm) if member_open(t, s, t.arm_member[arm]) else 0
+                gain = expected_gain(t, s, arm) if manned(t, s, arm) else 0
                 if gain > top:
                     best = arm
                     top = gain

@@ -110,6 +110,12 @@ def one_pass(entry: str) -> Iterator[None]:
         arrays.fix_integer_index = careful  # type: ignore[assignment]
 
 
+def _only_one(name: str, known: Any, thing: Any) -> None:
+    """One namespace holds the names of all modules: none may mean two things."""
+    if known is not thing and (type(known) is not type(thing) or known != thing):
+        raise NameError(f"{name} is {known!r} in one module and {thing!r} in another")
+
+
 def compiled(*more: types.ModuleType, entries: Iterable[str], cache_folder: Path | None = None) -> types.SimpleNamespace:
     """The functions named in `entries` in compiled form, made of all rule functions and those of the modules given.
 
@@ -129,9 +135,9 @@ def compiled(*more: types.ModuleType, entries: Iterable[str], cache_folder: Path
         for name, thing in vars(module).items():
             if not isinstance(thing, types.FunctionType):
                 if not name.startswith("__"):
-                    names[name] = thing
+                    _only_one(name, names.setdefault(name, thing), thing)
             elif thing.__module__ == module.__name__ and name not in PLAIN_ONLY:
-                functions[name] = thing
+                _only_one(name, functions.setdefault(name, thing), thing)
     for name, function in functions.items():
         copy = types.FunctionType(function.__code__, names, name, function.__defaults__)
         entry = name in entries
