@@ -26,6 +26,7 @@ from game.scenario.tables import (
     WAIT,
     WINNER,
     WITHDRAW,
+    WITHDRAWN,
     Row,
     State,
     Tables,
@@ -61,6 +62,11 @@ class Player:
 def may_pass_honestly(t: Tables, s: State) -> bool:
     """Whether the gate may be passed without a false claim."""
     return s.x[STAGE] < t.n_stage and required_met(t, s)
+
+
+def may_withdraw(t: Tables, s: State) -> bool:
+    """Whether withdrawing is allowed and was not done yet: a scenario need not end by it."""
+    return s.x[WITHDRAWN] == 0 and is_legal(t, s, WITHDRAW)
 
 
 def lot(s: State, seed: int, lane: int) -> int:
@@ -162,7 +168,7 @@ def cautious_policy(t: Tables, s: State, seed: int) -> int:
     """Best odds first; lets time run rather than try what will probably fail, and leaves a deal that looks lost."""
     if may_pass_honestly(t, s):
         return PASS
-    if looks_lost(t, s, HOPELESS) and is_legal(t, s, WITHDRAW):
+    if looks_lost(t, s, HOPELESS) and may_withdraw(t, s):
         return WITHDRAW
     best = WAIT
     top = WORTH_TRYING
@@ -234,7 +240,7 @@ def greedy_policy(t: Tables, s: State, seed: int) -> int:
 
 def table_policy(t: Tables, s: State, p: Player) -> int:
     """Par: the first action of the stage's list that can be started with odds worth trying, on whom it has the best odds."""
-    if s.x[PHASE] == t.award_phase - 1 and looks_lost(t, s, p.withdraw) and is_legal(t, s, WITHDRAW):
+    if s.x[PHASE] == t.award_phase - 1 and looks_lost(t, s, p.withdraw) and may_withdraw(t, s):
         return WITHDRAW
     g = min(s.x[STAGE], t.n_stage)
     passable = may_pass_honestly(t, s)
@@ -279,7 +285,7 @@ def lone_probe(t: Tables, s: State, seed: int) -> int:
 
 def quit_probe(t: Tables, s: State, seed: int) -> int:
     """Withdraws in week 1."""
-    return WITHDRAW if is_legal(t, s, WITHDRAW) else WAIT
+    return WITHDRAW if may_withdraw(t, s) else WAIT
 
 
 def choose(t: Tables, s: State, p: Player, seed: int) -> int:
