@@ -23,7 +23,7 @@ from game.paths import ROOT, SCENARIOS
 from game.scenario.load import find, load_ready
 
 LADDER = ROOT / "tests" / "benchmarks" / "ladder_s8c6"
-CASES = ((str(LADDER), "uniform"), ("office-supplies", "par"), ("smart-factory", "par"), ("smart-factory", "random"))
+CASES = ((str(LADDER), "uniform"), ("office-supplies", "par"), ("smart-factory", "par"))
 SECONDS = 2.0
 """Processor time of a measurement."""
 ROUNDS = 3
