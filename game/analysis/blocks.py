@@ -12,7 +12,7 @@ from game.analysis.policies import Player, choose
 from game.engine.chance import Dice, seed_of
 from game.engine.ending import payoff
 from game.engine.state import fingerprint, reset
-from game.engine.step import action_open, begin, member_open, pair_open, run_on, step
+from game.engine.step import action_open, begin, manned, pair_open, run_on, step
 from game.scenario.tables import (
     DECISIONS,
     ENDED,
@@ -115,7 +115,7 @@ def action_offered(t: Tables, s: State, a: int) -> bool:
         if not pair_open(t, s, pair):
             continue
         for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1]):
-            if member_open(t, s, t.arm_member[arm]):
+            if manned(t, s, arm):
                 return True
     return False
 

@@ -13,7 +13,7 @@ from game.engine.chance import POLICY, bits
 from game.engine.gates import debt_of, required_met
 from game.engine.odds import branch_odds, odds, place
 from game.engine.rollout import Policy
-from game.engine.step import action_open, arm_ready, is_legal, member_open, pair_open
+from game.engine.step import action_open, arm_ready, is_legal, manned, pair_open
 from game.scenario.tables import (
     ADD_FORM,
     CERTAIN,
@@ -26,6 +26,7 @@ from game.scenario.tables import (
     WAIT,
     WINNER,
     WITHDRAW,
+    WITHDRAWN,
     Row,
     State,
     Tables,
@@ -63,6 +64,11 @@ def may_pass_honestly(t: Tables, s: State) -> bool:
     return s.x[STAGE] < t.n_stage and required_met(t, s)
 
 
+def may_withdraw(t: Tables, s: State) -> bool:
+    """Whether withdrawing is allowed and was not done yet: a scenario need not end by it."""
+    return s.x[WITHDRAWN] == 0 and is_legal(t, s, WITHDRAW)
+
+
 def lot(s: State, seed: int, lane: int) -> int:
     """The policy's own 32 bits for this decision. lane: 0 … 15."""
     return bits(seed, POLICY, s.x[DECISIONS] << 4 | lane)
@@ -82,7 +88,7 @@ def open_start(t: Tables, s: State, rank: int, member: int) -> int:
             for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1]):
                 if member >= 0 and t.arm_member[arm] != member:
                     continue
-                if member_open(t, s, t.arm_member[arm]):
+                if manned(t, s, arm):
                     if found == rank:
                         return arm
                     found += 1
@@ -149,7 +155,7 @@ def best_odds(t: Tables, s: State, a: int, least: int, spread: int) -> int:
         person = t.pair_person[pair]
         known = spread * s.x[t.cover0 + person] // 100 if person >= 0 else 0
         for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1]):
-            if not member_open(t, s, t.arm_member[arm]):
+            if not manned(t, s, arm):
                 continue
             chance = odds(t, s, arm, t.shift) - known
             if chance > top:
@@ -162,7 +168,7 @@ def cautious_policy(t: Tables, s: State, seed: int) -> int:
     """Best odds first; lets time run rather than try what will probably fail, and leaves a deal that looks lost."""
     if may_pass_honestly(t, s):
         return PASS
-    if looks_lost(t, s, HOPELESS) and is_legal(t, s, WITHDRAW):
+    if looks_lost(t, s, HOPELESS) and may_withdraw(t, s):
         return WITHDRAW
     best = WAIT
     top = WORTH_TRYING
@@ -214,7 +220,7 @@ def best_gain(t: Tables, s: State) -> int:
             if not pair_open(t, s, pair):
                 continue
             for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1]):
-                gain = expected_gain(t, s, arm) if member_open(t, s, t.arm_member[arm]) else 0
+                gain = expected_gain(t, s, arm) if manned(t, s, arm) else 0
                 if gain > top:
                     best = arm
                     top = gain
@@ -234,7 +240,7 @@ def greedy_policy(t: Tables, s: State, seed: int) -> int:
 
 def table_policy(t: Tables, s: State, p: Player) -> int:
     """Par: the first action of the stage's list that can be started with odds worth trying, on whom it has the best odds."""
-    if s.x[PHASE] == t.award_phase - 1 and looks_lost(t, s, p.withdraw) and is_legal(t, s, WITHDRAW):
+    if s.x[PHASE] == t.award_phase - 1 and looks_lost(t, s, p.withdraw) and may_withdraw(t, s):
         return WITHDRAW
     g = min(s.x[STAGE], t.n_stage)
     passable = may_pass_honestly(t, s)
@@ -279,7 +285,7 @@ def lone_probe(t: Tables, s: State, seed: int) -> int:
 
 def quit_probe(t: Tables, s: State, seed: int) -> int:
     """Withdraws in week 1."""
-    return WITHDRAW if is_legal(t, s, WITHDRAW) else WAIT
+    return WITHDRAW if may_withdraw(t, s) else WAIT
 
 
 def choose(t: Tables, s: State, p: Player, seed: int) -> int:

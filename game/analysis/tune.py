@@ -21,7 +21,7 @@ from game.engine.chance import seed_of
 from game.scenario.load import Ready
 from game.scenario.tables import Compiled
 
-ROUNDS = 44
+ROUNDS = 40
 TABLES = 96
 """Tables tried a round; the best `ELITE` of them count."""
 ELITE = 14

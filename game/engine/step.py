@@ -75,13 +75,15 @@ def member_open(t: Tables, s: State, m: int) -> bool:
     return s.x[t.busy0 + m] == 0 and s.x[t.away0 + m] == 0 and s.x[t.uses0 + m] > 0
 
 
+def manned(t: Tables, s: State, arm: int) -> bool:
+    """The part of a start's legality that belongs to who makes it; some things cost nobody's time."""
+    return t.action_free[t.pair_action[t.arm_pair[arm]]] == 1 or member_open(t, s, t.arm_member[arm])
+
+
 def arm_ready(t: Tables, s: State, arm: int) -> bool:
     """Whether this start may be made now, given that it is one of the present stage."""
     pair = t.arm_pair[arm]
-    a = t.pair_action[pair]
-    if t.action_free[a] == 0 and not member_open(t, s, t.arm_member[arm]):
-        return False
-    return action_open(t, s, a) and pair_open(t, s, pair)
+    return manned(t, s, arm) and action_open(t, s, t.pair_action[pair]) and pair_open(t, s, pair)
 
 
 def arm_open(t: Tables, s: State, arm: int) -> bool:
@@ -121,7 +123,7 @@ def can_start(t: Tables, s: State) -> bool:
             if not pair_open(t, s, pair):
                 continue
             for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1]):
-                if member_open(t, s, t.arm_member[arm]):
+                if manned(t, s, arm):
                     return True
     return False
 

@@ -92,7 +92,16 @@ def ladder(stages: int, choices: int) -> dict[str, Any]:
         "brief": "A benchmark",
         "size": next(z for z, most in (("S", 96), ("M", 256), ("L", 1024)) if stages * choices <= most),
         "deal": {"value": 0, "unit": "points", "budget": 0, "weeks": 2 * stages + 1, "fronts": 1, "best": 100},
-        "rules": {"repeat": 0, "tire": 0, "recover": 0, "rest": 0, "knot_fade": "0%", "rapport_fade": "0%", "cut": [0, 100]},
+        "rules": {
+            "repeat": 0,
+            "tire": 0,
+            "recover": 0,
+            "rest": 0,
+            "knot_fade": "0%",
+            "rapport_fade": "0%",
+            "cut": [0, 100],
+            "withdraw": "0",
+        },
         "stages": {f"s{s}": {"name": f"Stage {s}", "milestone": "50%"} for s in range(stages)},
         "team": {"player": {"name": "Player", "role": "account"}},
         "meters": {
