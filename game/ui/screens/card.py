@@ -8,6 +8,7 @@ from game.i18n import Say
 from game.ui.dealplay import DealPlay
 from game.ui.kit.layout import Box, Node
 from game.ui.kit.widgets import BODY, LARGE, SMALL, Bar, Icon, Text, button, column, flow, key_cap, row
+from game.ui.pictures.cards import odds_color, odds_words
 from game.ui.screen import Answer, Look, Pop, Screen
 from game.ui.screens.frame import dialog
 from game.ui.views import Card, Option
@@ -65,7 +66,7 @@ class CardScreen(Screen):
 
 
 def _option(o: Option, k: int, say: Say, sure: bool, exam: bool) -> Box:
-    color = "good" if o.odds >= 65 else "warn" if o.odds >= 40 else "bad"
+    color = odds_color(o.odds)
     who = f"{o.member} → {o.person}" + (say("list.dot") + o.title if o.title else "") if o.person else o.member
     head = row(
         key_cap(str(k + 1)) if k < 9 else None,
@@ -87,12 +88,6 @@ def _option(o: Option, k: int, say: Say, sure: bool, exam: bool) -> Box:
         id=f"option:{k}",
         name=who,
     )
-
-
-def odds_words(odds: int, say: Say) -> str:
-    """Odds as people say them."""
-    step = 3 if odds >= 75 else 2 if odds >= 55 else 1 if odds >= 35 else 0
-    return say(f"odds.word.{step}")
 
 
 def _shown(o: Option, sure: bool, exam: bool, say: Say) -> str:

@@ -6,15 +6,12 @@ from typing import Any
 
 from game.i18n import Say
 from game.scenario.tables import PASS, STARTS, WAIT, WEEK
-from game.telling.log import Line
 from game.ui.dealplay import DealPlay
 from game.ui.kit.layout import Box, Node, Scroll
 from game.ui.kit.widgets import (
     BODY,
     LARGE,
     SMALL,
-    Bar,
-    Icon,
     Spacer,
     Text,
     button,
@@ -26,36 +23,21 @@ from game.ui.kit.widgets import (
     row,
 )
 from game.ui.pictures import boards
-from game.ui.pictures.news import news_line
+from game.ui.pictures.cards import card_box
 from game.ui.pictures.people import about_member, dossier, net, org_chart
 from game.ui.pictures.track import short_track, track
 from game.ui.screen import Answer, Goto, Look, Push, Screen
 from game.ui.screens.award import AwardScreen
-from game.ui.screens.card import CardScreen, odds_words
+from game.ui.screens.card import CardScreen
 from game.ui.screens.gate import GateScreen
 from game.ui.screens.meeting import MeetingScreen
 from game.ui.screens.menu import HelpScreen, IdleScreen, LogScreen, MenuScreen
+from game.ui.screens.side import attention, figure, news_panel, now
 from game.ui.views import Card, Desk, MemberView
 
 PAGE = 8
 ON_BOARDS = ("strategy", "premortem")
 """Families whose actions stand on boards of their own, not among the cards."""
-FAMILIES = (
-    "contact",
-    "study",
-    "proposal",
-    "criteria",
-    "executive",
-    "proof",
-    "negotiation",
-    "delivery",
-    "plan",
-    "intelligence",
-    "price",
-    "promise",
-    "breach",
-    "team",
-)
 ICONS = {
     "account": "account",
     "team": "team",
@@ -120,7 +102,7 @@ class DeskScreen(Screen):
             row(
                 self.board(desk, look, 0),
                 self.board(desk, look, 1),
-                column(self.now(desk, look), self.attention(desk, look), gap=6, width=330),
+                column(now(self.play, desk, look), attention(desk, look), gap=6, width=330),
                 gap=6,
                 align="stretch",
                 grow=1,
@@ -144,7 +126,7 @@ class DeskScreen(Screen):
             for t in tabs
         ]
         if self.tab == "now":
-            inside: Node = column(self.attention(desk, look), self.news_panel(desk, look), gap=6)
+            inside: Node = column(attention(desk, look), news_panel(self.play, desk, look), gap=6)
         elif self.tab == "do":
             inside = column(self.subjects(desk, look), self.cards(desk, look, 2), gap=6)
         else:
@@ -162,19 +144,19 @@ class DeskScreen(Screen):
     def head(self, desk: Desk, look: Look) -> Box:
         say = look.say
         figures = (
-            [_figure("coach", say(f"mode.{self.play.mode}"), say(f"mode.{self.play.mode}.about"))]
+            [figure("coach", say(f"mode.{self.play.mode}"), say(f"mode.{self.play.mode}.about"))]
             if self.play.mode != "workshop"
             else []
         )
         figures += [
-            _figure("calendar", say("head.week", week=desk.week, weeks=desk.weeks), say("tip.week")),
-            _figure("hand", say("head.free", n=desk.free_fronts, of=desk.front_room), say("tip.free")),
-            _figure("money", desk.money, say("tip.money")),
+            figure("calendar", say("head.week", week=desk.week, weeks=desk.weeks), say("tip.week")),
+            figure("hand", say("head.free", n=desk.free_fronts, of=desk.front_room), say("tip.free")),
+            figure("money", desk.money, say("tip.money")),
         ]
         if desk.debt:
-            figures.append(_figure("debt", say("head.debt", n=desk.debt), say("tip.debt"), "bad"))
+            figures.append(figure("debt", say("head.debt", n=desk.debt), say("tip.debt"), "bad"))
         if desk.award and self.play.mode != "exam":
-            figures.append(_figure("trophy", say("head.award", n=desk.award[0][1]), say("tip.award"), "accent"))
+            figures.append(figure("trophy", say("head.award", n=desk.award[0][1]), say("tip.award"), "accent"))
         wait = button(
             say("do.wait"),
             ("wait",),
@@ -252,63 +234,11 @@ class DeskScreen(Screen):
             return boards.swot(desk, say, self.play.sorted)
         return makers[name](desk, say)
 
-    def now(self, desk: Desk, look: Look) -> Box:
-        box = self.news_panel(desk, look)
-        return panel(
-            look.say("now.title"),
-            Scroll(f"now:{len(self.play.playing.decisions)}", box.children[1], grow=1),
-            icon="news",
-            side=_log_button(look.say),
-            grow=1,
-        )
-
-    def news_panel(self, desk: Desk, look: Look) -> Box:
-        """What the last decision brought; at first, how to begin."""
-        say = look.say
-        lines = self.play.lines(say, self.play.public(self.play.news))
-        if self.play.team and any(self.play.private(m.at) for m in desk.members):
-            lines = [Line(desk.week, say("meeting.waiting")), *lines]
-        rows: list[Node] = [news_line(line, say) for line in lines]
-        if self.play.passed:
-            first, last, why = self.play.passed
-            words = say("now.passed", first=first, last=min(last, desk.weeks), why=say(f"now.passed.{why}"))
-            rows.insert(0, row(Icon("calendar", 13, "accent"), Text(words, SMALL + 0.5, "accent", grow=1), gap=6))
-        if self.play.trouble:
-            rows.insert(0, Text(say("now.not_saved", why=self.play.trouble.values["why"]), SMALL + 1, "bad"))
-        for text in desk.coaching:
-            if text not in self.play.coached:
-                rows.append(row(Icon("coach", 15, "accent"), Text(text, SMALL + 1, grow=1), gap=7, align="start"))
-        if not rows:
-            rows = [Text(say("now.nothing"), SMALL + 1, "muted")]
-        return panel(say("now.title"), column(*rows, gap=7), icon="news", side=_log_button(say))
-
-    def attention(self, desk: Desk, look: Look) -> Box:
-        """What presses most, and what is under way."""
-        say = look.say
-        rows = [_note("alert", "warn", line) for line in desk.attention]
-        for f in desk.fronts:
-            who = f"{f.member} → {f.person}" if f.person else f.member
-            rows.append(_note("play", "good", say("now.front", action=f.action, who=who, n=f.weeks_left)))
-        inside = column(*rows, gap=4)
-        if not look.wide:
-            return panel(say("now.attention"), inside, icon="alert")
-        return panel(say("now.attention"), Scroll("attention", inside, grow=1), icon="alert", grow=1)
-
     def subjects(self, desk: Desk, look: Look) -> Box:
         """Whom the cards are about."""
         say = look.say
         chips = [chip(say("do.all"), ("all",), on=self.person < 0 and self.member < 0, icon="star", id="all", keys=("a",))]
-        chips += [
-            chip(
-                m.short,
-                ("member", m.at),
-                on=m.at == self.member,
-                icon="hand" if m.free else "wait",
-                id=f"m:{m.at}",
-                tip=about_member(m, say),
-            )
-            for m in desk.members
-        ]
+        chips += [self.member_chip(m, say) for m in desk.members]
         chosen = next((p for p in desk.people if p.at == self.person), None)
         if chosen:
             chips.append(chip(f"{chosen.name} · {chosen.title}", ("person", chosen.at), on=True, icon="person", id="chosen"))
@@ -358,7 +288,7 @@ class DeskScreen(Screen):
         shown = offered[self.page * PAGE : (self.page + 1) * PAGE]
         if not shown:
             return Text(say("do.nothing"), BODY, "muted")
-        return grid(columns, *(_card(c, k, say, self.play.mode) for k, c in enumerate(shown, 1)), gap=6)
+        return grid(columns, *(card_box(c, k, say, self.play.mode) for k, c in enumerate(shown, 1)), gap=6)
 
     def keys(self, say: Say) -> Box:
         pairs = [
@@ -498,81 +428,3 @@ class DeskScreen(Screen):
     def _on_opened(self) -> Answer:
         """The award has been opened."""
         return Goto("ending", self.play) if self.play.playing.over else None
-
-
-def _figure(icon: str, text: str, tip: str, color: str = "text") -> Box:
-    return row(
-        Icon(icon, 16, color if color != "text" else "muted"),
-        Text(text, BODY + 0.5, color, bold=True),
-        gap=5,
-        tip=tip,
-        id=f"figure:{icon}",
-        name=tip,
-    )
-
-
-def _note(icon: str, color: str, text: str) -> Box:
-    return row(Icon(icon, 13, color), Text(text, SMALL + 0.5, grow=1), gap=6, align="start")
-
-
-def _log_button(say: Say) -> Box:
-    return chip(say("do.log"), ("log",), icon="log", id="log")
-
-
-def odds_color(odds: int) -> str:
-    return "good" if odds >= 65 else "warn" if odds >= 40 else "bad"
-
-
-def _odds(c: Card, sure: bool, say: Say, mode: str) -> str:
-    if sure:
-        return say("card.sure")
-    if mode == "exam":
-        return odds_words(c.best, say)
-    return say("card.best" if len(c.options) > 1 else "card.odds", odds=c.best)
-
-
-def family_icon(card: Card) -> str:
-    return "breach" if card.breach else card.family if card.family in FAMILIES else "plan"
-
-
-def _card(c: Card, number: int, say: Say, mode: str) -> Box:
-    open_ = bool(c.options)
-    color = "bad" if c.breach else "accent" if open_ else "muted"
-    weeks = say("card.weeks", n=c.weeks) if c.weeks else say("card.at_once")
-    head = row(
-        Icon(family_icon(c) if open_ else "lock", 16, color),
-        Text((say("card.breach") if c.breach else "") + c.name, BODY, "text" if open_ else "muted", bold=True, grow=1),
-        key_cap(str(number)),
-        gap=6,
-    )
-    cost = row(
-        Icon("wait", 12, "muted"),
-        Text(weeks, SMALL, "muted"),
-        Icon("money", 13, "muted") if c.money else None,
-        Text(c.money, SMALL, "muted") if c.money else None,
-        gap=4,
-    )
-    if open_:
-        sure = c.best == 100
-        odds = row(
-            Bar(c.best / 100, odds_color(c.best), grow=1) if mode != "exam" else Spacer(grow=1),
-            Text(_odds(c, sure, say, mode), BODY, bold=True),
-            cost,
-            gap=8,
-        )
-        body: list[Node] = [Text(c.about, SMALL, "muted"), Spacer(grow=1), odds]
-    else:
-        body = [Text(say("card.locked", why=say("list.semicolon").join(c.why_not[:2])), SMALL, "muted"), Spacer(grow=1)]
-    return column(
-        head,
-        *body,
-        gap=3,
-        pad=(10, 6),
-        fill="panel" if open_ else "back",
-        edge="line",
-        radius=5,
-        message=("card", c.action),
-        keys=(str(number),),
-        id=f"card:{c.action}",
-        name=c.name,
-    )
