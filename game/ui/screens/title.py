@@ -8,6 +8,7 @@ from game.engine.playthrough import MODES
 from game.i18n import Say
 from game.ui.kit.layout import Box, Node
 from game.ui.kit.widgets import BODY, HUGE, LARGE, SMALL, Icon, Spacer, Text, button, chip, column, grid, row
+from game.ui.pictures.wheels import wheels
 from game.ui.screen import Adjust, Answer, Goto, Look, Pop, Push, Quit, Screen
 from game.ui.screens.frame import dialog, page
 from game.ui.screens.menu import HelpScreen, settings_rows
@@ -53,7 +54,8 @@ class TitleScreen(Screen):
                 Text(say(f"mode.{self.mode}.about"), SMALL + 1, "muted"),
             ),
             grid(2 if look.wide else 1, *offers, gap=10),
-            gap=16,
+            wheels(say) if look.wide else None,
+            gap=14,
         )
         foot = row(
             button(say("title.help"), ("help",), icon="question", keys=("f1", "?"), shown="F1", id="help"),
