@@ -189,8 +189,11 @@ class _Teller:
             _percent(came.odds) if came and drawn else None,
             came.drawn // 100 + 1 if came and drawn else None,
             "" if decision < STARTS else self.grade(came) if came else "open",
-            self.log.lines(rows),
+            [] if decision >= STARTS and not who and self.tell.choice(self.action_of(decision)) else self.log.lines(rows),
         )
+
+    def action_of(self, decision: int) -> int:
+        return self.t.pair_action[self.t.arm_pair[decision - STARTS]]
 
     def rows_of(self, number: int, decision: int) -> list[Happening]:
         """What belongs to a decision: the end of what it started, whenever that came, and what else happened until the next."""
@@ -212,6 +215,9 @@ class _Teller:
             key = "wait" if decision == WAIT else PLAIN[decision]
             return self.say(f"step.{key}", stage=self.tell.stage(stage)), ""
         pair = self.t.arm_pair[decision - STARTS]
+        chosen = self.tell.choice(self.t.pair_action[pair])
+        if chosen:
+            return chosen, ""
         person = self.t.pair_person[pair]
         member = self.tell.member(self.t.arm_member[decision - STARTS])
         who = f"{member} → {self.tell.person(person)}" if person >= 0 else member

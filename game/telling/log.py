@@ -45,6 +45,8 @@ class Log:
         t, tell = self.t, self.tell
         pair = t.arm_pair[h.what]
         a = t.pair_action[pair]
+        if tell.choice(a):
+            return Line(h.week, tell.choice(a))
         roll = t.action_roll[a]
         k = h.result - t.roll_branch[roll]
         n = t.roll_end[roll] - t.roll_branch[roll]

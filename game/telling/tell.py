@@ -43,6 +43,13 @@ class Teller:
     def action(self, a: int) -> str:
         return self.text("actions", self.ids.actions[a], "name")
 
+    def choice(self, a: int) -> str:
+        """What the team decided at once — a strategy, a bone of the premortem — in words; '' for any other action."""
+        name = self.ids.actions[a]
+        family = self.sc.actions[name].family if self.t.action_free[a] else ""
+        key = f"choice.{family}"
+        return self.say(key, what=self.text("actions", name, "name")) if family and self.say.has(key) else ""
+
     def rival(self, r: int) -> str:
         return self.text("rivals", self.ids.rivals[r], "name")
 
