@@ -52,7 +52,7 @@ RESCUE = 0.4
 """Below this share, after a proof, the particles it contradicts are turned over."""
 TOO_SURE = 1e6
 MOST_SWEEPS = 4
-EFFORT = 6_000
+EFFORT = 10_000
 """Decisions gone through again, at most, in the Metropolis steps after a resampling."""
 
 
@@ -258,8 +258,12 @@ class Belief:
     def _metropolis(self, k: int, seed: int, n: int) -> None:
         p = self.particles[k]
         genes = list(p.genes)
+        if not genes:
+            return
+        # Every other step turns to the people: their stances are the first genes, few among many, and wear thin first.
+        among = max(1, self.t.n_person if n % 2 and self.t.n_person else len(genes))
         for lane in range(1 + uniform(seed, POLICY, n << 4) % 3):
-            gene = uniform(seed, POLICY, n << 4 | lane + 1) % max(1, len(genes))
+            gene = uniform(seed, POLICY, n << 4 | lane + 1) % among
             genes[gene] = uniform(seed, START, n << 4 | lane)
         other = self._again(genes, p.seeds)
         if other.log > -math.inf and math.log((uniform(seed, OUTCOME, n) + 0.5) / CERTAIN) < other.log - p.log:
