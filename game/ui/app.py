@@ -98,6 +98,7 @@ class App:
         self.text_on = False
         self.composed = ""
         self.down: set[int] = set()
+        self.behind: pygame.Surface | None = None
         self.given = ""
         """The focus as it was given when nothing had it."""
         self.moved = False
@@ -153,13 +154,22 @@ class App:
         pen.surface.fill(pen.color("back"))
         focus, hover = pen.focus, pen.hover
         if len(self.roots) > 1:
+            self._paint_behind()
+        pen.focus, pen.hover = focus, hover
+        pen.paint(self.root)
+        self._tip()
+
+    def _paint_behind(self) -> None:
+        """The screens behind a dialog, darkened; kept as a picture until something is pressed or the window changes."""
+        pen = self.pen
+        if self.behind is None:
             pen.focus = pen.hover = ""
             for root in self.roots[:-1]:
                 pen.paint(root)
             self._veil()
-        pen.focus, pen.hover = focus, hover
-        pen.paint(self.root)
-        self._tip()
+            self.behind = pen.surface.copy()
+        else:
+            pen.surface.blit(self.behind, (0, 0))
 
     def _veil(self) -> None:
         """Darken what stands behind a dialog."""
@@ -215,6 +225,7 @@ class App:
     # ---- acting
     def act(self, answer: Answer) -> None:
         """Do what a screen answered."""
+        self.behind = None
         if isinstance(answer, Push):
             self.screens.append(answer.screen)
             self.pen.focus = answer.screen.first_focus
@@ -234,6 +245,7 @@ class App:
 
     def adjust(self, setting: str, value: Any) -> None:
         """Change a setting and keep it."""
+        self.behind = None
         setattr(self.settings, setting, value)
         self.pen.fit(self.pen.surface, self.settings.theme, self.settings.text_scale)
         if self.folder:
@@ -246,6 +258,7 @@ class App:
 
     def resized(self, surface: pygame.Surface) -> None:
         self.pen.fit(surface, self.settings.theme, self.settings.text_scale)
+        self.behind = None
         self.build()
 
     # ---- events

@@ -38,19 +38,20 @@ def main(name: str) -> None:
     gallery = Gallery(name)
     for size in ((1280, 720), (1920, 1080), (3840, 2160)):
         redraws, builds = [], []
-        for _, screens in gallery.screens():
+        for name_, screens in gallery.screens():
             app = app_of(screens, size, "zh")
             times = []
             for _ in range(7):
                 start = time.perf_counter()
                 app.paint()
                 times.append(time.perf_counter() - start)
-            redraws.append(median(times))
+            redraws.append((median(times), name_))
             start = time.perf_counter()
             app.build()
             builds.append(time.perf_counter() - start)
         print(
-            f"{size[0]}x{size[1]}: redraw median {1000 * median(redraws):.1f} ms, worst {1000 * max(redraws):.1f} ms; "
+            f"{size[0]}x{size[1]}: redraw median {1000 * median(t for t, _ in redraws):.1f} ms, "
+            f"worst {1000 * max(redraws)[0]:.1f} ms ({max(redraws)[1]}); "
             f"build median {1000 * median(builds):.1f} ms, worst {1000 * max(builds):.1f} ms ({len(redraws)} screens)"
         )
 
