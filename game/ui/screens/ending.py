@@ -263,6 +263,8 @@ def _verdict(story: Story, say: Say) -> str:
     """How much of the award was luck: our true chance beside the winner's."""
     ours = story.award[0][1]
     name, odds = next((name, odds) for name, odds, won in story.award if won)
+    if story.award[0][2] and story.kind != "won":
+        return say("verdict.lost_after", ours=ours)
     if story.award[0][2]:
         return say("verdict.won_likely" if ours >= 50 else "verdict.won_unlikely", ours=ours)
     return say("verdict.lost_unlucky" if ours > odds else "verdict.lost_behind", ours=ours, winner=name, odds=odds)
