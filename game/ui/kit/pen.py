@@ -69,7 +69,7 @@ class Pen:
         """A broken line."""
         dx, dy = end[0] - start[0], end[1] - start[1]
         length = max(1.0, (dx * dx + dy * dy) ** 0.5)
-        step = self.px(6)
+        step = self.px(10)
         for k in range(0, int(length), 2 * step):
             a, b = k / length, min(1.0, (k + step) / length)
             one = (round(start[0] + a * dx), round(start[1] + a * dy))
