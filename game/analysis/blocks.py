@@ -12,7 +12,7 @@ from game.analysis.policies import Player, choose
 from game.engine.chance import Dice, seed_of
 from game.engine.ending import payoff
 from game.engine.state import fingerprint, reset
-from game.engine.step import action_open, begin, manned, pair_open, run_on, step
+from game.engine.step import begin, run_on, startable, step
 from game.scenario.tables import (
     DECISIONS,
     ENDED,
@@ -103,21 +103,8 @@ def note_offers(t: Tables, s: State, tally: Tally) -> None:
     g = min(s.x[STAGE], t.n_stage)
     for k in range(t.stage_off[g], t.stage_off[g + 1]):
         a = t.stage_action[k]
-        if tally.marks[a] == 0 and action_offered(t, s, a):
+        if tally.marks[a] == 0 and startable(t, s, a):
             tally.marks[a] = 1
-
-
-def action_offered(t: Tables, s: State, a: int) -> bool:
-    """Whether somebody could start this action with somebody now."""
-    if not action_open(t, s, a):
-        return False
-    for pair in range(t.action_pair[a], t.action_pair[a + 1]):
-        if not pair_open(t, s, pair):
-            continue
-        for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1]):
-            if manned(t, s, arm):
-                return True
-    return False
 
 
 def note_start(t: Tables, tally: Tally, arm: int) -> None:

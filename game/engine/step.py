@@ -109,22 +109,27 @@ def legal(t: Tables, s: State) -> list[int]:
     return [1 if is_legal(t, s, k) else 0 for k in range(STARTS + t.n_arm)]
 
 
-def can_start(t: Tables, s: State) -> bool:
-    """Whether any work may be started. An action is asked once, then its people, then its members.
+def startable(t: Tables, s: State, a: int) -> bool:
+    """Whether somebody may start this action with somebody now, given that it is one of the present stage. The action is asked
+    once, then its people, then its members."""
+    if not action_open(t, s, a):
+        return False
+    for pair in range(t.action_pair[a], t.action_pair[a + 1]):
+        if not pair_open(t, s, pair):
+            continue
+        for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1]):
+            if manned(t, s, arm):
+                return True
+    return False
 
-    What costs nobody's time is no reason to stop the clock.
-    """
+
+def can_start(t: Tables, s: State) -> bool:
+    """Whether any work may be started. What costs nobody's time is no reason to stop the clock."""
     g = min(s.x[STAGE], t.n_stage)
     for k in range(t.stage_off[g], t.stage_off[g + 1]):
         a = t.stage_action[k]
-        if t.action_free[a] == 1 or not action_open(t, s, a):
-            continue
-        for pair in range(t.action_pair[a], t.action_pair[a + 1]):
-            if not pair_open(t, s, pair):
-                continue
-            for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1]):
-                if manned(t, s, arm):
-                    return True
+        if t.action_free[a] == 0 and startable(t, s, a):
+            return True
     return False
 
 

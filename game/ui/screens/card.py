@@ -7,10 +7,10 @@ from typing import Any
 from game.i18n import Say
 from game.ui.dealplay import DealPlay
 from game.ui.kit.layout import Box, Node
-from game.ui.kit.widgets import BODY, LARGE, SMALL, Bar, Icon, Text, button, column, flow, key_cap, row
+from game.ui.kit.widgets import BODY, LARGE, SMALL, Bar, Icon, Text, column, flow, key_cap, row
 from game.ui.pictures.cards import odds_color, odds_words
 from game.ui.screen import Answer, Look, Pop, Screen
-from game.ui.screens.frame import dialog
+from game.ui.screens.frame import back_button, dialog
 from game.ui.views import Card, Option
 
 
@@ -43,7 +43,7 @@ class CardScreen(Screen):
         else:
             rows.append(Text(say("card.why_not"), BODY, bold=True))
             rows += [row(Icon("lock", 14, "warn"), Text(why, BODY, grow=1), gap=7) for why in card.why_not]
-        close = button(say("do.back"), ("back",), keys=("escape",), shown="Esc", id="back")
+        close = back_button(say)
         return dialog(
             look,
             card.name,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from game.i18n import Say
 from game.ui.kit.layout import Area, Box, Free, Node, Ruler, Scroll
-from game.ui.kit.widgets import LARGE, Icon, Rule, Text, column, row
+from game.ui.kit.widgets import LARGE, Icon, Rule, Text, button, column, row
 from game.ui.screen import Look
 
 WIDTH, MARGIN = 820, 24
@@ -43,3 +44,8 @@ def page(
     inner = column(head if title else None, bar, Scroll(scroll, body, grow=1), foot, gap=12, grow=1, pad=(0, 0))
     side = max(12.0, (look.room[0] - width) / 2)
     return Box("column", inner, pad=(side, 16 if look.wide else 8))
+
+
+def back_button(say: Say, *more: str) -> Box:
+    """Closes a dialog; Esc does, and so do the keys in `more`."""
+    return button(say("do.back"), ("back",), keys=("escape", *more), shown="Esc", id="back")

@@ -10,7 +10,7 @@ from game.ui.dealplay import DealPlay
 from game.ui.kit.layout import Box, Node
 from game.ui.kit.widgets import BODY, LARGE, SMALL, Icon, Spacer, Text, button, chip, column, flow, row
 from game.ui.screen import Answer, Look, Pop, Screen
-from game.ui.screens.frame import dialog
+from game.ui.screens.frame import back_button, dialog
 from game.ui.views import GateView, PointView
 
 FORECAST_STAGES = 6
@@ -85,7 +85,7 @@ class GateScreen(Screen):
         ]
 
     def foot(self, gate: GateView, say: Say) -> Box:
-        back = button(say("do.back"), ("back",), keys=("escape",), shown="Esc", id="back")
+        back = back_button(say)
         if not gate.may_pass:
             return row(back, justify="end")
         leave = None

@@ -12,7 +12,7 @@ from game.ui.kit.layout import Box, Node
 from game.ui.kit.widgets import BODY, SMALL, Icon, Text, button, chip, column, key_cap, row
 from game.ui.pictures.news import news_line
 from game.ui.screen import Adjust, Answer, Goto, Look, Pop, Push, Screen
-from game.ui.screens.frame import dialog
+from game.ui.screens.frame import back_button, dialog
 
 HELP = ("goal", "week", "card", "odds", "cycles", "claims", "gate", "award")
 HELP_ICONS = ("trophy", "calendar", "play", "dice", "flag", "ear", "gate", "table")
@@ -51,7 +51,7 @@ class MenuScreen(Screen):
             label = say("menu.withdraw_sure" if self.sure else "menu.withdraw")
             rows.append(button(label, ("withdraw",), icon="flag", id="withdraw", tip=say("tip.withdraw")))
         rows.append(button(say("menu.leave"), ("leave",), icon="save", id="leave", tip=say("tip.leave")))
-        back = button(say("do.back"), ("back",), keys=("escape",), shown="Esc", id="back")
+        back = back_button(say)
         return dialog(
             look, say("menu.title"), column(*rows, gap=9), row(back, justify="end"), icon="menu", width=560, scroll="menu"
         )
@@ -94,7 +94,7 @@ class HelpScreen(Screen):
         body = column(
             *rules, Text(say("help.keys"), BODY, bold=True), Box("grid", *keys, columns=2 if look.wide else 1, gap=4), gap=10
         )
-        back = button(say("do.back"), ("back",), keys=("escape",), shown="Esc", id="back")
+        back = back_button(say)
         return dialog(look, say("help.title"), body, row(back, justify="end"), icon="question", scroll="help")
 
     def on(self, message: Any) -> Answer:
@@ -113,7 +113,7 @@ class BriefScreen(Screen):
     def build(self, look: Look) -> Node:
         say = look.say
         tell = self.play.present(say).tell
-        back = button(say("do.back"), ("back",), keys=("escape",), shown="Esc", id="back")
+        back = back_button(say)
         return dialog(
             look,
             tell.text("title"),
@@ -140,7 +140,7 @@ class LogScreen(Screen):
         say = look.say
         lines = self.play.lines(say, self.play.public(self.play.playing.happenings))
         rows = [news_line(line, say) for line in reversed(lines)] or [Text(say("now.nothing"), BODY, "muted")]
-        back = button(say("do.back"), ("back",), keys=("escape", "l"), shown="Esc", id="back")
+        back = back_button(say, "l")
         return dialog(look, say("log.title"), column(*rows, gap=7), row(back, justify="end"), icon="log", scroll="log")
 
     def on(self, message: Any) -> Answer:
@@ -158,7 +158,7 @@ class IdleScreen(Screen):
 
     def build(self, look: Look) -> Node:
         say = look.say
-        back = button(say("do.back"), ("back",), keys=("escape",), shown="Esc", id="back")
+        back = back_button(say)
         go = button(
             say("idle.yes"), ("decided", WAIT), icon="wait", keys=("space",), shown=say("key.space"), strong=True, id="idle"
         )

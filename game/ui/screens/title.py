@@ -10,7 +10,7 @@ from game.ui.kit.layout import Box, Node
 from game.ui.kit.widgets import BODY, HUGE, LARGE, SMALL, Icon, Spacer, Text, button, chip, column, grid, row
 from game.ui.pictures.wheels import wheels
 from game.ui.screen import Adjust, Answer, Goto, Look, Pop, Push, Quit, Screen
-from game.ui.screens.frame import dialog, page
+from game.ui.screens.frame import back_button, dialog, page
 from game.ui.screens.menu import HelpScreen, settings_rows
 from game.ui.shelf import Offer, Shelf
 
@@ -152,7 +152,7 @@ class SettingsScreen(Screen):
     first_focus = "back"
 
     def build(self, look: Look) -> Node:
-        back = button(look.say("do.back"), ("back",), keys=("escape",), shown="Esc", id="back")
+        back = back_button(look.say)
         return dialog(
             look,
             look.say("title.settings"),
