@@ -17,15 +17,14 @@ from typing import Any
 
 import numpy as np
 
-from game.engine.award import award_odds
+from game.analysis.cloud import Cloud
+from game.analysis.worlds import AGAIN, AWARDS, BEGIN, BEGINNING, FOLLOW, KEEP, METROPOLIS, NEVER
 from game.engine.chance import (
     AWARDED,
     CAME,
-    FULL_WEIGHT,
     HAPPENED,
     MOVED,
     OUTCOME,
-    POLICY,
     READ,
     START,
     TRACE_WIDTH,
@@ -36,8 +35,6 @@ from game.engine.chance import (
 )
 from game.engine.odds import aim, place
 from game.engine.playthrough import Happening, Playing, decision_number
-from game.engine.state import copy_state, new_dice, new_state
-from game.engine.step import begin, run_on, step
 from game.scenario.tables import CENT, CERTAIN, SCRATCH, VERIFY, State, Tables
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
@@ -65,29 +62,19 @@ class Term:
     believed: bool
 
 
-@dataclass
-class Particle:
-    """A possible truth: what it was drawn with, and where it has come to.
+class Belief:
+    """The belief of one play. `follow` brings it up to date.
 
-    `seeds` are the dice of its hidden draws, each from a decision on; with `genes` they make its whole way again.
+    A particle's dice for its hidden draws have a seed for each decision; with its genes they make its whole way again.
     """
 
-    state: State
-    genes: list[int]
-    seeds: list[tuple[int, int]]
-    log: float = 0.0
-    """Log likelihood of everything announced so far."""
-
-
-class Belief:
-    """The belief of one play. `follow` brings it up to date."""
-
-    def __init__(self, t: Tables, many: int = MANY, root: int = ROOT, effort: int = EFFORT) -> None:
+    def __init__(self, t: Tables, many: int = MANY, root: int = ROOT, effort: int = EFFORT, cloud: Cloud | None = None) -> None:
         self.t, self.many, self.root, self.effort = t, many, root, effort
         self.history: list[tuple[int, list[int]]] = []
         self.used = 0
-        self.dice = new_dice(0)
-        self.particles = self._from_priors()
+        self.cloud = cloud or Cloud(t, many)
+        self.seeds = [self._seed() for _ in range(many)]
+        self._draw_priors()
         self.weights: Numbers = np.full(many, 1 / many)
         self.effective = self.least_effective = float(many)
         self.surprises = 0
@@ -98,42 +85,33 @@ class Belief:
         self.used += 1
         return seed_of(self.root, self.used)
 
-    def _from_priors(self) -> list[Particle]:
+    def _draw_priors(self) -> None:
         """Particles from the scenario's priors, every truth spread evenly over them (Latin hypercube; McKay et al. 1979)."""
-        seeds = [self._seed() for _ in range(self.many)]
-        columns = []
         for k in range(self.t.n_start):
-            order = sorted(range(self.many), key=lambda i: bits(seeds[i], START, k))
-            column = [0] * self.many
+            order = sorted(range(self.many), key=lambda i: bits(self.seeds[i], START, k))
             for rank, i in enumerate(order):
-                column[i] = (rank * CERTAIN + uniform(seeds[i], OUTCOME, k)) // self.many
-            columns.append(column)
-        found = []
-        for i, seed in enumerate(seeds):
-            found.append(Particle(new_state(self.t), [column[i] for column in columns], [(0, seed)]))
-            self._begin(found[-1])
-        return found
-
-    def _begin(self, p: Particle) -> None:
-        d = self.dice
-        d.following, d.genes, d.seed, d.n_script = 1, p.genes, p.seeds[0][1], 0
-        begin(self.t, p.state, d)
+                self.cloud.genes[i][k] = (rank * CERTAIN + uniform(self.seeds[i], OUTCOME, k)) // self.many
+        self.cloud.put_seeds(0, self.seeds)
+        self.cloud.work(BEGIN)
 
     # ---- following a play
     def follow(self, playing: Playing) -> Belief:
         """Go through the decisions that were taken since the last call."""
         while len(self.history) <= len(playing.decisions):
             done = len(self.history)
-            rows = [h for h in playing.happenings if h.after == done]
-            decision = decision_number(playing.compiled, playing.decisions[done - 1]) if done else -1
-            self._advance(decision, self._script(rows))
+            decision = decision_number(playing.compiled, playing.decisions[done - 1]) if done else BEGINNING
+            self.advance(decision, self.script([h for h in playing.happenings if h.after == done]))
         return self
 
-    def _advance(self, decision: int, script: list[int]) -> None:
+    def advance(self, decision: int, script: list[int]) -> None:
+        """A decision more, and what was announced after it."""
         self.history.append((decision, script))
-        before = [(p.log, w) for p, w in zip(self.particles, self.weights, strict=True)]
-        found = np.array([self._step(p, len(self.history) - 1) for p in self.particles], dtype=float)
-        weights = self.weights * found
+        cloud = self.cloud
+        cloud.put_seeds(len(self.history) - 1, self.seeds)
+        cloud.add_history(decision, script)
+        before = list(zip([float(log) for log in cloud.logs], self.weights, strict=False))
+        cloud.work(FOLLOW)
+        weights = self.weights * np.array(cloud.weights[0][: self.many], dtype=float)
         if self._share(weights) < RESCUE:
             weights = self._rescued(weights, before)
         total = weights.sum()
@@ -141,43 +119,21 @@ class Belief:
             # Nothing that was thought possible fits; go on with what was believed before.
             self.surprises += 1
             weights, total = self.weights, 1.0
+            for i, (log, _) in enumerate(before[: self.many]):
+                cloud.logs[i] = log
         self.weights = weights / total
         self._hidden = None
         self.effective = self._share(self.weights) * self.many
         self.least_effective = min(self.least_effective, self.effective)
         if self.effective < FEW * self.many:
-            self._resample()
-            self._rejuvenate()
+            self._rejuvenate(self._resample())
 
     def _share(self, weights: Numbers) -> float:
         """Effective particles as a share of all (Kish): 1 / sum of squared weights."""
         total = float(weights.sum())
         return total**2 / float((weights**2).sum()) / self.many if total > 0 else 0.0
 
-    def _step(self, p: Particle, k: int) -> float:
-        """A particle goes through the decision k of the history; the likelihood of what was announced, 0 … 1."""
-        decision, script = self.history[k]
-        d = self.dice
-        d.following, d.weight, d.genes, d.script, d.n_script = 1, FULL_WEIGHT, p.genes, list(script), len(script)
-        d.seed = next(seed for since, seed in reversed(p.seeds) if since <= k)
-        if decision < 0:
-            run_on(self.t, p.state, d, 0)
-        else:
-            step(self.t, p.state, d, decision)
-        p.log = p.log + math.log(d.weight / FULL_WEIGHT) if d.weight > 0 else -math.inf
-        return d.weight / FULL_WEIGHT
-
-    def _again(self, genes: list[int], seeds: list[tuple[int, int]]) -> Particle:
-        """A particle with these truths, gone through the whole history; its log is -inf where the history is impossible."""
-        p = Particle(new_state(self.t), genes, seeds)
-        self._begin(p)
-        for k in range(len(self.history)):
-            self._step(p, k)
-            if p.log == -math.inf:
-                break
-        return p
-
-    def _script(self, rows: Sequence[Happening]) -> list[int]:
+    def script(self, rows: Sequence[Happening]) -> list[int]:
         """What was announced, as the rules want it."""
         script: list[int] = []
         for h in rows:
@@ -193,26 +149,31 @@ class Belief:
         Turned over, a particle of weight w stands for w * L' * prior' / (L * prior), L and L' the likelihoods of the history
         up to now without the proof: the same measure as the particles that had it right, so both kinds are kept.
         """
-        rows = self.history[-1][1]
+        rows, cloud = self.history[-1][1], self.cloud
         told = [rows[k : k + TRACE_WIDTH] for k in range(0, len(rows), TRACE_WIDTH)]
         proofs = [row for row in told if row[0] == READ and row[1] == VERIFY]
         if not proofs:
             return weights
-        weights = weights.copy()
-        for k, p in enumerate(self.particles):
+        weights, hidden = weights.copy(), self._read_hidden()
+        for k in range(self.many):
             old, weight = before[k]
-            if weights[k] > 0 or weight <= 0 or old == -math.inf:
+            if weights[k] > 0 or weight <= 0 or old == NEVER:
                 continue
-            genes, odds = list(p.genes), 1.0
+            genes, odds = [int(g) for g in cloud.genes[k]], 1.0
             for row in proofs:
-                slot = self.t.truth0 + row[2]
-                if (p.state.x[slot] > 0) != (row[6] > 0):
-                    odds *= self._turn(genes, slot, row[6])
-            other = self._again(genes, p.seeds)
-            if other.log > -math.inf:
-                weights[k] = weight * min(odds * math.exp(min(50.0, other.log - old)), TOO_SURE)
-                self.particles[k] = other
+                if (hidden[k, self.t.truth0 + row[2] - self.t.hidden] > 0) != (row[6] > 0):
+                    odds *= self._turn(genes, self.t.truth0 + row[2], row[6])
+            log = self.again(genes, k)
+            if log > NEVER:
+                weights[k] = weight * min(odds * math.exp(min(50.0, log - old)), TOO_SURE)
+                cloud.work(KEEP, picks=[k])
         return weights
+
+    def again(self, genes: Sequence[int], particle: int) -> float:
+        """Log likelihood of the whole history with these truths and the particle's dice; it stands in the spare state then."""
+        self.cloud.genes[self.many][:] = list(genes)
+        self.cloud.work(AGAIN, picks=[particle])
+        return float(self.cloud.weights[0][0])
 
     def _turn(self, genes: list[int], slot: int, value: int) -> float:
         """Give a fact this truth; the ratio of the priors."""
@@ -229,54 +190,40 @@ class Belief:
             below += share
         return prior / max(1, CERTAIN - prior)
 
-    def _resample(self) -> None:
-        """Particles by their weights, evenly (systematic resampling); copies go on with dice of their own."""
+    def _resample(self) -> list[int]:
+        """Particles by their weights, evenly (systematic resampling); copies go on with dice of their own. The copies."""
         points = (np.arange(self.many) + 0.5) / self.many
         chosen = np.minimum(np.searchsorted(np.cumsum(self.weights), points), self.many - 1)
-        old, self.particles = self.particles, []
-        for n, k in enumerate(chosen):
-            p = old[k]
-            twin = n > 0 and chosen[n - 1] == k
-            seeds = [*p.seeds, (len(self.history), self._seed())] if twin else p.seeds
-            self.particles.append(Particle(copy_state(p.state) if twin else p.state, p.genes, seeds, p.log))
+        twins = [n for n in range(1, self.many) if chosen[n - 1] == chosen[n]]
+        self.seeds = [self.seeds[k] for k in chosen]
+        self.cloud.choose([int(k) for k in chosen])
+        for n in twins:
+            self.seeds[n] = self._seed()
         self.weights = np.full(self.many, 1 / self.many)
         self.effective = float(self.many)
         self._hidden = None
+        return twins
 
-    def _rejuvenate(self) -> None:
+    def _rejuvenate(self, twins: list[int]) -> None:
         """Metropolis steps, twins first: a truth or a few drawn anew, kept as often as the history supports it."""
-        seed = self._seed()
-        twins = [k for k in range(1, self.many) if self.particles[k].genes is self.particles[k - 1].genes]
-        order = twins + [k for k in range(self.many) if k not in set(twins)]
+        if not self.t.n_start:
+            return
+        order = twins + sorted(set(range(self.many)) - set(twins))
         steps = min(MOST_SWEEPS * self.many, max(8, self.effort // len(self.history)))
         if steps < len(twins):
             order = twins[:: len(twins) // steps]
-        for n in range(min(steps, MOST_SWEEPS * len(order))):
-            self._metropolis(order[n % len(order)], seed, n)
+        self.cloud.work(METROPOLIS, picks=order, number=min(steps, MOST_SWEEPS * len(order)), root=self._seed())
         self._hidden = None
 
-    def _metropolis(self, k: int, seed: int, n: int) -> None:
-        p = self.particles[k]
-        genes = list(p.genes)
-        if not genes:
-            return
-        # Every other step turns to the people: their stances are the first genes, few among many, and wear thin first.
-        among = max(1, self.t.n_person if n % 2 and self.t.n_person else len(genes))
-        for lane in range(1 + uniform(seed, POLICY, n << 4) % 3):
-            gene = uniform(seed, POLICY, n << 4 | lane + 1) % among
-            genes[gene] = uniform(seed, START, n << 4 | lane)
-        other = self._again(genes, p.seeds)
-        if other.log > -math.inf and math.log((uniform(seed, OUTCOME, n) + 0.5) / CERTAIN) < other.log - p.log:
-            self.particles[k] = other
-
     # ---- asking
+    def _read_hidden(self) -> Numbers:
+        return self.cloud.slots(self.t.hidden, self.t.hidden + self.t.shift)
+
     @property
     def hidden(self) -> Numbers:
         """Hidden slots of every particle, in the slots' integers. Shape (particles, hidden slots)."""
         if self._hidden is None:
-            t = self.t
-            self._hidden = np.array([p.state.x[t.hidden : t.hidden + t.shift] for p in self.particles], dtype=float)
-        assert self._hidden is not None
+            self._hidden = self._read_hidden()
         return self._hidden
 
     def mean(self, slot: int) -> float:
@@ -348,17 +295,15 @@ class Belief:
 
     def award(self) -> list[int]:
         """Each bidder's chance, were the award drawn now, in 1/10000; they sum to 10000."""
-        total = np.zeros(self.t.n_bidder)
-        for p, w in zip(self.particles, self.weights, strict=True):
-            if w > 0:
-                award_odds(self.t, p.state, 0)
-                total += w * np.array(p.state.scratch[: self.t.n_bidder], dtype=float)
+        self.cloud.make_room(self.many, self.t.n_bidder)
+        self.cloud.work(AWARDS)
+        rows = np.array([row[: self.t.n_bidder] for row in self.cloud.money[: self.many]], dtype=float)
+        total = self.weights @ rows
         found = [int(x) for x in total]
         found[int(np.argmax(total))] += CERTAIN - sum(found)
         return found
 
     def consistent(self, s: State) -> bool:
         """Whether every particle with weight stands where the play stands, as far as it can be seen. For tests."""
-        t = self.t
-        seen = slice(SCRATCH, t.hidden)
-        return all(p.state.x[seen] == s.x[seen] for p, w in zip(self.particles, self.weights, strict=True) if w > 0)
+        seen = self.cloud.slots(SCRATCH, self.t.hidden)
+        return bool((seen[self.weights > 0] == np.array(s.x[SCRATCH : self.t.hidden], dtype=float)).all())

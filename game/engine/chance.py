@@ -38,6 +38,10 @@ class Dice:
     """Likelihood so far of what was announced, in parts of FULL_WEIGHT."""
     genes: Annotated[Row, "start"]
     """When following: what the hidden truths are drawn with, 0 … 9999 each, instead of the seed's own numbers."""
+    partial: int
+    """1 when only the beginning was announced: once all of it was used, the rest falls by this seed."""
+    used: int
+    """Numbers of the script used so far."""
     n_script: int
     script: Annotated[Row, "trace"]
     """What was announced, in rows like the trace's; the sixth number marks a row as used."""
@@ -87,11 +91,19 @@ def announced(d: Dice, kind: int, what: int, person: int, week: int) -> int:
     for k in range(0, d.n_script, TRACE_WIDTH):
         same = d.script[k] == kind and d.script[k + 1] == what and d.script[k + 7] == week and d.script[k + 5] == 0
         if same and (person == -2 or d.script[k + 2] == person):
-            d.script[k + 5] = 1
+            use(d, k)
             return k
     return -1
+
+
+def use(d: Dice, k: int) -> None:
+    """The row of the script at k has come true."""
+    d.script[k + 5] = 1
+    d.used += TRACE_WIDTH
 
 
 def likely(d: Dice, odds: int) -> None:
     """What was announced had this chance here, in 1/10000."""
     d.weight = d.weight * odds // CERTAIN
+    if d.partial == 1 and d.used == d.n_script:
+        d.following = 0

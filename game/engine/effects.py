@@ -138,9 +138,8 @@ def verify(t: Tables, s: State, d: Dice, fact: int) -> None:
     truth = 1 if s.x[t.truth0 + fact] > 0 else 0
     if d.following == 1:
         row = announced(d, READ, VERIFY, fact, s.x[WEEK])
-        if row >= 0 and d.script[row + 6] != truth:
-            d.weight = 0
-            truth = d.script[row + 6]
+        likely(d, CERTAIN if row < 0 or d.script[row + 6] == truth else 0)
+        truth = d.script[row + 6] if row >= 0 else truth
     s.x[t.knows0 + fact] = truth
     s.x[t.refuted0 + fact] = 1 - truth
     s.x[t.heard0 + fact] = 0

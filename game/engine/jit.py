@@ -23,7 +23,7 @@ from game.scenario import tables
 
 MODULES = (chance, odds, award, effects, gates, ending, week, state, step, rollout)
 HOME = "game.engine.compiled"
-PLAIN_ONLY = frozenset({"legal", "checked_step", "new_state", "copy_state", "new_dice", "digest", "rollout"})
+PLAIN_ONLY = frozenset({"legal", "checked_step", "new_state", "copy_state", "new_dice", "new_follower", "digest", "rollout"})
 """Functions that make Python objects; the compiled code never calls them."""
 SMALL = frozenset(
     {

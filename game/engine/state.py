@@ -42,7 +42,14 @@ def new_dice(seed: int, tracing: bool = False) -> Dice:
     d = Dice()
     d.seed, d.tracing, d.n = seed, int(tracing), 0
     d.trace = [0] * room("trace", "M") if tracing else []
-    d.following, d.weight, d.genes, d.n_script, d.script = 0, FULL_WEIGHT, [], 0, []
+    d.following, d.weight, d.genes, d.partial, d.used, d.n_script, d.script = 0, FULL_WEIGHT, [], 0, 0, 0, []
+    return d
+
+
+def new_follower(t: Tables) -> Dice:
+    """Dice with room for hidden truths and a script."""
+    d = new_dice(0)
+    d.genes, d.script = [0] * t.n_start, [0] * room("trace", "M")
     return d
 
 
@@ -57,6 +64,32 @@ def digest(s: State) -> bytes:
             row.byteswap()
         found.update(len(row).to_bytes(4, "little") + row.tobytes())
     return found.digest()
+
+
+def copy_into(t: Tables, one: State, other: State) -> None:
+    """Make `other` the same as `one`, without new rows."""
+    for i in range(t.n_slot):
+        other.x[i] = one.x[i]
+    for i in range(t.n_pair):
+        other.tries[i] = one.tries[i]
+        other.worn[i] = one.worn[i]
+        other.worn_week[i] = one.worn_week[i]
+    for f in range(t.fronts):
+        other.front_arm[f] = one.front_arm[f]
+        other.front_left[f] = one.front_left[f]
+        other.front_odds[f] = one.front_odds[f]
+        other.front_try[f] = one.front_try[f]
+    for r in range(t.n_rival):
+        other.rival_move[r] = one.rival_move[r]
+        other.rival_person[r] = one.rival_person[r]
+        other.rival_wait[r] = one.rival_wait[r]
+        other.intel_move[r] = one.intel_move[r]
+        other.intel_person[r] = one.intel_person[r]
+        other.intel_week[r] = one.intel_week[r]
+    for e in range(t.n_event):
+        other.event_count[e] = one.event_count[e]
+    for b in range(t.n_bidder):
+        other.bid_odds[b] = one.bid_odds[b]
 
 
 def reset(t: Tables, s: State) -> None:

@@ -22,6 +22,7 @@ from game.engine.chance import (
     likely,
     note,
     uniform,
+    use,
 )
 from game.engine.effects import apply, show_meters
 from game.engine.odds import branch_odds, branch_of, form, holds, quiet_branch, quiet_odds, roll_odds, rounded
@@ -121,7 +122,7 @@ def rival_told(d: Dice, rival: int, week: int) -> int:
     """Where the script tells of a move by this rival in this week, or -1."""
     for k in range(0, d.n_script, TRACE_WIDTH):
         if d.script[k] == MOVED and d.script[k + 3] == rival and d.script[k + 7] == week and d.script[k + 5] == 0:
-            d.script[k + 5] = 1
+            use(d, k)
             return k
     return -1
 

@@ -10,6 +10,7 @@ import pytest
 from game.analysis.belief import Belief
 from game.analysis.policies import POLICIES
 from game.analysis.watched import Watched
+from game.analysis.worlds import NEVER
 from game.engine.chance import uniform
 from game.engine.effects import level_odds, level_seen
 from game.engine.playthrough import Playing, start_playing
@@ -80,10 +81,10 @@ def exact(belief: Belief) -> list[tuple[float, list[int]]]:
             below += share
         choices.append(options)
     for combination in itertools.product(*choices):
-        p = belief._again([below for _, below, _ in combination], [(0, 1)])
-        weight = math.prod(share for share, _, _ in combination) * (math.exp(p.log) if p.log > -math.inf else 0)
+        log = belief.again([below for _, below, _ in combination], 0)
+        weight = math.prod(share for share, _, _ in combination) * (math.exp(log) if log > NEVER else 0)
         if weight:
-            found.append((weight, p.state.x))
+            found.append((weight, list(belief.cloud.states[belief.many].x)))
     total = sum(weight for weight, _ in found)
     return [(weight / total, x) for weight, x in found]
 

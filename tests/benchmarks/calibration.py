@@ -1,33 +1,41 @@
-"""Are believed chances true? `python -m tests.benchmarks.calibration SCENARIO PLAYS [FIRST]` plays by greedy and compares.
+"""Are believed chances true? `python -m tests.benchmarks.calibration SCENARIO PLAYS [FIRST [PARTICLES [EFFORT]]]` plays by
+greedy and compares.
 
-For every band of ten points: how often what was shown in it came true, with its standard error. Brier scores beside those of
-the priors (a belief that never learns). Seeds are FIRST, FIRST + 1, …
+For every band of ten points: how often what was shown in it came true, with its standard error. What is shown in one play is
+no independent evidence (the same fact is asked about again and again), so errors are taken over plays: the sum of
+(came - shown) of each play, squared and added. Brier scores stand beside those of the priors (a belief that never learns).
+Seeds are FIRST, FIRST + 1, … Compiled where that is possible, in as many processes as there are processors.
 """
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import sys
 from collections import defaultdict
 from math import sqrt
 from typing import Any
 
-from game.analysis.belief import Belief
+from game.analysis.belief import EFFORT, MANY, Belief
+from game.analysis.cloud import Cloud, compiled_jobs
 from game.analysis.policies import POLICIES
 from game.analysis.watched import Watched
+from game.engine import jit
 from game.engine.chance import AWARDED, CAME, seed_of
 from game.engine.playthrough import start_playing
-from game.paths import SCENARIOS
+from game.paths import SCENARIOS, user_cache
 from game.scenario.load import load_ready
 from game.scenario.tables import PHASE, STARTS
 
 Pair = tuple[float, float, int]
 """Believed, by the priors alone, and whether it came true."""
+Found = dict[str, list[Pair]]
 
 
-def one(compiled: Any, seed: int, prior: Belief, found: dict[str, list[Pair]]) -> Belief:
+def one(compiled: Any, seed: int, prior: Belief, found: Found, belief: Belief) -> Belief:
     """A play; what was shown in it and what came of it goes into `found`."""
     t = compiled.tables
-    watched = Watched(start_playing(compiled, seed))
+    watched = Watched(start_playing(compiled, seed), belief)
     open_: dict[int, list[tuple[float, float]]] = defaultdict(list)
     award = 0.5
     truth = watched.state
@@ -56,36 +64,55 @@ def one(compiled: Any, seed: int, prior: Belief, found: dict[str, list[Pair]]) -
     return watched.belief
 
 
-def table(pairs: list[Pair]) -> list[str]:
+def table(plays: list[list[Pair]]) -> list[str]:
+    """The bands of one kind, from each play's pairs."""
     lines = []
     for k in range(10):
-        band = [p for p in pairs if k / 10 <= p[0] < (k + 1) / 10 or (k == 9 and p[0] == 1)]
+        cut = [[p for p in pairs if k / 10 <= p[0] < (k + 1) / 10 or (k == 9 and p[0] == 1)] for pairs in plays]
+        band = [p for pairs in cut for p in pairs]
         if band:
             n, hits, mean = len(band), sum(p[2] for p in band), sum(p[0] for p in band) / len(band)
-            share = hits / n
-            error = sqrt(max(share * (1 - share), 0.25 / n) / n)
-            mark = "" if abs(share - mean) <= 2 * error + 0.005 else "  <--"
-            shown = f"shown {100 * mean:5.1f}  came {100 * share:5.1f} ± {100 * error:.1f}"
+            error = sqrt(sum(sum(p[2] - p[0] for p in pairs) ** 2 for pairs in cut)) / n
+            mark = "" if abs(hits / n - mean) <= 2 * error + 0.005 else "  <--"
+            shown = f"shown {100 * mean:5.1f}  came {100 * hits / n:5.1f} ± {100 * error:.1f}"
             lines.append(f"  {10 * k:3}-{10 * k + 10:3} %: n {n:6}  {shown}{mark}")
+    pairs = [p for play in plays for p in play]
     brier = sum((p[0] - p[2]) ** 2 for p in pairs) / len(pairs)
     before = sum((p[1] - p[2]) ** 2 for p in pairs) / len(pairs)
     return [*lines, f"  Brier {brier:.4f}, of the priors {before:.4f}"]
 
 
-def main(name: str, plays: int, first: int) -> None:
+def watch(job: tuple[str, list[int], int, int]) -> list[tuple[Found, float, int]]:
+    """Some plays: what was found, the least effective share, surprises."""
+    name, numbers, many, effort = job
     ready = load_ready(SCENARIOS / name, SCENARIOS)
-    found: dict[str, list[Pair]] = defaultdict(list)
-    prior = Belief(ready.compiled.tables)
-    least, surprises = 1.0, 0
-    for i in range(first, first + plays):
-        b = one(ready.compiled, seed_of(77, i), prior, found)
-        least = min(least, b.least_effective / b.many)
-        surprises += b.surprises
-    for kind, pairs in found.items():
+    t = ready.compiled.tables
+    entry = compiled_jobs(user_cache() / "compiled") if jit.available() else None
+
+    def fresh() -> Belief:
+        return Belief(t, many, effort=effort, cloud=Cloud(t, many, size=ready.scenario.size, entry=entry))
+
+    prior, answers = fresh(), []
+    for i in numbers:
+        found: Found = defaultdict(list)
+        b = one(ready.compiled, seed_of(77, i), prior, found, fresh())
+        answers.append((found, b.least_effective / b.many, b.surprises))
+    return answers
+
+
+def main(name: str, plays: int, first: int = 0, many: int = MANY, effort: int = EFFORT) -> None:
+    """Print all tables."""
+    watch((name, [], many, effort))  # compiles once
+    jobs = [(name, list(range(k, min(k + 5, first + plays))), many, effort) for k in range(first, first + plays, 5)]
+    with multiprocessing.get_context("spawn").Pool(os.cpu_count()) as pool:
+        answers = [answer for answers in pool.imap(watch, jobs) for answer in answers]
+    for kind in ("outcomes", "facts", "stances", "award"):
         print(kind)
-        print("\n".join(table(pairs)))
-    print(f"{plays} plays; least effective share before resampling {least:.3f}; surprises {surprises}")
+        print("\n".join(table([found[kind] for found, _, _ in answers])))
+    least, surprises = min(a[1] for a in answers), sum(a[2] for a in answers)
+    print(f"{plays} plays, {many} particles, effort {effort}; least effective share before resampling {least:.3f};", end=" ")
+    print(f"surprises {surprises}")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 and sys.argv[3].isdecimal() else 0)
+    main(sys.argv[1], *(int(word) for word in sys.argv[2:]))

@@ -1,0 +1,194 @@
+"""Possible worlds: particles that follow what was announced, and playthroughs from them under par.
+
+Everything here runs compiled and as plain Python alike. Records come as rows (`tt[0]`, `ss[i]`): arrays of records when
+compiled, lists of objects in plain Python; tables of numbers are arrays when compiled, lists of lists otherwise. `do_job` is
+the one entry: compiled code holds the rules once, whatever is asked of it.
+"""
+
+from __future__ import annotations
+
+import math
+
+from game.analysis.policies import Player, choose
+from game.engine.award import award_odds
+from game.engine.chance import FULL_WEIGHT, OUTCOME, POLICY, START, Dice, seed_of, uniform
+from game.engine.ending import payoff
+from game.engine.state import copy_into, reset
+from game.engine.step import begin, is_legal, run_on, step
+from game.scenario.tables import CERTAIN, ENDED, State, Tables
+
+# What `do_job` may be asked for.
+BEGIN, FOLLOW, AGAIN, KEEP, METROPOLIS, AWARDS, ARMS, PARTS = range(8)
+NEVER = -1e300
+"""The log likelihood of what cannot be."""
+BEGINNING = -1
+"""In the history: no decision, only the weeks before the first."""
+
+
+def start_particle(t: Tables, s: State, d: Dice, genes: list[int], seed: int) -> None:
+    """The first morning with these hidden truths."""
+    reset(t, s)
+    d.following = 1
+    d.seed = seed
+    d.n_script = 0
+    for k in range(t.n_start):
+        d.genes[k] = genes[k]
+    begin(t, s, d)
+
+
+def follow(t: Tables, s: State, d: Dice, seed: int, decision: int, script: list[int], first: int, end: int) -> bool:
+    """A decision, and what was announced after it. The likelihood is in d.weight; True when the deal is over."""
+    d.following = 1
+    d.weight = FULL_WEIGHT
+    d.seed = seed
+    d.used = 0
+    d.n_script = end - first
+    for i in range(end - first):
+        d.script[i] = script[first + i]
+    if decision == BEGINNING:
+        return run_on(t, s, d, 0)
+    if not is_legal(t, s, decision):
+        # Only a world that went another way long ago comes here.
+        d.weight = 0
+        return False
+    return step(t, s, d, decision)
+
+
+def again(
+    t: Tables, s: State, d: Dice, genes: list[int], seeds: list[int], decisions: list[int], script: list[int], off: list[int]
+) -> float:
+    """The whole history with these hidden truths; its log likelihood."""
+    d.partial = 0
+    start_particle(t, s, d, genes, seeds[0])
+    log = 0.0
+    for k in range(len(decisions)):
+        follow(t, s, d, seeds[k], decisions[k], script, off[k], off[k + 1])
+        if d.weight == 0:
+            return NEVER
+        log += math.log(d.weight / FULL_WEIGHT)
+    return log
+
+
+def metropolis(
+    t: Tables, ss: list[State], d: Dice, genes: list[list[int]], seeds: list[list[int]], logs: list[float],
+    decisions: list[int], script: list[int], off: list[int], order: list[int], steps: int, seed: int, spare: int,
+) -> None:  # fmt: skip
+    """Steps of Metropolis over the particles in `order`: a truth or a few drawn anew, kept as often as the history supports."""
+    new = genes[spare]
+    for n in range(steps):
+        i = order[n % len(order)]
+        for k in range(t.n_start):
+            new[k] = genes[i][k]
+        # Every other step turns to the people: their stances are the first genes, few among many, and wear thin first.
+        among = max(1, t.n_person if n % 2 == 1 and t.n_person > 0 else t.n_start)
+        for lane in range(1 + uniform(seed, POLICY, n << 4) % 3):
+            new[uniform(seed, POLICY, n << 4 | lane + 1) % among] = uniform(seed, START, n << 4 | lane)
+        log = again(t, ss[spare], d, new, seeds[i], decisions, script, off)
+        if log > NEVER and math.log((uniform(seed, OUTCOME, n) + 0.5) / CERTAIN) < log - logs[i]:
+            logs[i] = log
+            copy_into(t, ss[spare], ss[i])
+            for k in range(t.n_start):
+                genes[i][k] = new[k]
+
+
+def play_on(t: Tables, s: State, d: Dice, p: Player, over: bool) -> None:
+    """To the end under the player's policy."""
+    d.following = 0
+    while not over:
+        over = step(t, s, d, choose(t, s, p, d.seed))
+
+
+def try_arms(
+    t: Tables, ss: list[State], d: Dice, p: Player, arms: list[int], picks: list[int], root: int, first: int,
+    money: list[list[int]], won: list[list[int]], wins: list[int], spare: int,
+) -> None:  # fmt: skip
+    """Every decision in `arms` in the same worlds: replicate r is particle picks[r] under the seed of (root, first + r)."""
+    s = ss[spare]
+    d.partial = 0
+    for r in range(len(picks)):
+        d.seed = seed_of(root, first + r)
+        for j in range(len(arms)):
+            copy_into(t, ss[picks[r]], s)
+            d.following = 0
+            play_on(t, s, d, p, step(t, s, d, arms[j]))
+            money[j][r] = payoff(t, s)
+            won[j][r] = wins[s.x[ENDED] - 1]
+
+
+def try_parts(
+    t: Tables, ss: list[State], d: Dice, p: Player, decision: int, script: list[int], cuts: list[int], picks: list[int],
+    root: int, first: int, money: list[list[int]], won: list[list[int]], weights: list[list[float]], wins: list[int],
+    spare: int,
+) -> None:  # fmt: skip
+    """A decision followed by only the beginning of what was announced after it, up to each cut; then as it falls.
+
+    `weights` is how likely that beginning was in the world of the replicate.
+    """
+    s = ss[spare]
+    for r in range(len(picks)):
+        for j in range(len(cuts)):
+            copy_into(t, ss[picks[r]], s)
+            d.partial = 1
+            over = follow(t, s, d, seed_of(root, first + r), decision, script, 0, cuts[j])
+            weights[j][r] = d.weight / FULL_WEIGHT
+            money[j][r] = 0
+            won[j][r] = 0
+            if d.weight > 0:
+                d.partial = 0
+                play_on(t, s, d, p, over)
+                money[j][r] = payoff(t, s)
+                won[j][r] = wins[s.x[ENDED] - 1]
+    d.partial = 0
+
+
+def do_job(
+    job: int, tt: list[Tables], ss: list[State], dd: list[Dice], pp: list[Player], genes: list[list[int]],
+    seeds: list[list[int]], logs: list[float], decisions: list[int], script: list[int], off: list[int], picks: list[int],
+    row: list[int], number: int, root: int, money: list[list[int]], won: list[list[int]], weights: list[list[float]],
+    wins: list[int],
+) -> None:  # fmt: skip
+    """One piece of work over all particles. The last state and the last row of genes are spare.
+
+    BEGIN: every particle at its first morning. FOLLOW: the last decision of the history, likelihoods to weights[0].
+    AGAIN: particle picks[0] with the spare genes, log to weights[0][0]; KEEP takes it over. METROPOLIS: `number` steps.
+    AWARDS: each particle's award, were it drawn now, to money. ARMS: the decisions in `row`. PARTS: decision number, cuts in
+    `row`, what was announced in `script`.
+    """
+    t = tt[0]
+    d = dd[0]
+    spare = len(ss) - 1
+    if job == BEGIN:
+        for i in range(spare):
+            start_particle(t, ss[i], d, genes[i], seeds[i][0])
+    elif job == FOLLOW:
+        k = len(decisions) - 1
+        d.partial = 0
+        for i in range(spare):
+            weights[0][i] = 0.0
+            if logs[i] == NEVER:
+                continue
+            for g in range(t.n_start):
+                d.genes[g] = genes[i][g]
+            follow(t, ss[i], d, seeds[i][k], decisions[k], script, off[k], off[k + 1])
+            weights[0][i] = d.weight / FULL_WEIGHT
+            logs[i] = logs[i] + math.log(d.weight / FULL_WEIGHT) if d.weight > 0 else NEVER
+    elif job == AGAIN:
+        weights[0][0] = again(t, ss[spare], d, genes[spare], seeds[picks[0]], decisions, script, off)
+    elif job == KEEP:
+        i = picks[0]
+        copy_into(t, ss[spare], ss[i])
+        logs[i] = weights[0][0]
+        for g in range(t.n_start):
+            genes[i][g] = genes[spare][g]
+    elif job == METROPOLIS:
+        metropolis(t, ss, d, genes, seeds, logs, decisions, script, off, picks, number, root, spare)
+    elif job == AWARDS:
+        for i in range(spare):
+            award_odds(t, ss[i], 0)
+            for b in range(t.n_bidder):
+                money[i][b] = ss[i].scratch[b]
+    elif job == ARMS:
+        try_arms(t, ss, d, pp[0], row, picks, root, number, money, won, wins, spare)
+    else:
+        # The first of the row is the replicates' first number, the others are the cuts.
+        try_parts(t, ss, d, pp[0], number, script, row, picks, root, off[0], money, won, weights, wins, spare)
