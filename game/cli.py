@@ -15,6 +15,7 @@ from typing import Any
 
 from game.analysis.balance import FOUR, balance
 from game.analysis.bench import bench
+from game.analysis.judging import case_of, judge_play
 from game.analysis.par import par_policy
 from game.analysis.policies import POLICIES
 from game.analysis.tune import search_par, write_par
@@ -337,9 +338,11 @@ def _report(options: argparse.Namespace, say: Say) -> int:
     if not playing.over:
         raise UsageError("error.unfinished", name=str(options.file))
     stem = options.file.name.removesuffix(".json").removesuffix(".play")
-    path = put_report(ready, Watched(playing), (options.out or options.file.parent) / f"{stem}.html", say.language)
+    case = case_of(ready, SCENARIOS / ready.name)
+    judged = judge_play(case, playing, progress=_progress(say))
     _print_result(ready, playing, say)
-    print(say("con.report", path=path))
+    for path in put_report(ready, Watched(playing), options.out or options.file.parent, stem, say.language, case, judged):
+        print(say("con.report", path=path))
     return 0
 
 

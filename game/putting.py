@@ -1,31 +1,83 @@
-"""Writes what a finished deal leaves behind: its record and its report."""
+"""Writes what a finished deal leaves behind: its record, its report and the debrief's numbers."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+from game.analysis.judge import Judgement
+from game.analysis.judging import Case
 from game.analysis.watched import Watched
-from game.debrief.story import tell_story
+from game.debrief.numbers import debrief_json
+from game.debrief.review import Review, other_ways, tell_review
+from game.debrief.story import Story, tell_story
 from game.errors import StorageError
 from game.i18n import LANGUAGES, Say
-from game.report.html import write_report
+from game.report.html import report_html, write_page
 from game.scenario.load import Ready
 from game.storage.saves import write_record
 
 
-def put_report(ready: Ready, watched: Watched, path: Path, language: str) -> Path:
-    """The HTML report of a deal that is over, opening in `language`. StorageError where it cannot be written."""
-    order = [language, *(k for k in LANGUAGES if k != language)]
-    stories = {k: tell_story(ready, watched, Say(k)) for k in order}
+def told(
+    ready: Ready, case: Case, watched: Watched, judged: Judgement, languages: Sequence[str] = LANGUAGES
+) -> tuple[dict[str, Story], dict[str, Review]]:
+    """Record and debrief in each language."""
+    others = other_ways(case, watched.playing, judged)
+    stories = {k: tell_story(ready, watched, Say(k)) for k in languages}
+    reviews = {k: tell_review(ready, watched, judged, stories[k], others, Say(k)) for k in languages}
+    return stories, reviews
+
+
+def put_page(text: str, path: Path) -> Path:
+    """A text file, whole or not at all. StorageError where it cannot be written."""
     try:
-        return write_report(stories, path)
+        return write_page(text, path)
     except OSError as error:
         raise StorageError("error.storage", why=str(error)) from error
 
 
-def put_deal(ready: Ready, watched: Watched, folder: Path, stem: str, language: str) -> list[Path]:
+def put_json(data: Any, path: Path) -> Path:
+    """Data as JSON."""
+    return put_page(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n", path)
+
+
+def put_report(
+    ready: Ready,
+    watched: Watched,
+    folder: Path,
+    stem: str,
+    language: str,
+    case: Case | None = None,
+    judged: Judgement | None = None,
+) -> list[Path]:
+    """The HTML report of a deal that is over, opening in `language`; judged, also the debrief's numbers.
+
+    StorageError where they cannot be written.
+    """
+    order = [language, *(k for k in LANGUAGES if k != language)]
+    if case is None or judged is None:
+        stories, reviews = {k: tell_story(ready, watched, Say(k)) for k in order}, None
+    else:
+        stories, reviews = told(ready, case, watched, judged, order)
+    files = [put_page(report_html(stories, reviews), folder / f"{stem}.html")]
+    if judged is not None:
+        files.append(put_json(debrief_json(ready, watched.playing, judged), folder / f"{stem}.debrief.json"))
+    return files
+
+
+def put_deal(
+    ready: Ready,
+    watched: Watched,
+    folder: Path,
+    stem: str,
+    language: str,
+    case: Case | None = None,
+    judged: Judgement | None = None,
+) -> list[Path]:
     """Record and report side by side; the report only for a deal that is over."""
     record = write_record(watched.playing, folder, stem)
     if not watched.playing.over:
         return [record]
-    return [record, put_report(ready, watched, folder / f"{stem}.html", language)]
+    return [record, *put_report(ready, watched, folder, stem, language, case, judged)]

@@ -33,9 +33,9 @@ class Cloud:
         self.steps = 0
         self.money: Any = []
         self.won: Any = []
-        self.decisions: Any = []
-        self.script: Any = []
-        self.off: Any = [0]
+        self.decisions: Any = self._row([])
+        self.script: Any = self._row([])
+        self.off: Any = self._row([0])
         if entry:
             self.tables, self.player = to_record(t, size), to_record(player, size)
             self.states: Any = np.zeros(many + 1, dtype(State, size))
@@ -109,29 +109,19 @@ class Cloud:
 
     def work(
         self, job: int, picks: Sequence[int] = (), row: Sequence[int] = (), number: int = 0, root: int = 0,
-        script: Sequence[int] | None = None, first: int = 0,
+        script: Sequence[int] | None = None, first: int = 0, then: int = -1,
     ) -> None:  # fmt: skip
         """One job over the particles (see `worlds.do_job`). A script of its own stands for the history's."""
-        given = script is not None
-        args = (
-            job, self.tables, self.states, self.dice, self.player, self.genes, self.seeds, self.logs, self.decisions_row(),
-            self._row(script or []) if given else self.script_row(), self._row([first]) if given else self.off_row(),
-            self._row(picks), self._row(row), number, root, self.money, self.won, self.weights, self.wins,
+        args: tuple[Any, ...] = (
+            job, self.tables, self.states, self.dice, self.player, self.genes, self.seeds, self.logs, self.decisions,
+            self.script if script is None else self._row(script), self.off, self._row(picks), self._row(row), number, root,
+            first, then, self.money, self.won, self.weights, self.wins,
         )  # fmt: skip
         if not self.entry:
-            worlds.do_job(*args)  # type: ignore[arg-type]
+            worlds.do_job(*args)
             return
         with jit.one_pass("do_job"):
             self.entry(*args)
-
-    def decisions_row(self) -> Any:
-        return self.decisions if len(self.decisions) else self._row([])
-
-    def script_row(self) -> Any:
-        return self.script if len(self.script) else self._row([])
-
-    def off_row(self) -> Any:
-        return self.off if len(self.off) > 1 else self._row([0])
 
 
 _kept: dict[Path | None, Any] = {}

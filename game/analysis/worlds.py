@@ -99,10 +99,13 @@ def play_on(t: Tables, s: State, d: Dice, p: Player, over: bool) -> None:
 
 
 def try_arms(
-    t: Tables, ss: list[State], d: Dice, p: Player, arms: list[int], picks: list[int], root: int, first: int,
+    t: Tables, ss: list[State], d: Dice, p: Player, arms: list[int], then: int, picks: list[int], root: int, first: int,
     money: list[list[int]], won: list[list[int]], wins: list[int], spare: int,
 ) -> None:  # fmt: skip
-    """Every decision in `arms` in the same worlds: replicate r is particle picks[r] under the seed of (root, first + r)."""
+    """Every decision in `arms` in the same worlds: replicate r is particle picks[r] under the seed of (root, first + r).
+
+    Where `then` is a decision, the last of the arms is followed by it at once, if it is still allowed.
+    """
     s = ss[spare]
     d.partial = 0
     for r in range(len(picks)):
@@ -110,7 +113,10 @@ def try_arms(
         for j in range(len(arms)):
             copy_into(t, ss[picks[r]], s)
             d.following = 0
-            play_on(t, s, d, p, step(t, s, d, arms[j]))
+            over = step(t, s, d, arms[j])
+            if then >= 0 and j == len(arms) - 1 and not over and is_legal(t, s, then):
+                over = step(t, s, d, then)
+            play_on(t, s, d, p, over)
             money[j][r] = payoff(t, s)
             won[j][r] = wins[s.x[ENDED] - 1]
 
@@ -122,14 +128,17 @@ def try_parts(
 ) -> None:  # fmt: skip
     """A decision followed by only the beginning of what was announced after it, up to each cut; then as it falls.
 
-    `weights` is how likely that beginning was in the world of the replicate.
+    A cut is three numbers: how much of the script, and the part of a week up to which nothing else is announced either (a week
+    of -1: only up to the last announcement). `weights` is how likely that beginning was in the world of the replicate.
     """
     s = ss[spare]
     for r in range(len(picks)):
-        for j in range(len(cuts)):
+        for j in range(len(cuts) // 3):
             copy_into(t, ss[picks[r]], s)
-            d.partial = 1
-            over = follow(t, s, d, seed_of(root, first + r), decision, script, 0, cuts[j])
+            d.stop_week = cuts[3 * j + 1]
+            d.stop_part = cuts[3 * j + 2]
+            d.partial = 1 if d.stop_week < 0 else 2
+            over = follow(t, s, d, seed_of(root, first + r), decision, script, 0, cuts[3 * j])
             weights[j][r] = d.weight / FULL_WEIGHT
             money[j][r] = 0
             won[j][r] = 0
@@ -144,15 +153,15 @@ def try_parts(
 def do_job(
     job: int, tt: list[Tables], ss: list[State], dd: list[Dice], pp: list[Player], genes: list[list[int]],
     seeds: list[list[int]], logs: list[float], decisions: list[int], script: list[int], off: list[int], picks: list[int],
-    row: list[int], number: int, root: int, money: list[list[int]], won: list[list[int]], weights: list[list[float]],
-    wins: list[int],
+    row: list[int], number: int, root: int, first: int, then: int, money: list[list[int]], won: list[list[int]],
+    weights: list[list[float]], wins: list[int],
 ) -> None:  # fmt: skip
     """One piece of work over all particles. The last state and the last row of genes are spare.
 
     BEGIN: every particle at its first morning. FOLLOW: the last decision of the history, likelihoods to weights[0].
     AGAIN: particle picks[0] with the spare genes, log to weights[0][0]; KEEP takes it over. METROPOLIS: `number` steps.
-    AWARDS: each particle's award, were it drawn now, to money. ARMS: the decisions in `row`. PARTS: decision number, cuts in
-    `row`, what was announced in `script`.
+    AWARDS: each particle's award, were it drawn now, to money. ARMS: the decisions in `row`. PARTS: decision `number`, what was
+    announced in `script`, cuts in `row`. Replicates count from `first`.
     """
     t = tt[0]
     d = dd[0]
@@ -188,7 +197,6 @@ def do_job(
             for b in range(t.n_bidder):
                 money[i][b] = ss[i].scratch[b]
     elif job == ARMS:
-        try_arms(t, ss, d, pp[0], row, picks, root, number, money, won, wins, spare)
+        try_arms(t, ss, d, pp[0], row, then, picks, root, first, money, won, wins, spare)
     else:
-        # The first of the row is the replicates' first number, the others are the cuts.
-        try_parts(t, ss, d, pp[0], number, script, row, picks, root, off[0], money, won, weights, wins, spare)
+        try_parts(t, ss, d, pp[0], number, script, row, picks, root, first, money, won, weights, wins, spare)

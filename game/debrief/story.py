@@ -111,10 +111,12 @@ class Story:
 
 def tell_story(ready: Ready, watched: Watched, say: Say) -> Story:
     """The story of a playthrough that is over."""
-    return _Teller(ready, watched, say).story()
+    return StoryTeller(ready, watched, say).story()
 
 
-class _Teller:
+class StoryTeller:
+    """Puts what happened into one language."""
+
     def __init__(self, ready: Ready, watched: Watched, say: Say) -> None:
         self.ready, self.playing, self.shown, self.say = ready, watched.playing, watched.shown, say
         self.tell = Teller(ready, say)

@@ -18,6 +18,9 @@ START, OUTCOME, READING, EVENT, RIVAL, PREPARE, PHASE_TURN, AWARD, POLICY = (i <
 # What a row of the trace tells (see `note`).
 DID, CAME, READ, HAPPENED, PREVENTED, MOVED, TURNED, STEPPED, AWARDED, PASSED, CLAIMED, OVER = range(12)
 TRACE_WIDTH = 8
+
+# The parts of a week in which something may be announced.
+WORK, RIVALS, EVENTS, BUYER = range(4)
 FULL_WEIGHT = 1 << 44
 """Small enough that a weight times CERTAIN stays below 2**63."""
 
@@ -39,7 +42,10 @@ class Dice:
     genes: Annotated[Row, "start"]
     """When following: what the hidden truths are drawn with, 0 … 9999 each, instead of the seed's own numbers."""
     partial: int
-    """1 when only the beginning was announced: once all of it was used, the rest falls by this seed."""
+    """1 or 2 when only the beginning is to be followed and the rest falls by this seed: until all of the script was used (1),
+    or until a part of a week is over (2, see `pause`)."""
+    stop_week: int
+    stop_part: int
     used: int
     """Numbers of the script used so far."""
     n_script: int
@@ -100,6 +106,12 @@ def use(d: Dice, k: int) -> None:
     """The row of the script at k has come true."""
     d.script[k + 5] = 1
     d.used += TRACE_WIDTH
+
+
+def pause(d: Dice, week: int, part: int) -> None:
+    """A part of a week is over: perhaps nothing is followed from here on."""
+    if d.partial == 2 and d.stop_week == week and d.stop_part == part:
+        d.following = 0
 
 
 def likely(d: Dice, odds: int) -> None:

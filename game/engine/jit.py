@@ -41,6 +41,7 @@ SMALL = frozenset(
         "change",
         "branch_of",
         "running",
+        "pause",
     }
 )
 """Functions put into their callers' code: their work is less than the call."""

@@ -42,7 +42,8 @@ def new_dice(seed: int, tracing: bool = False) -> Dice:
     d = Dice()
     d.seed, d.tracing, d.n = seed, int(tracing), 0
     d.trace = [0] * room("trace", "M") if tracing else []
-    d.following, d.weight, d.genes, d.partial, d.used, d.n_script, d.script = 0, FULL_WEIGHT, [], 0, 0, 0, []
+    d.following, d.weight, d.genes, d.used, d.n_script, d.script = 0, FULL_WEIGHT, [], 0, 0, []
+    d.partial, d.stop_week, d.stop_part = 0, 0, 0
     return d
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from game.engine.award import award
 from game.engine.chance import (
+    BUYER,
     CAME,
     EVENT,
+    EVENTS,
     HAPPENED,
     MOVED,
     OUTCOME,
@@ -13,6 +15,7 @@ from game.engine.chance import (
     PREPARE,
     PREVENTED,
     RIVAL,
+    RIVALS,
     STEPPED,
     TRACE_WIDTH,
     TURNED,
@@ -21,6 +24,7 @@ from game.engine.chance import (
     bits,
     likely,
     note,
+    pause,
     uniform,
     use,
 )
@@ -257,8 +261,11 @@ def week(t: Tables, s: State, d: Dice) -> None:
     fade(t, s)
     influence(t, s)
     rivals(t, s, d)
+    pause(d, s.x[WEEK], RIVALS)
     events(t, s, d)
+    pause(d, s.x[WEEK], EVENTS)
     buyer(t, s, d)
+    pause(d, s.x[WEEK], BUYER)
     calendar(t, s, d)
     show_meters(t, s)
     s.x[WEEK] += 1

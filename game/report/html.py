@@ -10,6 +10,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from game.debrief.review import Review
 from game.debrief.story import Story
 from game.i18n import LANGUAGES, Say
 from game.paths import ROOT
@@ -29,22 +30,30 @@ def _environment() -> Environment:
     )
 
 
-def report_html(stories: dict[str, Story]) -> str:
-    """The page for a deal told in each language; it opens in the first one given."""
+def report_html(stories: dict[str, Story], reviews: dict[str, Review] | None = None) -> str:
+    """The page for a deal told in each language; it opens in the first one given. Without reviews it is the record alone."""
     style = (TEMPLATES / "report.css").read_text(encoding="utf-8")
     first = next(iter(stories))
     pages = [
-        {"language": k, "say": Say(k), "story": s, "charts": charts, "name": Say(k)(f"language.{k}")} for k, s in stories.items()
+        {
+            "language": k,
+            "say": Say(k),
+            "story": s,
+            "review": reviews[k] if reviews else None,
+            "charts": charts,
+            "name": Say(k)(f"language.{k}"),
+        }
+        for k, s in stories.items()
     ]
     return _environment().get_template("deal.html").render(pages=pages, first=first, style=style, languages=LANGUAGES)
 
 
-def write_report(stories: dict[str, Story], path: Path) -> Path:
-    """Write the page, whole or not at all. OSError where the disk will not have it."""
+def write_page(text: str, path: Path) -> Path:
+    """Write a file, whole or not at all. OSError where the disk will not have it."""
     draft = path.with_name(path.name + ".part")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        draft.write_text(report_html(stories), encoding="utf-8", newline="\n")
+        draft.write_text(text, encoding="utf-8", newline="\n")
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)

@@ -41,7 +41,16 @@ def _strategies(sc: Scenario) -> dict[str, Action]:
         effects |= {f"bend.{family}": str(points) for family, points in s.bends.items()}
         when = " and ".join([f"held.{name} <= 0", *_asked(sc, s)])
         where = stages[:3] if s.kind == "position" else stages[:-1] or stages
-        found[f"adopt_{name}"] = _of_the_team(sc, where, when, effects, name=s.name, about=s.about, family="strategy")
+        found[f"adopt_{name}"] = _of_the_team(
+            sc,
+            where,
+            when,
+            effects,
+            name=s.name,
+            about=s.about,
+            family="strategy",
+            tags=["strategy/strategy design" if s.kind == "position" else "strategy/competitive strategy"],
+        )
     return found
 
 
@@ -59,7 +68,14 @@ def _bones(sc: Scenario) -> dict[str, Action]:
         when = f"bone.{name} <= 0 and foreseen <= {sc.rules.foresee - 1} and week <= 1"
         effects = {f"bone.{name}": "=1", "foreseen": "1"}
         found[f"foresee_{name}"] = _of_the_team(
-            sc, list(sc.stages)[:1], when, effects, name=bone.name, about=bone.about, family="premortem"
+            sc,
+            list(sc.stages)[:1],
+            when,
+            effects,
+            name=bone.name,
+            about=bone.about,
+            family="premortem",
+            tags=["business/project management"],
         )
     return found
 
@@ -81,6 +97,7 @@ def _table(sc: Scenario) -> dict[str, Action]:
             "when": when,
             "times": 9,
             "family": "negotiation",
+            "tags": ["business/negotiation"],
         }
         more[f"give_{name}"] = Action(name=issue.give, outcomes={"success": _with(n.give, given)}, **common)
         outcomes = {"success": _with(n.traded, traded), "failure": n.refused}

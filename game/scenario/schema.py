@@ -438,6 +438,23 @@ class Coaching(Part):
     text: Text
 
 
+class Weights(Part):
+    """Of the score card's three pillars; they need not sum to 100."""
+
+    relationships: Annotated[int, Field(ge=0, le=100)] = 30
+    control: Annotated[int, Field(ge=0, le=100)] = 30
+    decisions: Annotated[int, Field(ge=0, le=100)] = 40
+
+
+class Question(Part):
+    text: Text
+
+
+class Debrief(Part):
+    weights: Weights = Weights()
+    questions: Annotated[dict[str, Question], Field(max_length=20)] = {}
+
+
 class Gauge(Part):
     name: Text
     value: Expression
@@ -477,6 +494,7 @@ class Scenario(Part):
     promises: dict[str, Promise] = {}
     endings: Annotated[dict[str, Ending], Field(min_length=1)]
     coaching: dict[str, Coaching] = {}
+    debrief: Debrief = Debrief()
 
 
 def _is_text(metadata: list[Any], annotation: Any) -> bool:

@@ -1,0 +1,442 @@
+"""Every decision of a play judged on what could be known: value, regret, advantage and luck, by playing on under par.
+
+With b the belief before a decision, a the decision and pi par play (shared with the design, debrief.md section 1):
+
+    V(b) = E over worlds w in b of payoff when pi plays on          Q(b, a) = E of payoff when a is played, then pi
+    regret = max(0, Q(b, best) - max(Q(b, a), Q(b, a then best)))      advantage = Q(b, a) - V(b)      luck = V(b after) - Q(b, a)
+    result - V(b at the start) = sum of advantages + sum of luck
+
+What could still be done right afterwards, and loses nothing by it, is no regret yet: otherwise leaving a thing undone would be
+charged anew at every decision (docs/decisions/004). Every arm faces the same worlds and the same dice (common random numbers);
+sequential halving finds the best arm, fresh replicates measure it, so that no decision is blamed by the numbers that chose
+another. The seeds of these worlds have nothing to do with the play's own. Unit: points; a second pass gives the same in
+chances to win.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from game.analysis.belief import Belief, Numbers
+from game.analysis.cloud import Cloud
+from game.analysis.mass import Deal
+from game.analysis.policies import Player, choose
+from game.analysis.worlds import ARMS, PARTS
+from game.engine.chance import (
+    AWARDED,
+    BUYER,
+    CAME,
+    EVENTS,
+    HAPPENED,
+    MOVED,
+    READ,
+    RIVALS,
+    TRACE_WIDTH,
+    TURNED,
+    WORK,
+)
+from game.engine.gates import required_met
+from game.engine.odds import odds
+from game.engine.playthrough import Happening, Playing
+from game.engine.step import is_legal
+from game.scenario.tables import PASS, STAGE, STARTS, WAIT, WEEK, WITHDRAW, State, Tables
+
+ROOT = 0x1DEB21EF
+"""First seed of the worlds that decisions are judged in."""
+FRESH = 1 << 20
+"""The first of the fresh replicates."""
+SLIGHT = 0.5
+"""Points below which no error is charged."""
+STEPS = (0.5, 2.0, 5.0, 10.0)
+GRADES = ("best", "good", "inaccuracy", "mistake", "blunder")
+GOLDEN = 0.618033988749895
+
+
+@dataclass(frozen=True)
+class Level:
+    """How much is spent on a decision."""
+
+    many: int
+    """Particles, and the decisions gone through again after a resampling."""
+    effort: int
+    rounds: tuple[tuple[int, int], ...]
+    """Sequential halving: (replicates, arms kept before them)."""
+    fresh: tuple[int, int, int]
+    """Fresh replicates: at first, at most, and how many at a time."""
+    aim: float
+    """No more than at first once the error of the regret, in points, is below this."""
+    parts: int
+    """Replicates for the parts of luck."""
+
+
+FINE = Level(600, 40_000, ((8, 1 << 20), (24, 28), (64, 9), (160, 4)), (512, 1536, 256), 0.5, 384)
+COARSE = Level(80, 1_500, ((3, 6), (6, 4)), (16, 32, 16), 3.0, 12)
+"""Without compiled code."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What a decision was worth, in points, with its standard error against par's choice; and its chance to win."""
+
+    decision: int
+    value: float
+    se: float
+    win: float
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one announcement gave or took, in points and in chance to win. `kind`: outcome, rival, event, customer, award;
+    `what` is -1 for what did not come; `rest` is what the estimate cannot place."""
+
+    kind: str
+    what: int
+    person: int
+    member: int
+    result: int
+    week: int
+    luck: float
+    win: float
+    se: float
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A decision. All values in points; `win` and the like are chances, 0 … 1."""
+
+    number: int
+    decision: int
+    par: int
+    best: int
+    value: float
+    """V(b): par's value before the decision; `chosen`: Q(b, a)."""
+    value_se: float
+    chosen: float
+    regret: float
+    """0 where no error could be shown: below two standard errors or half a point."""
+    measured: float
+    """Q(b, best) - Q(b, a) as it was measured, never below 0."""
+    se: float
+    win: float
+    chosen_win: float
+    win_regret: float
+    candidates: tuple[Candidate, ...]
+    parts: tuple[Part, ...] = ()
+    luck: float = 0.0
+    luck_win: float = 0.0
+
+    @property
+    def advantage(self) -> float:
+        return self.chosen - self.value
+
+    @property
+    def grade(self) -> str:
+        return grade_of(self.regret)
+
+
+def grade_of(regret: float) -> str:
+    """The grade for so many points given away."""
+    return GRADES[sum(regret >= step for step in STEPS)]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A whole play."""
+
+    start_value: float
+    start_win: float
+    result: float
+    won: bool
+    decisions: tuple[Judged, ...]
+    coarse: bool
+    """Whether it was made without compiled code."""
+    plays: int
+    """Playthroughs it rests on."""
+
+    @property
+    def advantage(self) -> float:
+        return sum(j.advantage for j in self.decisions)
+
+    @property
+    def luck(self) -> float:
+        return sum(j.luck for j in self.decisions)
+
+    @property
+    def regret(self) -> float:
+        return sum(j.regret for j in self.decisions)
+
+
+@dataclass
+class Judge:
+    """Judges the decisions of one play as they are taken."""
+
+    deal: Deal
+    player: Player
+    best: int
+    """The payoff worth 100 points."""
+    playing: Playing
+    """The play from its beginning; `take` goes on with it."""
+    entry: Any = None
+    """Compiled jobs, or None for plain Python."""
+    level: Level | None = None
+    plays: int = 0
+    belief: Belief = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.level = self.level or (FINE if self.entry else COARSE)
+        t, level = self.deal.tables, self.level
+        cloud = Cloud(t, level.many, self.player, self.deal.won, self.deal.size, self.entry)
+        self.belief = Belief(t, level.many, effort=level.effort, cloud=cloud).follow(self.playing)
+
+    def take(self, decision: int, judged: bool = True) -> Judged | None:
+        """Take a decision; what it was worth, but for its luck, which `assemble` knows. None where it need not be judged."""
+        k = len(self.playing.decisions)
+        weighed = self._weigh(k, decision) if judged else None
+        week = self.playing.state.x[WEEK]
+        happened = self.playing.decide(decision)
+        weeks = range(week, self.playing.state.x[WEEK])
+        found = None
+        if weighed is not None:
+            found, pays, wins = weighed
+            found = replace(found, parts=self._parts(decision, happened, weeks, pays, wins))
+        self.belief.advance(decision, self.belief.script(happened))
+        return found
+
+    # ---- arms
+    def _weigh(self, k: int, decision: int) -> tuple[Judged, Numbers, Numbers]:
+        """The candidates: halving, then fresh replicates for the best, the chosen and par's. Also the chosen one's points and
+        wins in the fresh replicates."""
+        assert self.level is not None
+        t, s = self.deal.tables, self.playing.state
+        par = choose(t, s, self.player, ROOT)
+        always = [decision, *([] if par == decision else [par])]
+        arms = always + [a for a in candidates(t, s) if a not in always]
+        sums: dict[int, list[Numbers]] = {a: [] for a in arms}
+        at, kept = 0, arms
+        for replicates, most in self.level.rounds:
+            others = [a for a in kept if a not in always]
+            others.sort(key=lambda a: -np.concatenate(sums[a]).mean() if sums[a] else 0.0)
+            kept = always + others[: max(0, most - len(always))]
+            if len(kept) == len(always) == 1:
+                break
+            pays, _ = self._run(k, kept, at, replicates)
+            at += replicates
+            for a, row in zip(kept, pays, strict=True):
+                sums[a].append(row)
+        best = max(kept, key=lambda a: np.concatenate(sums[a]).mean()) if at else decision
+        trio = [a for a in dict.fromkeys([best, par]) if a != decision] + [decision]
+        pays, wins = self._measure(k, trio, best)
+        rows, won = dict(zip(trio, pays, strict=False)), dict(zip(trio, wins, strict=False))
+        later, later_won = pays[-1], wins[-1]
+        if later.mean() < rows[decision].mean():
+            later, later_won = rows[decision], won[decision]
+        given = rows[best] - later
+        mean, error = float(given.mean()), _error(given)
+        if mean <= 0:
+            best, mean = decision, 0.0
+        sure = mean >= max(SLIGHT, 2 * error)
+        value = float(rows[par].mean())
+        known = {a: (rows[a], rows[par]) for a in trio}
+        known |= {a: (np.concatenate(sums[a]), self._same(sums[par], sums[a])) for a in kept if a not in rows}
+        shown = [
+            Candidate(
+                a,
+                value + float((row - base).mean()),
+                _error(row - base),
+                float(won[a].mean()) if a in won else -1.0,
+            )
+            for a, (row, base) in known.items()
+        ]
+        judged = Judged(
+            number=k + 1,
+            decision=decision,
+            par=par,
+            best=best if sure else decision,
+            value=value,
+            value_se=_error(rows[par]),
+            chosen=float(rows[decision].mean()),
+            regret=mean if sure else 0.0,
+            measured=mean,
+            se=error,
+            win=float(won[par].mean()),
+            chosen_win=float(won[decision].mean()),
+            win_regret=max(0.0, float((won[best] - later_won).mean())) if sure else 0.0,
+            candidates=tuple(sorted(shown, key=lambda c: -c.value)),
+        )
+        return judged, rows[decision], won[decision]
+
+    @staticmethod
+    def _same(base: list[Numbers], rows: list[Numbers]) -> Numbers:
+        """Par's payoffs in the same replicates as those rows: the first rounds."""
+        return np.concatenate(base[: len(rows)])
+
+    def _measure(self, k: int, arms: list[int], best: int) -> tuple[Numbers, Numbers]:
+        """Fresh replicates until the paired differences are known well enough. The last of the arms is the chosen one; a row
+        more is the chosen one and the best right after it."""
+        assert self.level is not None
+        least, most, more = self.level.fresh
+        chosen = arms[-1]
+        then, arms = (best, [*arms, chosen]) if best != chosen else (-1, arms)
+        pays, wins = self._run(k, arms, FRESH, least, then)
+        while pays.shape[1] < most and then >= 0 and self._unsure(pays):
+            new, won = self._run(k, arms, FRESH + pays.shape[1], more, then)
+            pays, wins = np.hstack([pays, new]), np.hstack([wins, won])
+        return pays, wins
+
+    def _unsure(self, pays: Numbers) -> bool:
+        """Whether more replicates could tell more: the difference to the best (the first row) is not known well."""
+        assert self.level is not None
+        return min(_error(pays[0] - row) for row in pays[-2:]) > self.level.aim
+
+    def _run(self, k: int, arms: list[int], first: int, replicates: int, then: int = -1) -> tuple[Numbers, Numbers]:
+        """Points and wins of each arm in the same worlds. Shape (arms, replicates)."""
+        cloud = self.belief.cloud
+        cloud.make_room(len(arms), replicates)
+        cloud.work(ARMS, self._picks(first, replicates), arms, root=ROOT, first=first, then=then)
+        self.plays += len(arms) * replicates
+        return self._answers(len(arms), replicates)
+
+    def _answers(self, rows: int, columns: int) -> tuple[Numbers, Numbers]:
+        cloud = self.belief.cloud
+        pays = np.array([row[:columns] for row in cloud.money[:rows]], dtype=float) * (100 / self.best)
+        return pays, np.array([row[:columns] for row in cloud.won[:rows]], dtype=float)
+
+    def _picks(self, first: int, replicates: int) -> list[int]:
+        """A particle for each replicate: every run of them is spread evenly over the weights (golden-ratio sequence)."""
+        at = (np.arange(first + 1, first + replicates + 1) * GOLDEN) % 1.0
+        found = np.searchsorted(np.cumsum(self.belief.weights), at)
+        return [int(i) for i in np.minimum(found, self.belief.many - 1)]
+
+    # ---- luck
+    def _parts(self, decision: int, happened: list[Happening], weeks: range, pays: Numbers, wins: Numbers) -> tuple[Part, ...]:
+        """What each announcement gave or took, and each silence: the value with what was announced up to it, less the value
+        without it, in the same worlds. `pays` and `wins` are those of the decision by itself."""
+        assert self.level is not None
+        script = self.belief.script(happened)
+        cuts = cut_up(script, weeks)
+        if not cuts:
+            return ()
+        n = min(self.level.parts, len(pays))
+        cloud = self.belief.cloud
+        cloud.make_room(len(cuts), n)
+        numbers = [number for cut in cuts for number in (cut.end, cut.week, cut.part)]
+        cloud.work(PARTS, self._picks(FRESH, n), numbers, decision, ROOT, script, FRESH)
+        self.plays += len(cuts) * n
+        new_pays, new_wins = self._answers(len(cuts), n)
+        weights = np.array([row[:n] for row in cloud.weights[: len(cuts)]], dtype=float)
+        parts, before, before_win = [], _weighted(pays[:n], np.ones(n)), _weighted(wins[:n], np.ones(n))
+        for cut, pay, won, weight in zip(cuts, new_pays, new_wins, weights, strict=True):
+            if weight.sum() <= 0:
+                continue
+            value, win = _weighted(pay, weight), _weighted(won, weight)
+            error = _error(value[1] - before[1])
+            parts.append(cut.as_part(value[0] - before[0], win[0] - before_win[0], error))
+            before, before_win = value, win
+        return tuple(parts)
+
+
+@dataclass(frozen=True)
+class Cut:
+    """How far what was announced is followed: numbers of the script, and the part of a week (-1: only to the last row).
+    `row` is the announcement this cut adds; None for the silence of a part of a week."""
+
+    end: int
+    week: int
+    part: int
+    kind: str
+    row: list[int] | None
+
+    def as_part(self, luck: float, win: float, error: float) -> Part:
+        row = self.row
+        if row is None:
+            return Part(self.kind, -1, -1, -1, -1, self.week, luck, win, error)
+        return Part(self.kind, row[1], row[2], row[3], row[6], row[7], luck, win, error)
+
+
+KINDS = {CAME: "outcome", MOVED: "rival", HAPPENED: "event", TURNED: "customer", AWARDED: "award", READ: "reading"}
+PARTS_OF_WEEK = {CAME: WORK, MOVED: RIVALS, HAPPENED: EVENTS, TURNED: BUYER, AWARDED: BUYER, READ: WORK}
+SILENT = {RIVALS: "rival", EVENTS: "event", BUYER: "customer"}
+
+
+def cut_up(script: list[int], weeks: range) -> list[Cut]:
+    """The cuts of what was announced in these weeks, in the order in which it came: each announcement with what was read from
+    it, then the silence of the rest of its part of the week. Silence counts as well: what did not come was a chance too."""
+    groups, found, end = grouped(script), [], 0
+    at = 0
+    for week in weeks if len(weeks) else [-1]:
+        for part in (WORK, RIVALS, EVENTS, BUYER):
+            heard = False
+            while at < len(groups) and (week < 0 or due(groups[at][1]) <= (week, part)):
+                end, row = groups[at]
+                found.append(Cut(end, -1, -1, KINDS[row[0]], row))
+                heard, at = True, at + 1
+            if week >= 0 and part in SILENT and not (heard and part == BUYER):
+                found.append(Cut(end, week, part, SILENT[part], None))
+    return found
+
+
+def due(row: list[int]) -> tuple[int, int]:
+    """The week and its part in which this was announced."""
+    return row[7], PARTS_OF_WEEK[row[0]]
+
+
+def grouped(script: list[int]) -> list[tuple[int, list[int]]]:
+    """The announcements, what was read joined to what it was read from: (where it ends in the script, its first row)."""
+    found: list[tuple[int, list[int]]] = []
+    for k in range(0, len(script), TRACE_WIDTH):
+        row = script[k : k + TRACE_WIDTH]
+        if row[0] == READ and found:
+            found[-1] = (k + TRACE_WIDTH, found[-1][1])
+        else:
+            found.append((k + TRACE_WIDTH, row))
+    return found
+
+
+def _weighted(row: Numbers, weight: Numbers) -> tuple[float, Numbers]:
+    """Weighted mean, and what each replicate has to do with its error (linearised ratio)."""
+    mean = float(weight @ row) / float(weight.sum())
+    return mean, weight * (row - mean) / float(weight.mean())
+
+
+def candidates(t: Tables, s: State) -> list[int]:
+    """What an honest player could do here: on each person each action by whom it suits best, wait, pass, withdraw.
+
+    False claims and breaches are legal but never advised.
+    """
+    found = [WAIT]
+    if s.x[STAGE] < t.n_stage and required_met(t, s):
+        found.append(PASS)
+    if is_legal(t, s, WITHDRAW):
+        found.append(WITHDRAW)
+    best: dict[int, tuple[int, int]] = {}
+    g = min(s.x[STAGE], t.n_stage)
+    for k in range(t.arm_off[g], t.arm_off[g + 1]):
+        arm = t.stage_arm[k]
+        pair = t.arm_pair[arm]
+        if t.action_breach[t.pair_action[pair]] == 1 or not is_legal(t, s, STARTS + arm):
+            continue
+        chance = odds(t, s, arm, t.shift)
+        if pair not in best or chance > best[pair][0]:
+            best[pair] = (chance, arm)
+    return found + [STARTS + arm for _, arm in best.values()]
+
+
+def _error(row: Numbers) -> float:
+    """Standard error of the mean."""
+    return float(row.std(ddof=1) / np.sqrt(len(row))) if len(row) > 1 else 0.0
+
+
+def assemble(judged: list[Judged], result: float, won: bool, coarse: bool, plays: int) -> Judgement:
+    """The whole play: each decision's luck is what the next one starts from, less what it was worth."""
+    found = []
+    for k, j in enumerate(judged):
+        after, after_win = (judged[k + 1].value, judged[k + 1].win) if k + 1 < len(judged) else (result, float(won))
+        luck, luck_win = after - j.chosen, after_win - j.chosen_win
+        rest, rest_win = luck - sum(p.luck for p in j.parts), luck_win - sum(p.win for p in j.parts)
+        last = Part("rest", -1, -1, -1, -1, -1, rest, rest_win, 0.0)
+        found.append(replace(j, luck=luck, luck_win=luck_win, parts=(*j.parts, last)))
+    start, start_win = (judged[0].value, judged[0].win) if judged else (result, float(won))
+    return Judgement(start, start_win, result, won, tuple(found), coarse, plays)

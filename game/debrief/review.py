@@ -1,0 +1,539 @@
+"""The debrief: what a play's decisions were worth and what the dice did, in one language, as data for screens and reports.
+
+The record (see `story`) says what happened; this says what it was worth. The decision always comes before the dice.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from game.analysis.belief import Term
+from game.analysis.judge import Judged, Judgement, Part
+from game.analysis.judging import Case
+from game.analysis.otherway import other_way
+from game.analysis.watched import Watched
+from game.debrief.scorecard import Card, Forecast, ScoreCard, Topic, forecasts, tag_of
+from game.debrief.story import Story, StoryTeller
+from game.engine.chance import HAPPENED, PREVENTED
+from game.engine.odds import aim, odds, place
+from game.engine.playthrough import Playing, start_playing
+from game.i18n import Say
+from game.scenario.load import Ready
+from game.scenario.tables import CENT, PASS, PHASE, PHASE_GAP, STAGE, STARTS, WAIT, WEEK, WITHDRAW, State
+
+CLOSE = 10.0
+"""Points within which par's play counts as played well."""
+FELT = 5.0
+"""Points of luck from which it is named."""
+TURNING = 3
+FIRST = 5
+WEIGHTY = 3.0
+"""Points of odds below which a term is not worth a word."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """A candidate: what it was worth in points, its standard error against par's choice, its chance to win in percent."""
+
+    what: str
+    who: str
+    value: float
+    se: float
+    win: float | None
+    chosen: bool
+    best: bool
+    par: bool
+
+
+@dataclass(frozen=True)
+class Gift:
+    """What one announcement gave or took; `name` is '' for what did not come."""
+
+    kind: str
+    kind_words: str
+    name: str
+    luck: float
+    win: float
+
+
+@dataclass(frozen=True)
+class Move:
+    """A decision as the debrief shows it. Points; chances to win in percent."""
+
+    number: int
+    week: int
+    stage: str
+    what: str
+    who: str
+    grade: str
+    grade_words: str
+    regret: float
+    se: float
+    advantage: float
+    luck: float
+    value: float
+    win: float
+    win_after: float
+    win_chosen: float
+    better: str
+    """What would have been better, in words; '' where nothing demonstrably was."""
+    options: list[Option]
+    why: list[str]
+    coach: str
+    gifts: list[Gift]
+    topic: str
+
+
+@dataclass(frozen=True)
+class Bone:
+    """A category of the fishbone: what gave and what took, most first."""
+
+    name: str
+    points: float
+    items: list[tuple[str, float]]
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """A bone of the premortem: whether it was named, and what became of it: struck, prevented or quiet."""
+
+    name: str
+    named: bool
+    became: str
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """A factor of the SWOT board: the quadrant it was put into, what was known of it then, and what it truly was."""
+
+    text: str
+    put: str
+    right: bool
+    true: bool
+
+
+@dataclass(frozen=True)
+class Review:
+    title: str
+    verdict: str
+    """well or poor, then lucky, even or unlucky: a key."""
+    verdict_words: str
+    summary: str
+    start: float
+    """What par would have made of it from the beginning, in points."""
+    quality: float
+    """What the decisions were worth: start + advantages."""
+    advantage: float
+    luck: float
+    result: float
+    given: float
+    won: bool
+    moves: list[Move]
+    turning: list[int]
+    """Numbers of the decisions after which most had changed."""
+    first: list[int]
+    """What to look at first: the wrong moves of a won deal, the right ones of a lost one."""
+    forecasts: list[Forecast]
+    by_kind: list[tuple[str, float]]
+    by_name: list[Gift]
+    bones: list[Bone]
+    drift: list[str]
+    premortem: list[Foreseen]
+    sorted: list[Sorted]
+    compliance: list[str]
+    card: ScoreCard
+    praise: list[str]
+    train: list[str]
+    next_action: str
+    questions: list[str]
+    coarse: bool
+    plays: int
+    milestones: list[tuple[int, int]]
+    """(decision number, stage % of the funnel) from each gate on."""
+    others: dict[int, str]
+    """By decision: how it went with the same dice, the other way."""
+
+
+Others = dict[int, tuple[Playing, Playing]]
+"""By decision number: the play with the better decision, and with one's own, both under par from there on."""
+
+
+def other_ways(case: Case, playing: Playing, judged: Judgement) -> Others:
+    """The same dice, the other way, for the decisions that gave away most."""
+    worst = sorted((j for j in judged.decisions if j.best != j.decision), key=lambda j: -j.regret)[:TURNING]
+    return {
+        j.number: (other_way(case, playing, j.number - 1, j.best), other_way(case, playing, j.number - 1, j.decision))
+        for j in worst
+    }
+
+
+def tell_review(ready: Ready, watched: Watched, judged: Judgement, story: Story, others: Others, say: Say) -> Review:
+    """The debrief of a play that is over and was judged."""
+    return _Reviewer(ready, watched, judged, story, others, say).review()
+
+
+class _Reviewer:
+    def __init__(self, ready: Ready, watched: Watched, judged: Judgement, story: Story, others: Others, say: Say) -> None:
+        self.ready, self.playing, self.judged, self.story, self.say = ready, watched.playing, judged, story, say
+        self.others = others
+        self.teller = StoryTeller(ready, watched, say)
+        self.tell = self.teller.tell
+        self.t, self.ids = ready.compiled.tables, ready.compiled.ids
+
+    def review(self) -> Review:
+        say, j = self.say, self.judged
+        moves = self.moves()
+        self.week_of = {m.number: m.week for m in moves}
+        self.stage_of = {m.number: m.stage for m in moves}
+        well = "well" if j.advantage >= -CLOSE else "poor"
+        fortune = "lucky" if j.luck >= FELT else "unlucky" if j.luck <= -FELT else "even"
+        card = Card(self.ready, self.playing, j, self.story, say).card()
+        gifts = [gift for move in moves for gift in move.gifts if gift.name]
+        return Review(
+            title=self.story.title,
+            verdict=f"{well}.{fortune}",
+            verdict_words=say(f"debrief.verdict.{well}.{fortune}"),
+            summary=self.summary(moves),
+            start=j.start_value,
+            quality=j.start_value + j.advantage,
+            advantage=j.advantage,
+            luck=j.luck,
+            result=j.result,
+            given=j.regret,
+            won=j.won,
+            moves=moves,
+            turning=sorted(m.number for m in sorted(moves, key=lambda m: -abs(m.win_after - m.win))[:TURNING]),
+            first=self.first(moves),
+            forecasts=forecasts(self.playing.statements, j),
+            by_kind=self.by_kind(),
+            by_name=sorted(gifts, key=lambda g: -abs(g.luck))[:8],
+            bones=self.bones(moves),
+            drift=self.drift(),
+            premortem=self.premortem(),
+            sorted=self.swot(),
+            compliance=self.compliance(moves),
+            card=card,
+            praise=self.praise(moves, card),
+            train=self.train(card),
+            next_action=self.next_action(moves, card),
+            questions=self.questions(moves),
+            coarse=j.coarse,
+            plays=j.plays,
+            milestones=self.milestones(),
+            others={number: self.other(number, *pair) for number, pair in self.others.items()},
+        )
+
+    def other(self, number: int, better: Playing, own: Playing) -> str:
+        """How it went with the same dice, the other way, beside one's own way."""
+        j = self.judged.decisions[number - 1]
+        stage = self.ids.stages.index(self.stage_of[number])
+        kind = self.say(f"kind.{self.ready.scenario.endings[better.result()['ending']].kind}")
+        return self.say(
+            "debrief.other.told",
+            week=self.week_of[number],
+            what=self.named(*self.teller.words(j.best, stage)),
+            kind=kind,
+            points=better.result()["points"],
+            own=own.result()["points"],
+        )
+
+    def summary(self, moves: list[Move]) -> str:
+        """One sentence: the costliest decision, or that there was none."""
+        worst = max(moves, key=lambda m: m.regret, default=None)
+        if worst is None or not worst.better:
+            return self.say("debrief.clean")
+        return self.say(
+            "debrief.worst",
+            week=worst.week,
+            what=self.named(worst.what, worst.who),
+            points=f"{worst.regret:.1f}",
+            better=worst.better,
+        )
+
+    def named(self, what: str, who: str) -> str:
+        """A decision with whom it concerns."""
+        return self.say("debrief.named", what=what, who=who) if who else what
+
+    # ---- moves
+    def moves(self) -> list[Move]:
+        again = start_playing(self.ready.compiled, self.playing.seed)
+        found = []
+        for k, j in enumerate(self.judged.decisions):
+            s = again.state
+            after = self.judged.decisions[k + 1].win if k + 1 < len(self.judged.decisions) else float(self.judged.won)
+            found.append(self.move(j, s, after))
+            again.decide(j.decision)
+        return found
+
+    def move(self, j: Judged, s: State, after: float) -> Move:
+        stage = s.x[STAGE]
+        what, who = self.teller.words(j.decision, stage)
+        better = self.named(*self.teller.words(j.best, stage)) if j.best != j.decision else ""
+        options = [self.option(c.decision, c.value, c.se, c.win, j, stage) for c in j.candidates[:5]]
+        if not any(o.chosen for o in options):
+            c = next(c for c in j.candidates if c.decision == j.decision)
+            options.append(self.option(c.decision, c.value, c.se, c.win, j, stage))
+        tag = tag_of(self.ready, j.decision)
+        key = f"topic.{tag.replace(' ', '_')}"
+        return Move(
+            number=j.number,
+            week=s.x[WEEK],
+            stage=self.ids.stages[min(stage, self.t.n_stage - 1)],
+            what=what,
+            who=who,
+            grade=j.grade,
+            grade_words=self.say(f"grade.{j.grade}"),
+            regret=j.regret,
+            se=j.se,
+            advantage=j.advantage,
+            luck=j.luck,
+            value=j.value,
+            win=100 * j.win,
+            win_after=100 * after,
+            win_chosen=100 * j.chosen_win,
+            better=better,
+            options=options,
+            why=self.why(j, s) if better else [],
+            coach=self.coach(j.best if better else j.decision),
+            gifts=[self.gift(p) for p in j.parts],
+            topic=self.say(key) if tag and self.say.has(key) else "",
+        )
+
+    def option(self, decision: int, value: float, se: float, win: float, j: Judged, stage: int) -> Option:
+        what, who = self.teller.words(decision, stage)
+        chance = 100 * win if win >= 0 else None
+        return Option(what, who, value, se, chance, decision == j.decision, decision == j.best, decision == j.par)
+
+    def coach(self, decision: int) -> str:
+        if decision < STARTS:
+            return ""
+        return self.tell.text("actions", self.ids.actions[self.action(decision)], "coach")
+
+    def action(self, decision: int) -> int:
+        return self.t.pair_action[self.t.arm_pair[decision - STARTS]]
+
+    def gift(self, part: Part) -> Gift:
+        say, tell = self.say, self.tell
+        name = ""
+        if part.what < 0:
+            pass
+        elif part.kind == "outcome":
+            name = self.named(tell.action(self.t.pair_action[self.t.arm_pair[part.what]]), tell.person(part.person))
+        elif part.kind == "rival":
+            name = self.named(tell.move(part.what), tell.rival(part.member))
+        elif part.kind == "event":
+            name = tell.event(part.what)
+        elif part.kind == "customer":
+            name = tell.phase(part.what)
+        elif part.kind == "award":
+            name = tell.bidder(part.result)
+        return Gift(part.kind, say(f"luck.{part.kind}"), name, part.luck, 100 * part.win)
+
+    # ---- why
+    def why(self, j: Judged, s: State) -> list[str]:
+        """Why the better decision was better, from what could be seen then."""
+        return [*self.against(j.decision, s), *self.instead(j, s)][:4]
+
+    def against(self, decision: int, s: State) -> list[str]:
+        """What spoke against the decision."""
+        if decision == WAIT:
+            return [self.say("why.waited")]
+        if decision == WITHDRAW:
+            return [self.say("why.withdrew")]
+        if decision == PASS:
+            return [self.say("why.passed")]
+        found = []
+        t, arm = self.t, decision - STARTS
+        if t.action_breach[self.action(decision)]:
+            found.append(self.say("why.breach"))
+        terms = self.terms(s, arm)
+        roll = t.action_roll[self.action(decision)]
+        if s.x[PHASE_GAP] and any(term.slot == PHASE_GAP for term in terms):
+            points = next(term.points for term in terms if term.slot == PHASE_GAP)
+            found.append(self.say("why.phase", phase=self.tell.phase(s.x[PHASE]), points=f"{-points:.0f}"))
+        rest = sorted((term for term in terms if term.slot != PHASE_GAP and term.points <= -WEIGHTY), key=lambda x: x.points)
+        found += [self.say("why.term", what=self.tell.term(s, x.slot), points=f"{-x.points:.0f}") for x in rest[:2]]
+        if t.roll_end[roll] - t.roll_branch[roll] > 1:
+            found.append(self.say("why.odds", odds=round(odds(t, s, arm, t.shift) / 100)))
+        return found
+
+    def instead(self, j: Judged, s: State) -> list[str]:
+        """What spoke for the better one."""
+        t, say = self.t, self.say
+        if j.best == PASS:
+            return [say("why.pass")]
+        if j.best == WAIT:
+            return [say("why.wait")]
+        if j.best == WITHDRAW:
+            return [say("why.withdraw")]
+        arm = j.best - STARTS
+        a = self.action(j.best)
+        found = []
+        if j.decision >= STARTS and self.action(j.decision) == a:
+            same = t.pair_person[t.arm_pair[arm]] == t.pair_person[t.arm_pair[j.decision - STARTS]]
+            found.append(say("why.member" if same else "why.person"))
+        roll = t.action_roll[a]
+        if t.roll_end[roll] - t.roll_branch[roll] > 1:
+            found.append(say("why.better_odds", odds=round(odds(t, s, arm, t.shift) / 100)))
+        best = [x for x in sorted(self.terms(s, arm), key=lambda x: -x.points) if x.points >= WEIGHTY][:1]
+        found += [say("why.for", what=self.tell.term(s, x.slot), points=f"{x.points:.0f}") for x in best]
+        return found
+
+    def terms(self, s: State, arm: int) -> list[Term]:
+        """The terms of a start's odds, hidden ones as they were estimated then, in points."""
+        t = self.t
+        aim(t, s, arm)
+        pair = t.arm_pair[arm]
+        f = t.roll_odds[t.action_roll[t.pair_action[pair]]]
+        found = []
+        for k in range(t.form_off[f], t.form_off[f + 1]):
+            slot = place(t, t.term_slot[k], t.pair_person[pair], t.arm_member[arm], 0)
+            value = s.x[slot + t.shift] if slot >= t.hidden else s.x[slot]
+            found.append(Term(slot, t.term_coef[k] * value / (CENT * 100), slot >= t.hidden))
+        return found
+
+    # ---- what to look at first
+    def first(self, moves: list[Move]) -> list[int]:
+        wrong = [m for m in sorted(moves, key=lambda m: -m.regret) if m.better]
+        right = [m for m in sorted(moves, key=lambda m: -m.advantage) if m.grade == "best" and m.advantage >= 0.5]
+        order = [*wrong[:FIRST], *right[:2]] if self.judged.won else [*right[:2], *wrong[:FIRST]]
+        return [m.number for m in order]
+
+    def by_kind(self) -> list[tuple[str, float]]:
+        sums: dict[str, float] = defaultdict(float)
+        for j in self.judged.decisions:
+            for part in j.parts:
+                sums[part.kind] += part.luck
+        return [(self.say(f"luck.{kind}"), sums[kind]) for kind in sorted(sums, key=lambda k: -abs(sums[k]))]
+
+    def bones(self, moves: list[Move]) -> list[Bone]:
+        """Losses by cause: decisions by their topic's column, luck by its kind."""
+        items: dict[str, list[tuple[str, float]]] = defaultdict(list)
+        for m, j in zip(moves, self.judged.decisions, strict=True):
+            if m.better:
+                column = tag_of(self.ready, j.decision).partition("/")[0] or "business"
+                label = self.say("debrief.in_week", week=m.week, what=self.named(m.what, m.who))
+                items[self.say(f"column.{column}")].append((label, -m.regret))
+            for gift in m.gifts:
+                if abs(gift.luck) >= 1 and gift.name:
+                    label = self.say("debrief.in_week", week=m.week, what=gift.name)
+                    items[self.say(f"bone.{gift.kind}")].append((label, gift.luck))
+        found = [
+            Bone(name, sum(points for _, points in rows), sorted(rows, key=lambda r: -abs(r[1]))[:5])
+            for name, rows in items.items()
+        ]
+        return sorted(found, key=lambda b: b.points)
+
+    def drift(self) -> list[str]:
+        """The stretches of weeks in which we and the customer were two steps or more apart, and what they cost."""
+        found: list[str] = []
+        run: list[int] = []
+        cycles = self.story.cycles
+        for k in range(len(cycles)):
+            apart = cycles[k].stage - cycles[k].phase
+            if abs(apart) >= 2 and (not run or (cycles[run[-1]].stage - cycles[run[-1]].phase) * apart > 0):
+                run.append(k)
+                continue
+            found += self.stretch(run)
+            run = [k] if abs(apart) >= 2 else []
+        return found + self.stretch(run)
+
+    def stretch(self, run: list[int]) -> list[str]:
+        if not run:
+            return []
+        cycles = self.story.cycles
+        given = sum(self.judged.decisions[k].regret for k in run if k < len(self.judged.decisions))
+        ahead = cycles[run[0]].stage > cycles[run[0]].phase
+        first, last = cycles[run[0]].week, cycles[run[-1]].week
+        return [self.say("debrief.ahead" if ahead else "debrief.behind", first=first, last=last, points=f"{given:.1f}")]
+
+    def premortem(self) -> list[Foreseen]:
+        sc, s = self.ready.scenario, self.playing.state
+        kinds: dict[str, set[int]] = defaultdict(set)
+        for h in self.playing.happenings:
+            if h.kind in (HAPPENED, PREVENTED):
+                kinds[self.ids.events[h.what]].add(h.kind)
+        found = []
+        for name in sc.bones:
+            named_ = bool(s.x[self.ids.slots.index(f"bone.{name}")])
+            met = [e for e in sc.events if any(f"bone.{name}" in guard for guard in sc.events[e].prevented_by)]
+            struck = any(HAPPENED in kinds[e] for e in met)
+            prevented = any(PREVENTED in kinds[e] for e in met)
+            became = "struck" if struck else "prevented" if prevented else "quiet"
+            found.append(Foreseen(self.tell.text("bones", name, "name"), named_, became))
+        return found
+
+    def swot(self) -> list[Sorted]:
+        found = {}
+        for statement in self.playing.statements:
+            if statement["kind"] == "swot":
+                for fact, put in statement["sorted"].items():
+                    if fact in self.ready.scenario.facts:
+                        f = self.ids.facts.index(fact)
+                        right = self.ready.scenario.facts[fact].swot == put
+                        true = bool(self.playing.state.x[self.t.truth0 + f])
+                        found[fact] = Sorted(self.tell.fact(f), self.say(f"swot.{put}"), right, true)
+        return list(found.values())
+
+    def compliance(self, moves: list[Move]) -> list[str]:
+        """Every breach and every false claim, apart from the score."""
+        found = []
+        for m, j in zip(moves, self.judged.decisions, strict=True):
+            if j.decision >= STARTS and self.t.action_breach[self.action(j.decision)]:
+                found.append(self.say("debrief.breach", week=m.week, what=self.named(m.what, m.who)))
+        return found
+
+    # ---- for the trainee's manager and the room
+    def praise(self, moves: list[Move], card: ScoreCard) -> list[str]:
+        found = [
+            self.say("debrief.praise_metric", what=m.name, value=m.value)
+            for p in card.pillars
+            for m in p.metrics
+            if m.points is not None and m.points >= 80
+        ]
+        best = max(moves, key=lambda m: m.advantage, default=None)
+        if best is not None and best.advantage >= 1 and best.grade == "best":
+            points = f"{best.advantage:.1f}"
+            found.append(self.say("debrief.praise_move", week=best.week, what=self.named(best.what, best.who), points=points))
+        return found[:4]
+
+    def train(self, card: ScoreCard) -> list[str]:
+        topics = sorted((t for c in card.columns for t in c.topics if t.given >= 1), key=lambda t: -t.given)
+        found = [self.say("debrief.train_topic", what=t.name, points=f"{t.given:.1f}", course=t.course) for t in topics[:2]]
+        for p in card.pillars:
+            for m in p.metrics:
+                if m.points is not None and m.points < 50:
+                    found.append(self.say("debrief.train_metric", what=m.name, value=m.value))
+        return found[:4]
+
+    def next_action(self, moves: list[Move], card: ScoreCard) -> str:
+        """One thing to do next: the course of the topic that cost most, and the decision to play again."""
+        worst = max(moves, key=lambda m: m.regret, default=None)
+        topics: list[Topic] = sorted((t for c in card.columns for t in c.topics), key=lambda t: -t.given)
+        if worst is None or not worst.better or not topics:
+            return self.say("debrief.next_clean")
+        return self.say("debrief.next", week=worst.week, better=worst.better, topic=topics[0].name, course=topics[0].course)
+
+    def questions(self, moves: list[Move]) -> list[str]:
+        found = []
+        for m in sorted(moves, key=lambda m: -m.regret)[:3]:
+            if m.better:
+                found.append(self.say("debrief.ask_move", week=m.week, what=self.named(m.what, m.who)))
+        unlucky = max((m for m in moves), key=lambda m: abs(m.luck), default=None)
+        if unlucky is not None and abs(unlucky.luck) >= FELT:
+            found.append(self.say("debrief.ask_luck", week=unlucky.week, what=self.named(unlucky.what, unlucky.who)))
+        far = max(forecasts(self.playing.statements, self.judged), key=lambda f: abs(f.stated - f.true), default=None)
+        if far is not None and abs(far.stated - far.true) >= 15:
+            found.append(self.say("debrief.ask_forecast", stage=far.stage, stated=far.stated, true=round(far.true)))
+        own = self.ready.scenario.debrief.questions
+        return found + [self.tell.text("debrief", "questions", name, "text") for name in own]
+
+    def milestones(self) -> list[tuple[int, int]]:
+        found = []
+        for k, words in enumerate(self.playing.decisions, 1):
+            if words == ["pass"]:
+                stage = sum(w == ["pass"] for w in self.playing.decisions[:k])
+                if stage <= len(self.story.milestones):
+                    found.append((k, self.story.milestones[stage - 1]))
+        return found

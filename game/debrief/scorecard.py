@@ -1,0 +1,250 @@
+"""The score card: three pillars, each from named metrics with a definition of one line, and five competence columns.
+
+Everything here is measured on what the trainee did, not on how the dice fell. A metric or topic with too little to go by says
+so instead of giving a number.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from game.analysis.judge import Judged, Judgement
+from game.debrief.story import Story
+from game.engine.playthrough import Playing, Statement
+from game.i18n import Say
+from game.scenario.load import Ready
+from game.scenario.tables import DEBT, FALSE_CLAIMS, PASS, STARTS
+
+PILLARS = ("relationships", "control", "decisions")
+COLUMNS = ("strategy", "market", "business", "organisation", "team")
+EXERCISED = 3
+"""Tagged decisions below which a topic has no number."""
+STEEP = 40.0
+"""Points a metric loses for each point given away per decision."""
+
+
+@dataclass(frozen=True)
+class Metric:
+    """`value` in words, `points` 0 … 100; None where it was not exercised."""
+
+    key: str
+    pillar: str
+    name: str
+    definition: str
+    value: str
+    points: float | None
+
+
+@dataclass(frozen=True)
+class Pillar:
+    key: str
+    name: str
+    weight: int
+    points: float | None
+    metrics: list[Metric]
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A competence: decisions tagged with it and the points they gave away. `points` is None where it was not exercised."""
+
+    key: str
+    column: str
+    name: str
+    many: int
+    given: float
+    points: float | None
+    course: str
+
+
+@dataclass(frozen=True)
+class Column:
+    key: str
+    name: str
+    many: int
+    points: float | None
+    course: str
+    topics: list[Topic]
+
+
+@dataclass(frozen=True)
+class ScoreCard:
+    pillars: list[Pillar]
+    columns: list[Column]
+    total: float | None
+
+
+def weights_of(ready: Ready) -> dict[str, int]:
+    """The pillars' weights in percent of their sum; open before play."""
+    raw = ready.scenario.debrief.weights
+    found = {name: int(getattr(raw, name)) for name in PILLARS}
+    total = sum(found.values()) or 1
+    return {name: round(100 * value / total) for name, value in found.items()}
+
+
+def tag_of(ready: Ready, decision: int) -> str:
+    """The topic a decision belongs to; '' for letting time run and withdrawing."""
+    if decision == PASS:
+        return "business/process"
+    if decision < STARTS:
+        return ""
+    t = ready.compiled.tables
+    name = ready.compiled.ids.actions[t.pair_action[t.arm_pair[decision - STARTS]]]
+    tags = ready.scenario.actions[name].tags
+    return tags[0] if tags else ""
+
+
+def marks(given: float, many: int) -> float:
+    """0 … 100 for so many points given away over so many decisions."""
+    return max(0.0, 100 - STEEP * given / many)
+
+
+class Card:
+    """Measures one play."""
+
+    def __init__(self, ready: Ready, playing: Playing, judged: Judgement, story: Story, say: Say) -> None:
+        self.ready, self.playing, self.judged, self.story, self.say = ready, playing, judged, story, say
+        self.t, self.s = ready.compiled.tables, playing.state
+
+    def card(self) -> ScoreCard:
+        weights = weights_of(self.ready)
+        makers = {"relationships": self.relationships, "control": self.control, "decisions": self.decisions}
+        pillars = []
+        for key in PILLARS:
+            metrics = makers[key]()
+            known = [m.points for m in metrics if m.points is not None]
+            points = sum(known) / len(known) if known else None
+            pillars.append(Pillar(key, self.say(f"pillar.{key}"), weights[key], points, metrics))
+        sure = [p for p in pillars if p.points is not None]
+        heavy = sum(p.weight for p in sure)
+        total = sum((p.points or 0.0) * p.weight for p in sure) / heavy if heavy else None
+        return ScoreCard(pillars, self.columns(), total)
+
+    def metric(self, pillar: str, key: str, value: str, points: float | None) -> Metric:
+        bounded = None if points is None else max(0.0, min(100.0, points))
+        name, definition = self.say(f"metric.{key}.name"), self.say(f"metric.{key}.about")
+        return Metric(key, pillar, name, definition, value if bounded is not None else self.say("metric.none"), bounded)
+
+    # ---- relationships
+    def relationships(self) -> list[Metric]:
+        t, s, people = self.t, self.s, self.story.people
+        if not people:
+            return []
+        met = sum(p.met for p in people)
+        read = [p for p in people if p.read is not None]
+        right = sum(abs((p.read or 0) - p.true) <= 1 for p in read)
+        covered = sum(s.x[t.cover0 + p] >= 2_000 for p in range(t.n_person))
+        of = len(people)
+        return [
+            self.metric("relationships", "met", self.say("metric.of", n=met, of=of), 100 * met / of),
+            self.metric("relationships", "net", self.say("metric.of", n=covered, of=of), 100 * covered / of),
+            self.metric(
+                "relationships",
+                "read",
+                self.say("metric.of", n=right, of=len(read)),
+                100 * right / len(read) if len(read) >= EXERCISED else None,
+            ),
+        ]
+
+    # ---- forecast and control
+    def control(self) -> list[Metric]:
+        s, errors = self.s, [abs(f.stated - f.true) for f in forecasts(self.playing.statements, self.judged)]
+        error = sum(errors) / len(errors) if errors else 0.0
+        steps = self.story.cycles
+        near = sum(abs(p.stage - p.phase) <= 1 for p in steps)
+        planned = [became for _, rows in self.story.plans for _, became in rows]
+        kept = sum(became != "open" for became in planned)
+        debt, false = s.x[DEBT] / 100, s.x[FALSE_CLAIMS]
+        passed = self.playing.decisions.count(["pass"])
+        return [
+            self.metric("control", "forecast", self.say("metric.off", n=round(error)), 100 - 2.5 * error if errors else None),
+            self.metric(
+                "control", "plan", self.say("metric.of", n=kept, of=len(planned)), 100 * kept / len(planned) if planned else None
+            ),
+            self.metric(
+                "control",
+                "gates",
+                self.say("metric.debt", debt=f"{debt:.0f}", false=false),
+                100 - 3 * debt - 25 * false if passed else None,
+            ),
+            self.metric("control", "step", self.say("metric.share", n=round(100 * near / len(steps))), 100 * near / len(steps)),
+        ]
+
+    # ---- decisions
+    def decisions(self) -> list[Metric]:
+        found = self.judged.decisions
+        if not found:
+            return []
+        t, s = self.t, self.s
+        good = sum(j.grade in ("best", "good") for j in found)
+        bad = sum(j.grade in ("mistake", "blunder") for j in found)
+        given = self.judged.regret
+        known = sum(s.x[t.knows0 + f] + s.x[t.refuted0 + f] for f in range(t.n_fact))
+        return [
+            self.metric("decisions", "given", self.say("metric.given", n=f"{given / len(found):.2f}"), marks(given, len(found))),
+            self.metric("decisions", "sound", self.say("metric.of", n=good, of=len(found)), 100 * (2 * good / len(found) - 1)),
+            self.metric("decisions", "grave", self.say("metric.count", n=bad), 100 - 20 * bad),
+            self.metric(
+                "decisions",
+                "proved",
+                self.say("metric.of", n=known, of=t.n_fact),
+                100 * min(1.0, 1.5 * known / t.n_fact) if t.n_fact else None,
+            ),
+        ]
+
+    # ---- competences
+    def columns(self) -> list[Column]:
+        tagged: dict[str, list[Judged]] = defaultdict(list)
+        for j in self.judged.decisions:
+            tagged[tag_of(self.ready, j.decision)].append(j)
+        found = []
+        for column in COLUMNS:
+            topics = [self.topic(tag, tagged[tag]) for tag in sorted(tagged) if tag.startswith(column + "/")]
+            many, given = sum(t.many for t in topics), sum(t.given for t in topics)
+            points = marks(given, many) if many >= EXERCISED else None
+            course = self.say(f"course.{column}")
+            found.append(Column(column, self.say(f"column.{column}"), many, points, course, topics))
+        return found
+
+    def topic(self, tag: str, judged: list[Judged]) -> Topic:
+        column, _, topic = tag.partition("/")
+        key = f"topic.{tag.replace(' ', '_')}"
+        name = self.say(key) if self.say.has(key) else topic
+        course = f"course.{tag.replace(' ', '_')}"
+        given = sum(j.regret for j in judged)
+        return Topic(
+            tag,
+            column,
+            name,
+            len(judged),
+            given,
+            marks(given, len(judged)) if len(judged) >= EXERCISED else None,
+            self.say(course) if self.say.has(course) else self.say(f"course.{column}"),
+        )
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """A stated chance to win beside p*, par's chance from what could be known; in percent."""
+
+    stage: str
+    at: int
+    stated: int
+    true: float
+    week: int
+
+    @property
+    def brier(self) -> float:
+        """(stated - p*) squared, as shares of one."""
+        return (self.stated - self.true) ** 2 / 10_000
+
+
+def forecasts(statements: list[Statement], judged: Judgement) -> list[Forecast]:
+    """Every forecast with p* as it was then; those made after the last decision are not graded."""
+    found = []
+    for statement in statements:
+        if statement["kind"] == "forecast" and statement["at"] < len(judged.decisions):
+            true = 100 * judged.decisions[statement["at"]].win
+            found.append(Forecast(statement["stage"], statement["at"], statement["win"], true, statement["week"]))
+    return found
