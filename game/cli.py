@@ -10,25 +10,28 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from game.analysis.balance import FOUR, balance
 from game.analysis.bench import bench
-from game.analysis.judging import case_of, judge_play
+from game.analysis.judging import case_of, judge_all, judge_play
 from game.analysis.par import par_policy
 from game.analysis.policies import POLICIES
 from game.analysis.tune import search_par, write_par
-from game.analysis.watched import Watched
-from game.engine.playthrough import Playing, replay, start_playing
+from game.analysis.watched import Watched, belief_of
+from game.debrief.cohort import Entry
+from game.engine.playthrough import Playing, start_playing
 from game.engine.rollout import Policy
 from game.errors import GameError, RecordError, ScenarioError, StorageError, UsageError
+from game.gathering import gather, read_play
 from game.i18n import LANGUAGES, Say, preferred_language
 from game.paths import ROOT, SCENARIOS, user_data
-from game.putting import put_deal, put_report
+from game.putting import put_class, put_deal, put_names, put_report
 from game.scenario.load import Ready, find, load, load_ready, names
 from game.scenario.problems import as_json, errors, render
-from game.storage.saves import Saves, read_record
+from game.storage.saves import Saves
 from game.ui.console import Console
 
 BY = ("random", "cautious", "greedy", "par")
@@ -101,6 +104,7 @@ def _parser(say: Say) -> argparse.ArgumentParser:
     report = verbs.add_parser("report", help=say("help.report"), description=say("help.report"), parents=[common])
     report.add_argument("file", type=Path, help=say("help.file"))
     report.add_argument("--out", type=Path, metavar="DIR", help=say("help.out_report"))
+    report.add_argument("--anonymous", action="store_true", help=say("help.anonymous"))
     report.set_defaults(run=_report)
     _mass_verbs(verbs, say, common)
     verbs.add_parser("test", help=say("help.test"), description=say("help.test"), parents=[common])
@@ -152,12 +156,14 @@ def _play_window(options: argparse.Namespace, say: Say) -> int:
     from game.ui.window import run_window
 
     saves = _saves_or_none()
-    shelf = Shelf(SCENARIOS, saves, options.seed)
+    shelf = Shelf(SCENARIOS, saves, options.seed, judging=True)
     folder = options.out or user_data() / "records"
 
     def put(play: DealPlay) -> tuple[list[Path], str]:
         try:
-            return put_deal(play.ready, play.watched, folder, f"{play.ready.name}-{play.playing.seed}", say.language), ""
+            case, judged = (play.companion.case if play.companion else None), play.judge()
+            stem = f"{play.ready.name}-{play.playing.seed}"
+            return put_deal(play.ready, play.watched, folder, stem, say.language, case, judged), ""
         except StorageError as error:
             return [], say(error.key, **error.values)
 
@@ -165,6 +171,7 @@ def _play_window(options: argparse.Namespace, say: Say) -> int:
     try:
         run_window(shelf, say.language, user_data(), put, start, options.lang is not None)
     finally:
+        shelf.close()
         if saves:
             saves.close()
     return 0
@@ -311,38 +318,53 @@ def _check(options: argparse.Namespace, say: Say) -> int:
 
 
 def _replay(options: argparse.Namespace, say: Say) -> int:
-    ready, playing = _replayed(options.file)
+    ready, playing = read_play(options.file, {})
     print(say("replay.good", decisions=len(playing.decisions)))
     if playing.over:
         _print_result(ready, playing, say)
     return 0
 
 
-def _replayed(path: Path) -> tuple[Ready, Playing]:
-    """A record file, checked by playing it again."""
-    if not path.is_file():
-        raise UsageError("error.no_file", name=str(path))
-    raw = read_record(path)
-    name = raw.get("scenario") if isinstance(raw, dict) else None
-    if not isinstance(name, str):
-        raise RecordError("error.record.form", scenario=str(name)[:80])
-    if name not in names(SCENARIOS):
-        raise RecordError("error.record.unknown_scenario", scenario=name[:80])
-    ready = load_ready(SCENARIOS / name, SCENARIOS)
-    return ready, replay(ready.compiled, raw)
-
-
 def _report(options: argparse.Namespace, say: Say) -> int:
-    """A record as an HTML report, beside the record or in a folder of one's choice."""
-    ready, playing = _replayed(options.file)
+    """A record as a report, or a folder of records as a class report."""
+    if options.file.is_dir():
+        return _report_class(options, say)
+    ready, playing = read_play(options.file, {})
     if not playing.over:
         raise UsageError("error.unfinished", name=str(options.file))
-    stem = options.file.name.removesuffix(".json").removesuffix(".play")
     case = case_of(ready, SCENARIOS / ready.name)
     judged = judge_play(case, playing, progress=_progress(say))
     _print_result(ready, playing, say)
-    for path in put_report(ready, Watched(playing), options.out or options.file.parent, stem, say.language, case, judged):
+    watched = Watched(playing, belief_of(ready.compiled.tables, ready.scenario.size))
+    stem = options.file.name.removesuffix(".json").removesuffix(".play")
+    for path in put_report(ready, watched, options.out or options.file.parent, stem, say.language, case, judged):
         print(say("con.report", path=path))
+    return 0
+
+
+def _report_class(options: argparse.Namespace, say: Say) -> int:
+    """Every scenario of a folder gets files of its own."""
+    out = options.out or options.file
+    gathered = gather(options.file, say)
+    for file, why in gathered.refused:
+        print(f"{file}: {why}", file=sys.stderr)
+    if not gathered.found:
+        raise UsageError("error.no_records", name=str(options.file))
+    generated = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
+    for name, found in sorted(gathered.found.items()):
+        ready = gathered.ready[name]
+        judged = judge_all(case_of(ready, SCENARIOS / name), [f.playing for f in found], _progress(say))
+        codes = [f"T{k:03}" for k in range(1, len(found) + 1)]
+        labels = codes if options.anonymous else [f.name for f in found]
+        entries = [Entry(label, f.playing, j, f.when) for label, f, j in zip(labels, found, judged, strict=True)]
+        refused = [] if options.anonymous else gathered.refused
+        files = put_class(ready, entries, refused, out, say.language, generated)
+        if options.anonymous:
+            files.append(put_names([(c, f.name) for c, f in zip(codes, found, strict=True)], out / f"names-{name}.csv"))
+        title = ready.texts.get("title", say.language)
+        print(say("class.done", scenario=title, n=len(found), bad=len(gathered.refused)))
+        for path in files:
+            print(say("con.report", path=path))
     return 0
 
 

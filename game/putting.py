@@ -10,12 +10,15 @@ from typing import Any
 from game.analysis.judge import Judgement
 from game.analysis.judging import Case
 from game.analysis.watched import Watched
-from game.debrief.numbers import debrief_json
+from game.debrief.cohort import Entry, tell_cohort
+from game.debrief.numbers import class_json, debrief_json
 from game.debrief.review import Review, other_ways, tell_review
 from game.debrief.story import Story, tell_story
 from game.errors import StorageError
 from game.i18n import LANGUAGES, Say
-from game.report.html import report_html, write_page
+from game.report.html import class_html, report_html
+from game.report.tables import choice_rows, csv_text, people_rows, xlsx_bytes
+from game.report.xapi import jsonl
 from game.scenario.load import Ready
 from game.storage.saves import write_record
 
@@ -32,10 +35,22 @@ def told(
 
 def put_page(text: str, path: Path) -> Path:
     """A text file, whole or not at all. StorageError where it cannot be written."""
+    return put_bytes(text.encode("utf-8", "replace"), path)
+
+
+def put_bytes(data: bytes, path: Path) -> Path:
+    """A file, whole or not at all. StorageError where it cannot be written."""
+    draft = path.with_name(path.name + ".part")
     try:
-        return write_page(text, path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            draft.write_bytes(data)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
     except OSError as error:
         raise StorageError("error.storage", why=str(error)) from error
+    return path
 
 
 def put_json(data: Any, path: Path) -> Path:
@@ -81,3 +96,27 @@ def put_deal(
     if not watched.playing.over:
         return [record]
     return [record, *put_report(ready, watched, folder, stem, language, case, judged)]
+
+
+def put_class(
+    ready: Ready, entries: Sequence[Entry], refused: Sequence[tuple[str, str]], folder: Path, language: str, generated: str
+) -> list[Path]:
+    """A class's files: HTML, CSV, XLSX, JSON and xAPI statements. StorageError where they cannot be written."""
+    order = [language, *(k for k in LANGUAGES if k != language)]
+    cohorts = {k: tell_cohort(ready, entries, refused, Say(k)) for k in order}
+    mine, say, stem = cohorts[language], Say(language), f"class-{ready.name}"
+    people, choices = people_rows(mine, say), choice_rows(mine, say)
+    sheets = [(say("class.sheet.people"), people), (say("class.sheet.choices"), choices)]
+    return [
+        put_page(class_html(cohorts, generated), folder / f"{stem}.html"),
+        put_page(csv_text(people), folder / f"{stem}.csv"),
+        put_page(csv_text(choices), folder / f"{stem}-choices.csv"),
+        put_bytes(xlsx_bytes(sheets), folder / f"{stem}.xlsx"),
+        put_json(class_json(ready, mine, entries), folder / f"{stem}.json"),
+        put_page(jsonl(ready, entries), folder / f"{stem}.xapi.jsonl"),
+    ]
+
+
+def put_names(names: Sequence[tuple[str, str]], path: Path) -> Path:
+    """Which pseudonym is whose, in a file of its own."""
+    return put_page(csv_text([list(row) for row in names]), path)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from game.analysis.blocks import LONGEST, Tally
+from game.analysis.intervals import Data, Z, normal, wilson
 from game.analysis.mass import Progress, add, cut, deal_of, workers
 from game.analysis.par import player_named
 from game.analysis.policies import PROBES
@@ -19,15 +20,12 @@ from game.engine.chance import seed_of
 from game.scenario.load import Loaded, Ready
 
 FOUR = ("random", "cautious", "greedy", "par")
-Z = 1.96
-"""Half-width of a 95 % interval in standard errors."""
 FIRST = 20_260_000
 """First seed of the batch: the same for every policy, so that all meet the same worlds."""
 PROBE_LIMIT = 60
 """A probe may earn at most this share of par's payoff, in percent."""
 FEW = 30
 """Below so many plays on either side nothing is said about an action's worth."""
-Data = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -45,22 +43,6 @@ class Sums:
     def variance(self) -> float:
         square = (self.tally.pay_high << 31) + self.tally.pay_low
         return max(0.0, (square / self.tally.plays - (self.tally.pay / self.tally.plays) ** 2) * (100 / self.best) ** 2)
-
-
-def wilson(hits: int, n: int) -> Data:
-    """A share with its Wilson interval (Wilson 1927); 0 … 1 where nothing was tried."""
-    if n == 0:
-        return {"share": None, "lo": 0.0, "hi": 1.0, "n": 0}
-    p, z2 = hits / n, Z * Z
-    middle = (p + z2 / (2 * n)) / (1 + z2 / n)
-    half = Z * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / (1 + z2 / n)
-    return {"share": p, "lo": max(0.0, middle - half), "hi": min(1.0, middle + half), "n": n}
-
-
-def normal(mean: float, variance: float, n: int) -> Data:
-    """A mean with its standard deviation and interval."""
-    half = Z * math.sqrt(variance / max(1, n))
-    return {"mean": mean, "sd": math.sqrt(variance), "lo": mean - half, "hi": mean + half}
 
 
 def quantile(counts: list[int], share: float) -> int:

@@ -5,6 +5,7 @@ The numbers are the same either way. What `worlds.do_job` wants is kept here, so
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from game.analysis import policies, worlds
 from game.analysis.policies import Player
 from game.engine import jit
 from game.engine.state import copy_state, new_follower, new_state
+from game.scenario import tables
 from game.scenario.tables import State, Tables, dtype, room, to_record
 
 STEPS_MORE = 64
@@ -122,6 +124,23 @@ class Cloud:
             return
         with jit.one_pass("do_job"):
             self.entry(*args)
+
+
+def mark_of(folder: Path, size: str) -> Path:
+    """The file that says that machine code for this size class was kept."""
+    return folder / jit.sources_hash((tables, *jit.MODULES, policies, worlds)) / f"jobs-{size}"
+
+
+def is_kept(folder: Path, size: str) -> bool:
+    """Whether compiled jobs can be had at once, without compiling."""
+    return jit.available() and mark_of(folder, size).is_file()
+
+
+def keep_mark(folder: Path, size: str) -> None:
+    """Machine code for this size class is kept now."""
+    with contextlib.suppress(OSError):
+        mark_of(folder, size).parent.mkdir(parents=True, exist_ok=True)
+        mark_of(folder, size).touch()
 
 
 _kept: dict[Path | None, Any] = {}

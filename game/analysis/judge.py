@@ -42,7 +42,7 @@ from game.engine.gates import required_met
 from game.engine.odds import odds
 from game.engine.playthrough import Happening, Playing
 from game.engine.step import is_legal
-from game.scenario.tables import PASS, STAGE, STARTS, WAIT, WEEK, WITHDRAW, State, Tables
+from game.scenario.tables import PASS, PHASE, STAGE, STARTS, STEP, WAIT, WEEK, WITHDRAW, State, Tables
 
 ROOT = 0x1DEB21EF
 """First seed of the worlds that decisions are judged in."""
@@ -124,6 +124,8 @@ class Judged:
     chosen_win: float
     win_regret: float
     candidates: tuple[Candidate, ...]
+    at: tuple[int, int, int, int] = (0, 0, 0, 0)
+    """Week, our stage, the customer's phase and the procurement step when it was taken."""
     parts: tuple[Part, ...] = ()
     luck: float = 0.0
     luck_win: float = 0.0
@@ -222,13 +224,15 @@ class Judge:
             kept = always + others[: max(0, most - len(always))]
             if len(kept) == len(always) == 1:
                 break
-            pays, _ = self._run(k, kept, at, replicates)
+            pays, _ = self._run(kept, at, replicates)
             at += replicates
             for a, row in zip(kept, pays, strict=True):
                 sums[a].append(row)
         best = max(kept, key=lambda a: np.concatenate(sums[a]).mean()) if at else decision
-        trio = [a for a in dict.fromkeys([best, par]) if a != decision] + [decision]
-        pays, wins = self._measure(k, trio, best)
+        trio, pays, wins = self._trio(best, par, decision)
+        if par not in (best, decision) and pays[trio.index(par)].mean() > pays[trio.index(best)].mean():
+            best = par
+            trio, pays, wins = self._trio(best, par, decision)
         rows, won = dict(zip(trio, pays, strict=False)), dict(zip(trio, wins, strict=False))
         later, later_won = pays[-1], wins[-1]
         if later.mean() < rows[decision].mean():
@@ -265,24 +269,30 @@ class Judge:
             chosen_win=float(won[decision].mean()),
             win_regret=max(0.0, float((won[best] - later_won).mean())) if sure else 0.0,
             candidates=tuple(sorted(shown, key=lambda c: -c.value)),
+            at=(s.x[WEEK], s.x[STAGE], s.x[PHASE], s.x[STEP]),
         )
         return judged, rows[decision], won[decision]
+
+    def _trio(self, best: int, par: int, decision: int) -> tuple[list[int], Numbers, Numbers]:
+        """The best, par's and the chosen decision, in this order and each once, in fresh replicates."""
+        trio = [a for a in dict.fromkeys([best, par]) if a != decision] + [decision]
+        return (trio, *self._measure(trio, best))
 
     @staticmethod
     def _same(base: list[Numbers], rows: list[Numbers]) -> Numbers:
         """Par's payoffs in the same replicates as those rows: the first rounds."""
         return np.concatenate(base[: len(rows)])
 
-    def _measure(self, k: int, arms: list[int], best: int) -> tuple[Numbers, Numbers]:
+    def _measure(self, arms: list[int], best: int) -> tuple[Numbers, Numbers]:
         """Fresh replicates until the paired differences are known well enough. The last of the arms is the chosen one; a row
         more is the chosen one and the best right after it."""
         assert self.level is not None
         least, most, more = self.level.fresh
         chosen = arms[-1]
         then, arms = (best, [*arms, chosen]) if best != chosen else (-1, arms)
-        pays, wins = self._run(k, arms, FRESH, least, then)
+        pays, wins = self._run(arms, FRESH, least, then)
         while pays.shape[1] < most and then >= 0 and self._unsure(pays):
-            new, won = self._run(k, arms, FRESH + pays.shape[1], more, then)
+            new, won = self._run(arms, FRESH + pays.shape[1], more, then)
             pays, wins = np.hstack([pays, new]), np.hstack([wins, won])
         return pays, wins
 
@@ -291,7 +301,7 @@ class Judge:
         assert self.level is not None
         return min(_error(pays[0] - row) for row in pays[-2:]) > self.level.aim
 
-    def _run(self, k: int, arms: list[int], first: int, replicates: int, then: int = -1) -> tuple[Numbers, Numbers]:
+    def _run(self, arms: list[int], first: int, replicates: int, then: int = -1) -> tuple[Numbers, Numbers]:
         """Points and wins of each arm in the same worlds. Shape (arms, replicates)."""
         cloud = self.belief.cloud
         cloud.make_room(len(arms), replicates)

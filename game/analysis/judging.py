@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from game.analysis.cloud import compiled_jobs
+from game.analysis.cloud import compiled_jobs, keep_mark
 from game.analysis.judge import Judge, Judged, Judgement, assemble
 from game.analysis.mass import Deal, deal_of
 from game.analysis.par import player_named
@@ -58,7 +58,10 @@ def case_of(ready: Ready, folder: Path) -> Case:
 def judge_of(case: Case, seed: int, cache_folder: Path | None) -> Judge:
     """A judge at the beginning of a play, compiled where that is possible."""
     entry = compiled_jobs(cache_folder) if jit.available() else None
-    return Judge(case.deal, case.player, case.compiled.best, start_playing(case.compiled, seed), entry)
+    found = Judge(case.deal, case.player, case.compiled.best, start_playing(case.compiled, seed), entry)
+    if entry and cache_folder:
+        keep_mark(cache_folder, case.deal.size)
+    return found
 
 
 def judge_some(case: Case, play: Play, cache_folder: Path | None) -> tuple[list[Judged], int]:
@@ -153,6 +156,7 @@ def _attend(case: Case, cache_folder: Path, pipe: Connection) -> None:
         while (message := pipe.recv()) is not None:
             if message[0] == "begin":
                 judge = judge_of(case, message[1], cache_folder)
+                pipe.send((0, None, 0))
             elif judge is not None and not judge.playing.over:
                 judged = judge.take(message[1])
                 pipe.send((message[2], judged, judge.plays))
@@ -171,6 +175,9 @@ class Companion:
     found: dict[int, Judged] = field(default_factory=dict)
     plays: int = 0
     failed: bool = False
+
+    ready: bool = False
+    """Whether the child has its machine code; the first time on a computer that takes a while."""
 
     def __post_init__(self) -> None:
         spawn = multiprocessing.get_context("spawn")
@@ -191,6 +198,9 @@ class Companion:
                 self.sent.append(words)
             while self.pipe.poll():
                 round_, judged, plays = self.pipe.recv()
+                self.ready = True
+                if judged is None:
+                    continue
                 if round_ == self.round:
                     self.found[judged.number] = judged
                     self.plays = plays

@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 from game.analysis.belief import Belief
+from game.analysis.cloud import Cloud, compiled_jobs, is_kept
 from game.engine.playthrough import Happening, Playing, decision_number, start_playing
-from game.scenario.tables import STARTS, State
+from game.paths import user_cache
+from game.scenario.tables import STARTS, State, Tables
+
+SHARP = (1_000, 200_000)
+"""Particles and effort of a belief that runs compiled."""
+
+
+def belief_of(t: Tables, size: str) -> Belief:
+    """The best belief that can be had at once: a large one where machine code was kept on this computer, else a small one."""
+    folder = user_cache() / "compiled"
+    if not is_kept(folder, size):
+        return Belief(t)
+    many, effort = SHARP
+    return Belief(t, many, effort=effort, cloud=Cloud(t, many, size=size, entry=compiled_jobs(folder)))
 
 
 class Watched:
@@ -15,7 +29,7 @@ class Watched:
         self.belief = belief or Belief(playing.compiled.tables)
         self.shown: list[int | None] = []
         """The odds that were shown for each decision, in 1/10000; None for what has none."""
-        if playing.decisions and belief is None:
+        if playing.decisions and not self.belief.history:
             again = start_playing(playing.compiled, playing.seed)
             self.belief.follow(again)
             for words in playing.decisions:

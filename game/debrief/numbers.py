@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from game.analysis.judge import Judged, Judgement, Part
-from game.engine.playthrough import Playing, decision_words, start_playing
+from game.debrief.cohort import Cohort, Entry
+from game.engine.playthrough import Playing, decision_words
 from game.scenario.load import Ready
-from game.scenario.tables import STAGE, WEEK
 
 FORMAT = 1
 
 
 def debrief_json(ready: Ready, playing: Playing, judged: Judgement) -> dict[str, Any]:
     """A judged play: `result = start_value + advantage + luck`."""
-    again = start_playing(ready.compiled, playing.seed)
+    stages = ready.compiled.ids.stages
     decisions = []
     for j in judged.decisions:
-        week, stage = again.state.x[WEEK], again.state.x[STAGE]
-        name = ready.compiled.ids.stages[min(stage, len(ready.compiled.ids.stages) - 1)]
-        decisions.append({"number": j.number, "week": week, "stage": name, **_decision(ready, j)})
-        again.decide(j.decision)
+        name = stages[min(j.at[1], len(stages) - 1)]
+        decisions.append({"number": j.number, "week": j.at[0], "stage": name, **_decision(ready, j)})
     return {
         "format": FORMAT,
         "scenario": ready.name,
@@ -74,3 +74,24 @@ def _part(ready: Ready, p: Part) -> dict[str, Any]:
     elif p.what >= 0 and p.kind in names:
         what = names[p.kind][p.what]
     return {"kind": p.kind, "what": what, "luck": p.luck, "se": p.se, "win": p.win}
+
+
+def class_json(ready: Ready, cohort: Cohort, entries: Sequence[Entry]) -> dict[str, Any]:
+    """A class: its figures with n and interval, and every play's numbers under the name it goes by."""
+    figures = {name: getattr(cohort, name) for name in ("points", "adjusted", "luck", "given", "won", "passed")}
+    return {
+        "format": FORMAT,
+        "scenario": ready.name,
+        "scenario_hash": ready.compiled.hash,
+        "people": len(cohort.people),
+        "pass_mark": cohort.pass_mark,
+        **figures,
+        "columns": dict(cohort.columns),
+        "pillars": dict(cohort.pillars),
+        "topics": [{"topic": name, "given": data, "course": course} for name, data, course in cohort.topics],
+        "key_points": [asdict(k) for k in cohort.key_points],
+        "calibration": [asdict(b) for b in cohort.calibration],
+        "refused": [{"file": file, "why": why} for file, why in cohort.refused],
+        "coarse": cohort.coarse,
+        "plays": [{"name": e.name, "when": e.when, **debrief_json(ready, e.playing, e.judged)} for e in entries],
+    }

@@ -12,15 +12,14 @@ from game.analysis.belief import Term
 from game.analysis.judge import Judged, Judgement, Part
 from game.analysis.judging import Case
 from game.analysis.otherway import other_way
-from game.analysis.watched import Watched
 from game.debrief.scorecard import Card, Forecast, ScoreCard, Topic, forecasts, tag_of
-from game.debrief.story import Story, StoryTeller
+from game.debrief.story import Seen, Story, StoryTeller
 from game.engine.chance import HAPPENED, PREVENTED
 from game.engine.odds import aim, odds, place
 from game.engine.playthrough import Playing, start_playing
 from game.i18n import Say
 from game.scenario.load import Ready
-from game.scenario.tables import CENT, PASS, PHASE, PHASE_GAP, STAGE, STARTS, WAIT, WEEK, WITHDRAW, State
+from game.scenario.tables import CENT, MONEY, PASS, PHASE, PHASE_GAP, STAGE, STARTS, WAIT, WEEK, WITHDRAW, State
 
 CLOSE = 10.0
 """Points within which par's play counts as played well."""
@@ -28,6 +27,10 @@ FELT = 5.0
 """Points of luck from which it is named."""
 TURNING = 3
 FIRST = 5
+UNLIKELY = 5_000
+"""Odds below which they speak against a decision, in 1/10000."""
+FEW_FAVOURS = 2
+LONG = 3
 WEIGHTY = 3.0
 """Points of odds below which a term is not worth a word."""
 
@@ -168,15 +171,15 @@ def other_ways(case: Case, playing: Playing, judged: Judgement) -> Others:
     }
 
 
-def tell_review(ready: Ready, watched: Watched, judged: Judgement, story: Story, others: Others, say: Say) -> Review:
+def tell_review(ready: Ready, watched: Seen, judged: Judgement, story: Story, others: Others, say: Say) -> Review:
     """The debrief of a play that is over and was judged."""
     return _Reviewer(ready, watched, judged, story, others, say).review()
 
 
 class _Reviewer:
-    def __init__(self, ready: Ready, watched: Watched, judged: Judgement, story: Story, others: Others, say: Say) -> None:
+    def __init__(self, ready: Ready, watched: Seen, judged: Judgement, story: Story, others: Others, say: Say) -> None:
         self.ready, self.playing, self.judged, self.story, self.say = ready, watched.playing, judged, story, say
-        self.others = others
+        self.others, self.seen = others, watched
         self.teller = StoryTeller(ready, watched, say)
         self.tell = self.teller.tell
         self.t, self.ids = ready.compiled.tables, ready.compiled.ids
@@ -188,7 +191,7 @@ class _Reviewer:
         self.stage_of = {m.number: m.stage for m in moves}
         well = "well" if j.advantage >= -CLOSE else "poor"
         fortune = "lucky" if j.luck >= FELT else "unlucky" if j.luck <= -FELT else "even"
-        card = Card(self.ready, self.playing, j, self.story, say).card()
+        card = Card(self.ready, self.seen, j, say).card()
         gifts = [gift for move in moves for gift in move.gifts if gift.name]
         return Review(
             title=self.story.title,
@@ -354,8 +357,23 @@ class _Reviewer:
             found.append(self.say("why.phase", phase=self.tell.phase(s.x[PHASE]), points=f"{-points:.0f}"))
         rest = sorted((term for term in terms if term.slot != PHASE_GAP and term.points <= -WEIGHTY), key=lambda x: x.points)
         found += [self.say("why.term", what=self.tell.term(s, x.slot), points=f"{-x.points:.0f}") for x in rest[:2]]
-        if t.roll_end[roll] - t.roll_branch[roll] > 1:
-            found.append(self.say("why.odds", odds=round(odds(t, s, arm, t.shift) / 100)))
+        chance = odds(t, s, arm, t.shift)
+        if t.roll_end[roll] - t.roll_branch[roll] > 1 and chance < UNLIKELY:
+            found.append(self.say("why.odds", odds=round(chance / 100)))
+        return found + self.price(s, arm)
+
+    def price(self, s: State, arm: int) -> list[str]:
+        """What a start uses up that was scarce: favours, money, time."""
+        t, say, a, m = self.t, self.say, self.t.pair_action[self.t.arm_pair[arm]], self.t.arm_member[arm]
+        found = []
+        left = s.x[t.uses0 + m] - 1
+        if not t.action_free[a] and left <= FEW_FAVOURS:
+            found.append(say("why.favour", who=self.tell.member(m), left=left))
+        money = t.action_money[a]
+        if money and money * 5 >= s.x[MONEY]:
+            found.append(say("why.money", money=self.tell.money(money), left=self.tell.money(s.x[MONEY] - money)))
+        if t.action_weeks[a] >= LONG:
+            found.append(say("why.weeks", n=t.action_weeks[a]))
         return found
 
     def instead(self, j: Judged, s: State) -> list[str]:
@@ -374,7 +392,8 @@ class _Reviewer:
             same = t.pair_person[t.arm_pair[arm]] == t.pair_person[t.arm_pair[j.decision - STARTS]]
             found.append(say("why.member" if same else "why.person"))
         roll = t.action_roll[a]
-        if t.roll_end[roll] - t.roll_branch[roll] > 1:
+        over = odds(t, s, j.decision - STARTS, t.shift) if j.decision >= STARTS else 0
+        if t.roll_end[roll] - t.roll_branch[roll] > 1 and odds(t, s, arm, t.shift) >= over + 500:
             found.append(say("why.better_odds", odds=round(odds(t, s, arm, t.shift) / 100)))
         best = [x for x in sorted(self.terms(s, arm), key=lambda x: -x.points) if x.points >= WEIGHTY][:1]
         found += [say("why.for", what=self.tell.term(s, x.slot), points=f"{x.points:.0f}") for x in best]
@@ -537,3 +556,9 @@ class _Reviewer:
                 if stage <= len(self.story.milestones):
                     found.append((k, self.story.milestones[stage - 1]))
         return found
+
+
+def plus(value: float) -> str:
+    """With its sign, one decimal; a dash for what rounds to nothing."""
+    words = f"{value:+.1f}"
+    return "–" if words in ("+0.0", "-0.0") else words.replace("-", "−")

@@ -10,8 +10,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from game.analysis.judge import Judged, Judgement
-from game.debrief.story import Story
-from game.engine.playthrough import Playing, Statement
+from game.debrief.story import Seen, StoryTeller
+from game.engine.playthrough import Statement
 from game.i18n import Say
 from game.scenario.load import Ready
 from game.scenario.tables import DEBT, FALSE_CLAIMS, PASS, STARTS
@@ -103,9 +103,10 @@ def marks(given: float, many: int) -> float:
 class Card:
     """Measures one play."""
 
-    def __init__(self, ready: Ready, playing: Playing, judged: Judgement, story: Story, say: Say) -> None:
-        self.ready, self.playing, self.judged, self.story, self.say = ready, playing, judged, story, say
-        self.t, self.s = ready.compiled.tables, playing.state
+    def __init__(self, ready: Ready, seen: Seen, judged: Judgement, say: Say) -> None:
+        self.ready, self.playing, self.judged, self.say = ready, seen.playing, judged, say
+        self.t, self.s = ready.compiled.tables, seen.playing.state
+        self.teller = StoryTeller(ready, seen, say)
 
     def card(self) -> ScoreCard:
         weights = weights_of(self.ready)
@@ -128,7 +129,8 @@ class Card:
 
     # ---- relationships
     def relationships(self) -> list[Metric]:
-        t, s, people = self.t, self.s, self.story.people
+        t, s = self.t, self.s
+        people = [self.teller.person(s, p) for p in range(t.n_person)]
         if not people:
             return []
         met = sum(p.met for p in people)
@@ -151,9 +153,10 @@ class Card:
     def control(self) -> list[Metric]:
         s, errors = self.s, [abs(f.stated - f.true) for f in forecasts(self.playing.statements, self.judged)]
         error = sum(errors) / len(errors) if errors else 0.0
-        steps = self.story.cycles
-        near = sum(abs(p.stage - p.phase) <= 1 for p in steps)
-        planned = [became for _, rows in self.story.plans for _, became in rows]
+        last = self.t.n_stage - 1
+        steps = [(min(j.at[1], last), j.at[2]) for j in self.judged.decisions] or [(0, 0)]
+        near = sum(abs(stage - phase) <= 1 for stage, phase in steps)
+        planned = [became for _, rows in self.teller.plans() for _, became in rows]
         kept = sum(became != "open" for became in planned)
         debt, false = s.x[DEBT] / 100, s.x[FALSE_CLAIMS]
         passed = self.playing.decisions.count(["pass"])

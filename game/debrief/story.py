@@ -5,12 +5,12 @@ It is data in one language; screens and reports show it. It judges nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
-from game.analysis.watched import Watched
 from game.engine.chance import CAME, MOVED, READ
-from game.engine.playthrough import PLAIN, Happening, decision_number, start_playing
+from game.engine.playthrough import PLAIN, Happening, Playing, decision_number, start_playing
 from game.i18n import Say
 from game.scenario.load import Ready
 from game.scenario.tables import DEBT, ENDED, PHASE, STAGE, STARTS, STEP, WAIT, WEEK, WINNER, State
@@ -109,7 +109,28 @@ class Story:
     lesson: str = ""
 
 
-def tell_story(ready: Ready, watched: Watched, say: Say) -> Story:
+class Seen(Protocol):
+    """A play, and the odds that were shown for each of its decisions."""
+
+    @property
+    def playing(self) -> Playing: ...
+
+    @property
+    def shown(self) -> Sequence[int | None]: ...
+
+
+@dataclass(frozen=True)
+class Unseen:
+    """A play of which nobody asks what was shown."""
+
+    playing: Playing
+
+    @property
+    def shown(self) -> Sequence[int | None]:
+        return [None] * len(self.playing.decisions)
+
+
+def tell_story(ready: Ready, watched: Seen, say: Say) -> Story:
     """The story of a playthrough that is over."""
     return StoryTeller(ready, watched, say).story()
 
@@ -117,7 +138,7 @@ def tell_story(ready: Ready, watched: Watched, say: Say) -> Story:
 class StoryTeller:
     """Puts what happened into one language."""
 
-    def __init__(self, ready: Ready, watched: Watched, say: Say) -> None:
+    def __init__(self, ready: Ready, watched: Seen, say: Say) -> None:
         self.ready, self.playing, self.shown, self.say = ready, watched.playing, watched.shown, say
         self.tell = Teller(ready, say)
         self.log = Log(self.tell)

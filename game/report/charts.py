@@ -16,7 +16,7 @@ LANES = (("stage", "#0a5f9e", "lane.us"), ("phase", "#a2690a", "lane.buyer"), ("
 COLORS = {"success": "#04664a", "sure": "#04664a", "partly": "#7a5200", "failure": "#a23b00", "open": "#4d5b6b"}
 
 
-def _text(x: float, y: float, words: str, extra: str = "") -> str:
+def text_at(x: float, y: float, words: str, extra: str = "") -> str:
     return f'<text x="{x:g}" y="{y:g}" {extra}>{escape(words)}</text>'
 
 
@@ -34,10 +34,10 @@ def cycles(story: Story, say: Say) -> Markup:
         y = low - (low - TOP) * k / max(1, rows)
         parts.append(f'<line x1="{LEFT}" y1="{y:.1f}" x2="{right}" y2="{y:.1f}" class="grid"/>')
         if k < len(story.stages):
-            parts.append(_text(2, round(y + 4, 1), story.stages[k].split(" ")[0], 'class="small"'))
+            parts.append(text_at(2, round(y + 4, 1), story.stages[k].split(" ")[0], 'class="small"'))
     for week in range(0, story.last_week + 1, max(1, story.last_week // 8)):
         parts.append(
-            _text(LEFT + (right - LEFT) * week / story.last_week, HEIGHT - 10, str(week), 'class="small" text-anchor="middle"')
+            text_at(LEFT + (right - LEFT) * week / story.last_week, HEIGHT - 10, str(week), 'class="small" text-anchor="middle"')
         )
     plan = f"M{LEFT} {low}" + "".join(
         f"H{LEFT + (right - LEFT) * m / 100:.1f}V{low - (low - TOP) * (k + 1) / max(1, rows):.1f}"
@@ -50,7 +50,7 @@ def cycles(story: Story, say: Say) -> Markup:
         parts.append(f'<path d="{path}" fill="none" stroke="{color}" stroke-width="2.2"/>')
     last = story.cycles[-1]
     told = say("chart.cycles", week=last.week, stage=story.stages[last.stage], phase=story.phases[last.phase])
-    return _svg(parts, told, HEIGHT)
+    return svg(parts, told, HEIGHT)
 
 
 def roll(step: Step, say: Say) -> Markup:
@@ -63,7 +63,7 @@ def roll(step: Step, say: Say) -> Markup:
         f'<rect x="0" y="3" width="{1.5 * step.true:g}" height="8" rx="3" fill="{color}"/>',
         f'<rect x="{1.5 * (step.roll - 0.5) - 1:g}" y="0" width="2.5" height="14" fill="#17202c"/>',
     ]
-    return _svg(parts, say("chart.roll", true=step.true, roll=step.roll), 14, 150)
+    return svg(parts, say("chart.roll", true=step.true, roll=step.roll), 14, 150)
 
 
 def bar(percent: int, ours: bool) -> Markup:
@@ -75,7 +75,7 @@ def bar(percent: int, ours: bool) -> Markup:
     )
 
 
-def _svg(parts: list[str], told: str, height: int, width: int = WIDTH) -> Markup:
+def svg(parts: list[str], told: str, height: int, width: int = WIDTH) -> Markup:
     title = f"<title>{escape(told)}</title>"
     return Markup(f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{escape(told)}">{title}{"".join(parts)}</svg>')
 
@@ -98,11 +98,11 @@ def quadrant(review: Review, say: Say) -> Markup:
     corners = [("well.unlucky", 8, 22, "start"), ("well.lucky", size - 8, 22, "end")]
     corners += [("poor.unlucky", 8, size - 12, "start"), ("poor.lucky", size - 8, size - 12, "end")]
     for key, at, down, anchor in corners:
-        parts.append(_text(at, down, say(f"debrief.corner.{key}"), f'class="small" text-anchor="{anchor}"'))
+        parts.append(text_at(at, down, say(f"debrief.corner.{key}"), f'class="small" text-anchor="{anchor}"'))
     parts.append(f'<line x1="{middle}" y1="{middle}" x2="{x:.1f}" y2="{y:.1f}" stroke="#0a5f9e" stroke-width="2"/>')
     parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="9" fill="#0a5f9e"/>')
     told = say("debrief.quadrant.told", advantage=f"{review.advantage:+.1f}", luck=f"{review.luck:+.1f}")
-    return _svg(parts, told, size, size)
+    return svg(parts, told, size, size)
 
 
 def curve(review: Review, say: Say) -> Markup:
@@ -121,7 +121,7 @@ def curve(review: Review, say: Say) -> Markup:
     parts = []
     for percent in (0, 25, 50, 75, 100):
         parts.append(f'<line x1="{LEFT}" y1="{up(percent)}" x2="{right}" y2="{up(percent)}" class="grid"/>')
-        parts.append(_text(LEFT - 4, up(percent) + 4, f"{percent}%", 'class="small" text-anchor="end"'))
+        parts.append(text_at(LEFT - 4, up(percent) + 4, f"{percent}%", 'class="small" text-anchor="end"'))
     stage = "".join(f"H{at(k)}V{up(percent)}" for k, percent in review.milestones)
     parts.append(f'<path d="M{LEFT} {up(0)}{stage}H{right}" fill="none" stroke="#4d5b6b" stroke-dasharray="4 4"/>')
     for k, m in enumerate(moves):
@@ -135,14 +135,14 @@ def curve(review: Review, say: Say) -> Markup:
         m = moves[number - 1]
         x, y = at(number - 0.5), up((m.win + m.win_after) / 2)
         parts.append(f'<circle cx="{x}" cy="{y}" r="9" fill="#fff" stroke="#17202c"/>')
-        parts.append(_text(x, y + 4, str(number), 'class="small" text-anchor="middle"'))
+        parts.append(text_at(x, y + 4, str(number), 'class="small" text-anchor="middle"'))
     for f in review.forecasts:
         x, y = at(f.at), up(f.stated)
         parts.append(f'<path d="M{x} {y - 6}l6 6l-6 6l-6 -6z" fill="#8b3a70"/>')
     week = 0
     for k, m in enumerate(moves):
         if m.week >= week:
-            parts.append(_text(at(k), 220 - 8, str(m.week), 'class="small" text-anchor="middle"'))
+            parts.append(text_at(at(k), 220 - 8, str(m.week), 'class="small" text-anchor="middle"'))
             week = m.week + max(1, moves[-1].week // 9)
     told = say(
         "debrief.curve.told",
@@ -150,7 +150,7 @@ def curve(review: Review, say: Say) -> Markup:
         end=round(moves[-1].win),
         turning=max(moves, key=lambda m: abs(m.win_after - m.win)).number,
     )
-    return _svg(parts, told, 220)
+    return svg(parts, told, 220)
 
 
 def _stroke(x: float, one: float, other: float, color: str) -> str:
@@ -178,7 +178,7 @@ def fishbone(review: Review, say: Say) -> Markup:
     step = (WIDTH - 150) / ((len(bones) + 1) // 2)
     parts = [f'<line x1="20" y1="{spine}" x2="{WIDTH - 90}" y2="{spine}" stroke="#17202c" stroke-width="3"/>']
     parts.append(f'<path d="M{WIDTH - 90} {spine - 16}l70 16l-70 16z" fill="#17202c"/>')
-    parts.append(_text(WIDTH - 84, spine + 5, f"{review.result:.0f}", 'fill="#fff" font-size="15" font-weight="700"'))
+    parts.append(text_at(WIDTH - 84, spine + 5, f"{review.result:.0f}", 'fill="#fff" font-size="15" font-weight="700"'))
     for k, bone in enumerate(bones):
         way = -1 if k % 2 == 0 else 1
         x = 40 + step * (k // 2) + step * 0.55
@@ -188,11 +188,11 @@ def fishbone(review: Review, say: Say) -> Markup:
         parts.append(
             f'<line x1="{x - 46:.0f}" y1="{top}" x2="{x:.0f}" y2="{spine}" stroke="{color}" stroke-width="{width:.1f}"/>'
         )
-        words = f"{bone.name} {bone.points:+.1f}"
+        words = f"{bone.name} {bone.points:+.1f}".replace("-", "−")
         look = f'text-anchor="middle" font-size="13" fill="{color}"'
-        parts.append(_text(round(x - 46), top - 8 if way < 0 else top + 18, words, look))
+        parts.append(text_at(round(x - 46), top - 8 if way < 0 else top + 18, words, look))
     told = say("list.semicolon").join(f"{b.name} {b.points:+.1f}" for b in bones)
-    return _svg(parts, told, height)
+    return svg(parts, told, height)
 
 
 def gauge(points: float | None) -> Markup:

@@ -6,28 +6,32 @@ Every text is escaped by the template engine; the page's own policy forbids scri
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from game.debrief.review import Review
+from game.analysis.intervals import Data
+from game.debrief.cohort import Cohort
+from game.debrief.review import Review, plus
+from game.debrief.scorecard import COLUMNS
 from game.debrief.story import Story
 from game.i18n import LANGUAGES, Say
 from game.paths import ROOT
-from game.report import charts
+from game.report import charts, class_charts
 
 TEMPLATES = ROOT / "assets" / "report"
 
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    found = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=select_autoescape(default=True),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    found.filters["plus"] = plus
+    return found
 
 
 def report_html(stories: dict[str, Story], reviews: dict[str, Review] | None = None) -> str:
@@ -48,13 +52,35 @@ def report_html(stories: dict[str, Story], reviews: dict[str, Review] | None = N
     return _environment().get_template("deal.html").render(pages=pages, first=first, style=style, languages=LANGUAGES)
 
 
-def write_page(text: str, path: Path) -> Path:
-    """Write a file, whole or not at all. OSError where the disk will not have it."""
-    draft = path.with_name(path.name + ".part")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-    return path
+# ---- a class
+def interval(data: Data, say: Say) -> str:
+    """The 95 % interval of a mean in words; '' for a single value."""
+    return "" if data["lo"] is None else say("class.interval", lo=number(data["lo"]), hi=number(data["hi"]))
+
+
+def shares(data: Data, say: Say) -> str:
+    """The interval of a share in percent, and of how many."""
+    words = say("class.interval", lo=f"{100 * data['lo']:.0f}%", hi=f"{100 * data['hi']:.0f}%")
+    return f"{words}{say('list.dot')}{say('class.n', n=data['n'])}"
+
+
+def number(value: float | None) -> str:
+    """One decimal with a proper minus; a dash for nothing."""
+    return "–" if value is None else f"{value:.1f}".replace("-", "−")
+
+
+def heat(points: float | None) -> str:
+    """The shade of a cell."""
+    return "" if points is None else "h3" if points >= 85 else "h2" if points >= 65 else "h1" if points >= 45 else "h0"
+
+
+def class_html(cohorts: dict[str, Cohort], generated: str) -> str:
+    """The class report in each language; it opens in the first one given."""
+    style = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    pages = [
+        {"language": k, "say": Say(k), "cohort": c, "charts": class_charts, "columns": COLUMNS, "name": Say(k)(f"language.{k}")}
+        for k, c in cohorts.items()
+    ]
+    helpers = {"interval": interval, "shares": shares, "number": number, "heat": heat, "generated": generated}
+    first = next(iter(cohorts))
+    return _environment().get_template("class.html").render(pages=pages, first=first, style=style, **helpers)

@@ -30,6 +30,10 @@ REPEATED = frozenset({"tab", "left", "right", "up", "down", "page up", "page dow
 ARROWS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
 
 
+POLL_MS = 150
+"""How often a screen that waits for something is asked whether it has come."""
+
+
 @dataclass
 class Settings:
     """What a user chose. Kept in the data folder; anything odd in the file is ignored."""
@@ -443,13 +447,17 @@ class App:
                     idle = None
                 self.build()
                 changed = True
+            if not changed and self.top.waiting() and self.top.arrived():
+                self.build()
+                changed = True
             if changed:
                 self.paint()
                 pygame.display.flip()
 
     def _events(self, busy: bool) -> Iterable[pygame.event.Event]:
         """What has come in; waits for it where there is nothing else to do. Of a run of mouse moves only the last matters."""
-        found = [e for e in (pygame.event.wait(1) if busy else pygame.event.wait(), *pygame.event.get()) if e.type]
+        first = pygame.event.wait(1) if busy else pygame.event.wait(POLL_MS) if self.top.waiting() else pygame.event.wait()
+        found = [e for e in (first, *pygame.event.get()) if e.type]
         moves = [k for k, e in enumerate(found) if e.type == pygame.MOUSEMOTION]
         return [e for k, e in enumerate(found) if k not in moves[:-1]]
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from game.analysis.judge import Judgement
+from game.analysis.judging import Companion
 from game.analysis.policies import POLICIES
-from game.analysis.watched import Watched
+from game.analysis.watched import Watched, belief_of
 from game.engine.chance import AWARDED, CAME, READ
 from game.engine.playthrough import QUADRANTS, Happening, Playing, decision_number, start_playing
 from game.errors import StorageError
@@ -26,6 +28,8 @@ class DealPlay:
     playing: Playing
     saves: Saves | None = None
     deal: int = 0
+    companion: Companion | None = None
+    """Judges the decisions while they are taken; None where nobody asked for it."""
 
     def __post_init__(self) -> None:
         self.news: list[Happening] = []
@@ -43,7 +47,7 @@ class DealPlay:
         self.trouble: StorageError | None = None
         self.coached: set[str] = set()
         self._presenters: dict[str, Presenter] = {}
-        self.watched = Watched(self.playing)
+        self.watched = self.watch()
         self._desk: tuple[str, int, Desk] | None = None
 
     @classmethod
@@ -52,6 +56,24 @@ class DealPlay:
         playing = start_playing(ready.compiled, seed)
         playing.say({"kind": "mode", "mode": mode})
         return cls(ready, playing, saves, saves.begin(playing) if saves else 0)
+
+    def branch(self, at: int) -> DealPlay:
+        """A deal of its own, for practice, that goes on before decision `at` (from 0) of this one."""
+        other = DealPlay.begin(self.ready, self.playing.seed, self.saves, "practice")
+        for words in self.playing.decisions[:at]:
+            other.playing.decide(decision_number(self.ready.compiled, words))
+        other.watched, other.companion = other.watch(), self.companion
+        other.shared = len(other.playing.happenings)
+        other.save()
+        return other
+
+    def watch(self) -> Watched:
+        """The play with a belief of its own."""
+        return Watched(self.playing, belief_of(self.ready.compiled.tables, self.ready.scenario.size))
+
+    def judge(self) -> Judgement | None:
+        """Send the companion what is new; the whole judgement once there is one."""
+        return self.companion.judgement(self.playing) if self.companion else None
 
     # ---- looking
     def present(self, say: Say) -> Presenter:
@@ -113,6 +135,7 @@ class DealPlay:
             self.news = [*self.news, *new]
         self.last = new
         self.save()
+        self.judge()
 
     def take_back(self) -> bool:
         """Undo the last decision, in practice: everything before it is played again. False where there is nothing to undo."""
@@ -125,7 +148,8 @@ class DealPlay:
             again.statements = [s for s in statements if s["at"] <= k]
             again.decide(decision_number(self.ready.compiled, words))
         again.statements = statements
-        self.playing, self.watched = again, Watched(again)
+        self.playing = again
+        self.watched = self.watch()
         self.news, self.last, self.passed, self._desk = [], [], None, None
         if self.saves is not None:
             self.deal = self.saves.begin_again(self.deal, again)

@@ -82,6 +82,14 @@ class Screen:
         """A key that no node claimed; False when it means nothing here."""
         return False
 
+    def waiting(self) -> bool:
+        """Whether something is on its way that will change the screen; `arrived` is asked a few times a second then."""
+        return False
+
+    def arrived(self) -> bool:
+        """Whether the screen is to be built anew."""
+        return False
+
     def typing(self) -> bool:
         """Whether a text field has the focus."""
         return False

@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from game.analysis.judging import Companion, case_of
 from game.errors import RecordError, ScenarioError, StorageError, UsageError
 from game.i18n import Say
 from game.scenario.load import Ready, find, load_ready, names
@@ -30,8 +31,9 @@ class Offer:
 class Shelf:
     """Scenarios of a folder, saves of a user. A broken scenario is named, and keeps nobody from the others."""
 
-    def __init__(self, folder: Path, saves: Saves | None, seed: int | None = None) -> None:
-        self.folder, self.saves, self.seed = folder, saves, seed
+    def __init__(self, folder: Path, saves: Saves | None, seed: int | None = None, judging: bool = False) -> None:
+        self.folder, self.saves, self.seed, self.judging = folder, saves, seed, judging
+        self.companion: Companion | None = None
         self.ready: dict[str, Ready] = {}
         self.broken: dict[str, str] = {}
         self.waiting = names(folder)
@@ -88,9 +90,27 @@ class Shelf:
         """A new deal with a seed of its own."""
         seed = self.seed if self.seed is not None else secrets.randbelow(1 << 31)
         try:
-            return DealPlay.begin(self.get(name), seed, self.saves, mode)
+            return self.attended(DealPlay.begin(self.get(name), seed, self.saves, mode))
         except StorageError:
-            return DealPlay.begin(self.get(name), seed, None, mode)
+            return self.attended(DealPlay.begin(self.get(name), seed, None, mode))
+
+    def attended(self, play: DealPlay) -> DealPlay:
+        """With a companion that judges the decisions, where that was asked for. There is one at a time."""
+        if not self.judging:
+            return play
+        name = play.ready.name
+        if self.companion is None or self.companion.case.compiled.name != name or self.companion.failed:
+            self.close()
+            self.companion = Companion(case_of(play.ready, find(name, self.folder)))
+        play.companion = self.companion
+        play.judge()
+        return play
+
+    def close(self) -> None:
+        """Let the companion go."""
+        if self.companion:
+            self.companion.close()
+            self.companion = None
 
     def resume(self, k: int) -> DealPlay | None:
         """An unfinished deal at its last decision; None, and never offered again, where it no longer fits."""
@@ -98,7 +118,7 @@ class Shelf:
         saved = self.open_deals()[k]
         try:
             ready = self.get(saved.scenario)
-            return DealPlay(ready, self.saves.load(saved.id, ready.compiled), self.saves, saved.id)
+            return self.attended(DealPlay(ready, self.saves.load(saved.id, ready.compiled), self.saves, saved.id))
         except (RecordError, ScenarioError, UsageError):
             self.saves.give_up(saved.id)
             self.unsaved = True

@@ -30,7 +30,9 @@ class Guide:
 
     def __call__(self, name: str, thing: Any) -> Screen:
         if name == "again":
-            name, thing = "desk", self.again(*thing)
+            name, thing = "desk", self.shelf.attended(self.again(*thing))
+        if name == "branch":
+            name, thing = "desk", self.shelf.attended(thing[0].branch(thing[1]))
         if name == "briefing":
             return BriefingScreen(thing)
         if name == "desk":

@@ -34,6 +34,7 @@ from game.ui.screens.menu import BriefScreen, HelpScreen, LogScreen, MenuScreen
 from game.ui.screens.title import SettingsScreen
 from game.ui.shelf import Shelf
 from game.ui.window import Guide
+from tests.judgements import Settled
 
 FOLDER = ROOT / "docs" / "screens"
 SNAPSHOTS = ROOT / "tests" / "snapshots"
@@ -52,6 +53,9 @@ GOLDEN = [
     ("ending-result", "en", "dark", 1.0),
     ("ending-steps", "zh", "light", 1.0),
     ("ending-hidden", "en", "dark", 1.0),
+    ("debrief-result", "zh", "dark", 1.0),
+    ("debrief-review", "en", "light", 1.0),
+    ("debrief-card", "zh", "dark", 1.0),
 ]
 SHOWN = (
     "title",
@@ -68,6 +72,10 @@ SHOWN = (
     "ending-result",
     "ending-steps",
     "ending-hidden",
+    "debrief-result",
+    "debrief-review",
+    "debrief-card",
+    "debrief-causes",
 )
 """What docs/screens shows."""
 SEEDS = {"office-supplies": 7, "smart-factory": 7}
@@ -87,6 +95,8 @@ class Gallery:
         self.ready: Ready = self.shelf.ready.get(name) or load_ready(SCENARIOS / name, SCENARIOS)
         self.seed = SEEDS.get(name, 1) if seed is None else seed
         self.guide = Guide(self.shelf, no_files)
+        self.companion: Any = None
+        """A real one, to look at; tests make do with one that has made it up."""
         self._made: list[tuple[str, list[Screen]]] = []
 
     def play(self, until: Callable[[DealPlay], bool] | None = None, policy: str = "greedy") -> DealPlay:
@@ -186,6 +196,13 @@ class Gallery:
             ending = self.guide("ending", over)
             ending.tab = tab  # type: ignore[attr-defined]
             yield f"ending-{tab}", [ending]
+        judged = self.play()
+        judged.companion = self.companion or Settled(self.ready)  # type: ignore[assignment]
+        judged.judge()
+        for tab in ("result", "review", "card", "causes", "forecasts"):
+            ending = self.guide("ending", judged)
+            ending.tab = tab  # type: ignore[attr-defined]
+            yield f"debrief-{tab}", [ending]
 
     def _say(self) -> Any:
         from game.i18n import Say

@@ -6,6 +6,8 @@ import webbrowser
 from pathlib import Path
 from typing import Any
 
+from game.analysis.otherway import other_way
+from game.debrief.review import Others, Review, other_ways, tell_review
 from game.debrief.story import Step, Story, tell_story
 from game.i18n import Say
 from game.ui.dealplay import DealPlay
@@ -15,10 +17,21 @@ from game.ui.pictures.news import news_line
 from game.ui.pictures.people import STANCE_ICONS
 from game.ui.pictures.time import cycles_chart
 from game.ui.screen import Answer, Goto, Look, Screen
+from game.ui.screens.debrief import card, causes, chances, graded, verdict, walk
 from game.ui.screens.frame import page
 
-TABS = ("result", "steps", "forecasts", "hidden")
-TAB_ICONS = {"result": "trophy", "steps": "log", "forecasts": "gate", "hidden": "intelligence"}
+TABS = ("result", "review", "card", "causes", "forecasts", "hidden", "steps")
+TAB_ICONS = {
+    "result": "trophy",
+    "review": "study",
+    "card": "star",
+    "causes": "tree",
+    "forecasts": "gate",
+    "hidden": "intelligence",
+    "steps": "log",
+}
+JUDGED = ("review", "card", "causes")
+"""Tabs that need the judgement."""
 GRADES = {
     "success": ("check", "good"),
     "sure": ("check", "good"),
@@ -33,7 +46,7 @@ LONGEST_LESSON = 1000
 class EndingScreen(Screen):
     """Shown when the deal is over. `put` writes record and report, and says where."""
 
-    first_focus = "tab:steps"
+    first_focus = "tab:review"
 
     def __init__(self, play: DealPlay, put: Any) -> None:
         self.play, self.put = play, put
@@ -45,6 +58,12 @@ class EndingScreen(Screen):
         self.files: list[Path] = []
         self.failed = ""
         self._stories: dict[tuple[str, int], Story] = {}
+        self.judged = play.judge()
+        self.at = -1
+        """The decision under review, from 0; -1: the first worth a look."""
+        self._others: Others = {}
+        self._reviews: dict[tuple[str, int], Review] = {}
+        self._left = -1
 
     def story(self, say: Say) -> Story:
         key = (say.language, len(self.play.playing.statements))
@@ -52,16 +71,40 @@ class EndingScreen(Screen):
             self._stories[key] = tell_story(self.play.ready, self.play.watched, say)
         return self._stories[key]
 
+    def review(self, say: Say) -> Review | None:
+        """The debrief, once the companion has judged every decision."""
+        companion = self.play.companion
+        if self.judged is None or companion is None:
+            return None
+        if not self._others:
+            self._others = other_ways(companion.case, self.play.playing, self.judged)
+        key = (say.language, len(self.play.playing.statements))
+        if key not in self._reviews:
+            story = self.story(say)
+            self._reviews[key] = tell_review(self.play.ready, self.play.watched, self.judged, story, self._others, say)
+        return self._reviews[key]
+
+    def waiting(self) -> bool:
+        return self.judged is None and self.play.companion is not None and not self.play.companion.failed
+
+    def arrived(self) -> bool:
+        self.judged = self.play.judge()
+        left = self.play.companion.left if self.play.companion else 0
+        changed = self.judged is not None or left != self._left or not self.waiting()
+        self._left = left
+        return changed
+
     # ---- building
     def build(self, look: Look) -> Node:
         say, story = look.say, self.story(look.say)
-        keys = "1234"
+        keys = "1234567"
+        tabs_shown = [t for t in TABS if t not in JUDGED or self.play.companion]
         tabs = [
             chip(say(f"end.tab.{t}"), ("tab", t), on=t == self.tab, icon=TAB_ICONS[t], id=f"tab:{t}", keys=(keys[k],))
-            for k, t in enumerate(TABS)
+            for k, t in enumerate(tabs_shown)
         ]
         makers = {"result": self.result, "steps": self.steps, "forecasts": self.forecasts, "hidden": self.hidden}
-        body = makers[self.tab](story, look)
+        body = self.judgement_tab(look) if self.tab in JUDGED else makers[self.tab](story, look)
         foot = Box(
             "flow",
             button(say("end.report"), ("report",), icon="report", id="report", tip=say("tip.report")),
@@ -73,8 +116,35 @@ class EndingScreen(Screen):
         bar = Box("flow", *tabs, gap=6)
         return page(look, story.title, body, foot, icon="flag", scroll=f"end:{self.tab}", bar=bar)
 
+    def judgement_tab(self, look: Look) -> Node:
+        review = self.review(look.say)
+        if review is None:
+            return self.progress(look.say)
+        if self.tab == "card":
+            return card(review, look)
+        if self.tab == "causes":
+            return causes(review, look)
+        if not review.moves:
+            return Text(look.say("debrief.clean"), BODY)
+        if self.at < 0:
+            self.at = review.first[0] - 1 if review.first else 0
+        other = review.others.get(self.at + 1, "")
+        return walk(review, self.at, other, look, self.play.companion is not None)
+
+    def progress(self, say: Say) -> Node:
+        """How far the companion has come."""
+        companion = self.play.companion
+        if companion is None:
+            return Text("", BODY)
+        if companion.failed:
+            return Text(say("debrief.failed"), BODY + 1, "bad")
+        many = max(1, len(self.play.playing.decisions))
+        words = say("debrief.waiting", n=companion.left) if companion.ready else say("debrief.starting")
+        return panel(say("debrief.title"), Text(words, BODY + 1), Bar(1 - companion.left / many, height=10), icon="study")
+
     def result(self, story: Story, look: Look) -> Node:
         say = look.say
+        review = self.review(say)
         color = {"won": "good", "lost": "bad", "excluded": "bad"}.get(story.kind, "warn")
         head = row(
             column(
@@ -105,7 +175,9 @@ class EndingScreen(Screen):
         return column(
             row(*(_written(self.files, say)), gap=8) if self.files else None,
             head,
-            Text(_verdict(story, say), BODY + 1, bold=True) if story.award else None,
+            Text(_verdict(story, say), BODY + 1, bold=True) if story.award and not review else None,
+            verdict(review, look) if review else self.progress(say) if self.play.companion else None,
+            chances(review, look) if review else None,
             Bar(max(0, story.points) / 100, color, height=12, tick=story.pass_mark / 100),
             facts,
             panel(say("end.last"), *last, icon="news") if last else None,
@@ -143,6 +215,8 @@ class EndingScreen(Screen):
             )
             for f in story.forecasts
         ]
+        review = self.review(say)
+        rows = graded(review, look) if review and review.forecasts else rows
         parts: list[Node] = [panel(say("end.forecasts"), *(rows or [Text(say("end.no_forecast"), BODY, "muted")]), icon="gate")]
         for stage, actions in story.plans:
             done = [_planned(name, became, say) for name, became in actions]
@@ -211,6 +285,12 @@ class EndingScreen(Screen):
             return Goto("again", (self.play, rest[0]))
         if kind == "tab":
             self.tab, self.writing = rest[0], False
+        elif kind == "move":
+            self.at = rest[0]
+        elif kind == "branch":
+            return Goto("branch", (self.play, rest[0]))
+        elif kind == "other":
+            self.try_other(rest[0])
         elif kind == "write":
             self.writing = True
         elif kind == "rewrite":
@@ -224,6 +304,15 @@ class EndingScreen(Screen):
             self.files, self.failed = self.put(self.play)
             self.tab = "result"
         return None
+
+    def try_other(self, at: int) -> None:
+        """The same dice, the other way, for a decision that has not been tried yet."""
+        companion = self.play.companion
+        if self.judged is not None and companion is not None:
+            j = self.judged.decisions[at]
+            pair = [other_way(companion.case, self.play.playing, at, d) for d in (j.best, j.decision)]
+            self._others = {**self._others, j.number: (pair[0], pair[1])}
+            self._reviews = {}
 
     def keep(self) -> None:
         if self.lesson.strip():

@@ -1,0 +1,270 @@
+"""A class: what many plays of one scenario say together. Every figure comes with its n and interval; nobody is ranked by luck.
+
+Plain data in one language; the reports and exports show it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from game.analysis.intervals import Data, average, wilson
+from game.analysis.judge import Judged, Judgement, grade_of
+from game.debrief.scorecard import COLUMNS, Card, ScoreCard, forecasts, tag_of
+from game.debrief.story import StoryTeller, Unseen
+from game.engine.playthrough import Playing
+from game.i18n import Say
+from game.scenario.load import Ready
+from game.scenario.tables import STARTS, WAIT
+
+KEY_POINTS = 5
+"""Stages shown with what the room chose."""
+CHOICES = 8
+BANDS = 10
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A trainee's play: by which name, verified and judged. `when` is ISO 8601 with its zone."""
+
+    name: str
+    playing: Playing
+    judged: Judgement
+    when: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """A row of the board."""
+
+    name: str
+    adjusted: float
+    """Points without luck: what par makes of the start, plus what the decisions gained or lost."""
+    points: float
+    luck: float
+    given: float
+    passed: bool
+    won: bool
+    ending: str
+    weeks: int
+    decisions: int
+    card: ScoreCard
+
+    def column(self, key: str) -> float | None:
+        return next((c.points for c in self.card.columns if c.key == key), None)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What people did in a stage: how many of them, and what it gave away each time it was chosen."""
+
+    name: str
+    people: int
+    share: Data
+    given: Data
+    advantage: float
+    grade: str
+
+
+@dataclass(frozen=True)
+class KeyPoint:
+    """A stage: what the class lost in it, and what it chose there, best first."""
+
+    stage: str
+    given: Data
+    people: int
+    choices: list[Choice]
+
+
+@dataclass(frozen=True)
+class Band:
+    """Forecasts of a band of ten points beside what was right then, in percent."""
+
+    low: int
+    n: int
+    stated: float
+    true: Data
+
+
+@dataclass(frozen=True)
+class Cohort:
+    scenario: str
+    title: str
+    people: list[Person]
+    """Best decisions first: by luck-adjusted points."""
+    points: Data
+    adjusted: Data
+    luck: Data
+    given: Data
+    won: Data
+    passed: Data
+    pass_mark: int
+    histogram: list[tuple[int, int]]
+    """(lower edge, people) in tens of points."""
+    key_points: list[KeyPoint]
+    topics: list[tuple[str, Data, str]]
+    """(topic, points given away by a person, course), the costliest first."""
+    columns: list[tuple[str, Data]]
+    pillars: list[tuple[str, Data]]
+    calibration: list[Band]
+    questions: list[str]
+    refused: list[tuple[str, str]]
+    """(file, why)."""
+    coarse: bool
+
+
+def tell_cohort(ready: Ready, entries: Sequence[Entry], refused: Sequence[tuple[str, str]], say: Say) -> Cohort:
+    """The class report's data; at least one entry."""
+    return _Class(ready, entries, refused, say).cohort()
+
+
+class _Class:
+    def __init__(self, ready: Ready, entries: Sequence[Entry], refused: Sequence[tuple[str, str]], say: Say) -> None:
+        self.ready, self.entries, self.refused, self.say = ready, entries, refused, say
+        self.t, self.ids = ready.compiled.tables, ready.compiled.ids
+        self.teller = StoryTeller(ready, Unseen(entries[0].playing), say)
+
+    def cohort(self) -> Cohort:
+        people = sorted((self.person(e) for e in self.entries), key=lambda p: (-p.adjusted, p.name))
+        mark = self.ready.scenario.deal.pass_
+        key_points = self.key_points()
+        topics = self.topics(people)
+        return Cohort(
+            scenario=self.ready.name,
+            title=self.teller.tell.text("title"),
+            people=people,
+            points=average([p.points for p in people]),
+            adjusted=average([p.adjusted for p in people]),
+            luck=average([p.luck for p in people]),
+            given=average([p.given for p in people]),
+            won=wilson(sum(p.won for p in people), len(people)),
+            passed=wilson(sum(p.passed for p in people), len(people)),
+            pass_mark=mark,
+            histogram=histogram([p.points for p in people]),
+            key_points=key_points,
+            topics=topics,
+            columns=[(self.say(f"column.{k}"), self.of_people(people, k)) for k in COLUMNS],
+            pillars=self.pillars(people),
+            calibration=self.calibration(),
+            questions=self.questions(key_points, topics),
+            refused=list(self.refused),
+            coarse=any(e.judged.coarse for e in self.entries),
+        )
+
+    def person(self, e: Entry) -> Person:
+        result = e.playing.result()
+        j = e.judged
+        return Person(
+            name=e.name,
+            adjusted=j.start_value + j.advantage,
+            points=j.result,
+            luck=j.luck,
+            given=j.regret,
+            passed=result["points"] >= self.ready.scenario.deal.pass_,
+            won=j.won,
+            ending=self.teller.tell.text("endings", result["ending"], "reason"),
+            weeks=min(result["week"], self.ready.scenario.deal.weeks),
+            decisions=len(j.decisions),
+            card=Card(self.ready, Unseen(e.playing), j, self.say).card(),
+        )
+
+    @staticmethod
+    def of_people(people: list[Person], column: str) -> Data:
+        return average([points for p in people if (points := p.column(column)) is not None])
+
+    def pillars(self, people: list[Person]) -> list[tuple[str, Data]]:
+        found = []
+        for k, pillar in enumerate(people[0].card.pillars):
+            points = [p.card.pillars[k].points for p in people]
+            found.append((pillar.name, average([x for x in points if x is not None])))
+        return found
+
+    # ---- what the room chose
+    def key_points(self) -> list[KeyPoint]:
+        """The stages in which the class gave away most."""
+        found = [self.key_point(g) for g in range(self.t.n_stage)]
+        reached = [k for k in found if k.people]
+        reached.sort(key=lambda k: -(k.given["mean"] or 0))
+        return reached[:KEY_POINTS]
+
+    def key_point(self, g: int) -> KeyPoint:
+        lost: list[float] = []
+        chosen: dict[str, list[Judged]] = defaultdict(list)
+        by: dict[str, set[int]] = defaultdict(set)
+        for k, e in enumerate(self.entries):
+            here = [j for j in e.judged.decisions if min(j.at[1], self.t.n_stage - 1) == g]
+            if here:
+                lost.append(sum(j.regret for j in here))
+            for j in here:
+                name = self.choice_name(j.decision, g)
+                chosen[name].append(j)
+                by[name].add(k)
+        choices = []
+        for name, judged in chosen.items():
+            given = average([j.regret for j in judged])
+            gained = sum(j.advantage for j in judged) / len(judged)
+            share = wilson(len(by[name]), len(lost))
+            choices.append(Choice(name, len(by[name]), share, given, gained, grade_of(given["mean"] or 0.0)))
+        common = sorted(choices, key=lambda c: -c.people)[:CHOICES]
+        common.sort(key=lambda c: (round(c.given["mean"] or 0, 3), -c.advantage))
+        return KeyPoint(self.teller.tell.stage(g), average(lost), len(lost), common)
+
+    def choice_name(self, decision: int, g: int) -> str:
+        if decision < STARTS:
+            return self.teller.words(decision, g)[0] if decision != WAIT else self.say("step.wait")
+        return self.teller.tell.action(self.t.pair_action[self.t.arm_pair[decision - STARTS]])
+
+    def topics(self, people: list[Person]) -> list[tuple[str, Data, str]]:
+        given: dict[str, float] = defaultdict(float)
+        for e in self.entries:
+            for j in e.judged.decisions:
+                given[tag_of(self.ready, j.decision)] += j.regret
+        found = []
+        for tag in sorted(given, key=lambda t: -given[t]):
+            topics = [t for p in people for c in p.card.columns for t in c.topics if t.key == tag]
+            if topics:
+                found.append((topics[0].name, average([t.given for t in topics]), topics[0].course))
+        return found[:8]
+
+    def calibration(self) -> list[Band]:
+        bands: dict[int, list[tuple[int, float]]] = defaultdict(list)
+        for e in self.entries:
+            for f in forecasts(e.playing.statements, e.judged):
+                bands[min(9, f.stated // BANDS)].append((f.stated, f.true))
+        return [
+            Band(BANDS * k, len(rows), sum(s for s, _ in rows) / len(rows), average([t for _, t in rows]))
+            for k, rows in sorted(bands.items())
+        ]
+
+    def questions(self, key_points: list[KeyPoint], topics: list[tuple[str, Data, str]]) -> list[str]:
+        """For the room: where it lost most, and on what."""
+        say, found = self.say, []
+        for k in key_points[:3]:
+            worst = max(k.choices, key=lambda c: (c.given["mean"] or 0) * c.people, default=None)
+            if worst is None or (worst.given["mean"] or 0) < 0.5:
+                continue
+            best = k.choices[0]
+            found.append(
+                say(
+                    "class.ask",
+                    stage=k.stage,
+                    n=worst.people,
+                    of=k.people,
+                    what=worst.name,
+                    points=f"{worst.given['mean']:.1f}",
+                    best=best.name,
+                )
+            )
+        if topics and topics[0][1]["mean"]:
+            found.append(say("class.ask_topic", what=topics[0][0], points=f"{topics[0][1]['mean']:.1f}", course=topics[0][2]))
+        own = self.ready.scenario.debrief.questions
+        return found + [self.teller.tell.text("debrief", "questions", name, "text") for name in own]
+
+
+def histogram(points: Sequence[float]) -> list[tuple[int, int]]:
+    """People in bands of ten points; all below 0 and all from 100 on in one band each."""
+    counts: dict[int, int] = defaultdict(int)
+    for x in points:
+        counts[max(-10, min(100, int(x // 10) * 10))] += 1
+    return [(low, counts[low]) for low in range(-10, 101, 10)]

@@ -1,0 +1,100 @@
+"""Reads records: one, or a folder of any number. Each is verified by playing it again; what does not hold is named, not fatal."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from game.engine.playthrough import Playing, replay
+from game.errors import GameError, RecordError, UsageError
+from game.i18n import Say
+from game.paths import SCENARIOS
+from game.report.tables import clean
+from game.scenario.load import Ready, load_ready, names
+from game.storage.saves import read_record
+
+MOST = 5_000
+"""Records of a folder that are read."""
+PATTERN = "*.play.json"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A verified record: under which name, and when its file was last written (ISO 8601, UTC)."""
+
+    path: Path
+    name: str
+    playing: Playing
+    when: str
+
+
+@dataclass
+class Gathered:
+    """A folder's records by scenario, and the files left out with the reason."""
+
+    ready: dict[str, Ready] = field(default_factory=dict)
+    found: dict[str, list[Found]] = field(default_factory=dict)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+
+def read_play(path: Path, known: dict[str, Ready]) -> tuple[Ready, Playing]:
+    """A record file, checked by playing it again. `known` keeps scenarios that were read.
+
+    UsageError where there is no such file; RecordError or ReplayMismatch where it does not hold.
+    """
+    if not path.is_file():
+        raise UsageError("error.no_file", name=str(path))
+    raw = read_record(path)
+    name = raw.get("scenario") if isinstance(raw, dict) else None
+    if not isinstance(name, str):
+        raise RecordError("error.record.form", scenario=str(name)[:80])
+    if name not in known:
+        if name not in names(SCENARIOS):
+            raise RecordError("error.record.unknown_scenario", scenario=name[:80])
+        known[name] = load_ready(SCENARIOS / name, SCENARIOS)
+    return known[name], replay(known[name].compiled, raw)
+
+
+def name_of(path: Path) -> str:
+    """The trainee's name as the file has it."""
+    return clean(path.name.removesuffix(".json").removesuffix(".play"))[:80] or "?"
+
+
+def when_of(path: Path) -> str:
+    """When the file was last written."""
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def gather(folder: Path, say: Say, progress: Callable[[int, int], None] | None = None) -> Gathered:
+    """All records of a folder and those below it. The same record twice counts once."""
+    found = Gathered()
+    seen: dict[str, str] = {}
+    paths = sorted(folder.rglob(PATTERN))[:MOST]
+    for k, path in enumerate(paths, 1):
+        label = clean(str(path.relative_to(folder)))
+        try:
+            ready, playing = read_play(path, found.ready)
+            print_ = fingerprint(playing)
+            if not playing.over:
+                found.refused.append((label, say("class.unfinished")))
+            elif print_ in seen:
+                found.refused.append((label, say("class.same", other=seen[print_])))
+            else:
+                seen[print_] = label
+                found.found.setdefault(ready.name, []).append(Found(path, name_of(path), playing, when_of(path)))
+        except GameError as error:
+            found.refused.append((label, say(error.key, **error.values)))
+        except OSError as error:
+            found.refused.append((label, str(error.strerror or error)))
+        if progress:
+            progress(k, len(paths))
+    return found
+
+
+def fingerprint(playing: Playing) -> str:
+    """What makes two records the same: every byte of them but their form."""
+    return hashlib.sha256(json.dumps(playing.record(), sort_keys=True).encode()).hexdigest()

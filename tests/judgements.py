@@ -1,0 +1,65 @@
+"""Judgements for tests of what shows them: the real judge takes seconds, these are made up but hang together."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+from game.analysis.judge import Candidate, Judged, Judgement, Part, assemble, candidates
+from game.analysis.judging import Case, case_of, numbers_of
+from game.analysis.policies import choose
+from game.engine.chance import AWARDED, CAME, HAPPENED, MOVED, TURNED
+from game.engine.playthrough import Playing, start_playing
+from game.paths import SCENARIOS
+from game.scenario.load import Ready
+from game.scenario.tables import PHASE, STAGE, STEP, WEEK
+
+KINDS = {CAME: "outcome", MOVED: "rival", HAPPENED: "event", TURNED: "customer", AWARDED: "award"}
+
+
+def made_up(case: Case, playing: Playing, seed: int = 1) -> Judgement:
+    """A judgement of a play that is over; the same every time."""
+    draw = random.Random(seed)
+    again = start_playing(case.compiled, playing.seed)
+    value, win, found = 45.0, 0.55, []
+    for k, decision in enumerate(numbers_of(playing)):
+        t, s = case.deal.tables, again.state
+        par = choose(t, s, case.player, 0)
+        others = [d for d in candidates(t, s) if d != decision][:6]
+        error = draw.random() < 0.2 and others
+        regret = draw.choice([1.0, 3.4, 7.2, 14.0]) if error else 0.0
+        best = others[-1] if error else decision
+        chosen = value - draw.random() * 3 - regret * 0.7
+        shown = [Candidate(decision, chosen, 0.4, win - 0.02)]
+        shown += [Candidate(d, chosen + regret - i, 0.6, win + 0.01 if i == 0 else -1.0) for i, d in enumerate(reversed(others))]
+        at = (s.x[WEEK], s.x[STAGE], s.x[PHASE], s.x[STEP])
+        happened = again.decide(decision)
+        parts = tuple(
+            Part(KINDS[h.kind], h.what, h.person, h.member, h.result, h.week, draw.uniform(-6, 6), draw.uniform(-0.1, 0.1), 0.5)
+            for h in happened
+            if h.kind in KINDS
+        )
+        chance = max(0.0, win - regret / 100)
+        measured = (best, value, 0.9, chosen, regret, regret, 0.4, win, chance, 0.0, tuple(shown), at, parts)
+        found.append(Judged(k + 1, decision, par, *measured))
+        value += draw.uniform(-5, 5)
+        win = min(1.0, max(0.0, win + draw.uniform(-0.08, 0.09)))
+    result = playing.result()["payoff"] * 100 / case.compiled.best
+    won = bool(case.deal.won[case.compiled.ids.endings.index(playing.result()["ending"])])
+    return assemble(found, result, won, False, 1000)
+
+
+class Settled:
+    """A companion that has finished."""
+
+    failed, ready, left = False, True, 0
+
+    def __init__(self, ready: Ready, folder: Path | None = None) -> None:
+        self.case = case_of(ready, folder or SCENARIOS / ready.name)
+        self.found: Judgement | None = None
+
+    def judgement(self, playing: Playing) -> Any:
+        if playing.over and self.found is None:
+            self.found = made_up(self.case, playing)
+        return self.found if playing.over else None
