@@ -38,13 +38,13 @@ def student(n: int) -> float:
     return z + (z**3 + z) / (4 * free) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * free**2)
 
 
-def average(values: Sequence[float]) -> Data:
-    """Mean, deviation and interval of a few values; no interval for a single one."""
+def average(values: Sequence[float], least: float = -math.inf, most: float = math.inf) -> Data:
+    """Mean, deviation and interval of a few values that lie between `least` and `most`; no interval for a single one."""
     n = len(values)
     if n == 0:
         return {"mean": None, "sd": None, "lo": None, "hi": None, "n": 0}
     middle = mean(values)
     spread = variance(values) if n > 1 else 0.0
     half = student(n) * math.sqrt(spread / n) if n > 1 else None
-    low, high = (None, None) if half is None else (middle - half, middle + half)
+    low, high = (None, None) if half is None else (max(least, middle - half), min(most, middle + half))
     return {"mean": middle, "sd": math.sqrt(spread), "lo": low, "hi": high, "n": n}

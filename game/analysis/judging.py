@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from game.analysis.cloud import compiled_jobs, keep_mark
-from game.analysis.judge import Judge, Judged, Judgement, assemble
+from game.analysis.judge import Judge, Judged, Judgement, Level, assemble
 from game.analysis.mass import Deal, deal_of
 from game.analysis.par import player_named
 from game.analysis.policies import Player
@@ -48,6 +48,8 @@ class Play:
     every: int = 1
     first: int = 0
     """Decisions first, first + every, …"""
+    level: Level | None = None
+    """How much is spent on a decision; None: as much as this computer can."""
 
 
 def case_of(ready: Ready, folder: Path) -> Case:
@@ -55,10 +57,10 @@ def case_of(ready: Ready, folder: Path) -> Case:
     return Case(ready.compiled, deal_of(ready), player_named(ready.compiled, "par", folder))
 
 
-def judge_of(case: Case, seed: int, cache_folder: Path | None) -> Judge:
+def judge_of(case: Case, seed: int, cache_folder: Path | None, level: Level | None = None) -> Judge:
     """A judge at the beginning of a play, compiled where that is possible."""
     entry = compiled_jobs(cache_folder) if jit.available() else None
-    found = Judge(case.deal, case.player, case.compiled.best, start_playing(case.compiled, seed), entry)
+    found = Judge(case.deal, case.player, case.compiled.best, start_playing(case.compiled, seed), entry, level)
     if entry and cache_folder:
         keep_mark(cache_folder, case.deal.size)
     return found
@@ -66,7 +68,7 @@ def judge_of(case: Case, seed: int, cache_folder: Path | None) -> Judge:
 
 def judge_some(case: Case, play: Play, cache_folder: Path | None) -> tuple[list[Judged], int]:
     """Go through a play and judge some of its decisions. Also the playthroughs that took."""
-    judge, found = judge_of(case, play.seed, cache_folder), []
+    judge, found = judge_of(case, play.seed, cache_folder, play.level), []
     for k, decision in enumerate(play.decisions):
         judged = judge.take(decision, k % play.every == play.first)
         if judged:
@@ -135,11 +137,15 @@ def judge_play(case: Case, playing: Playing, processes: int | None = None, progr
     return judgement(case, playing, found, many)
 
 
-def judge_all(case: Case, playings: Sequence[Playing], progress: Progress | None = None) -> list[Judgement]:
+def judge_all(
+    case: Case, playings: Sequence[Playing], progress: Progress | None = None, level: Level | None = None
+) -> list[Judgement]:
     """Many plays of one scenario that are over."""
     found = []
     with judges(case) as answer:
-        for playing, (judged, plays) in zip(playings, answer([Play(p.seed, numbers_of(p)) for p in playings]), strict=True):
+        for playing, (judged, plays) in zip(
+            playings, answer([Play(p.seed, numbers_of(p), level=level) for p in playings]), strict=True
+        ):
             found.append(judgement(case, playing, judged, plays))
             if progress:
                 progress(len(found), len(playings))

@@ -137,7 +137,7 @@ class _Class:
             points=average([p.points for p in people]),
             adjusted=average([p.adjusted for p in people]),
             luck=average([p.luck for p in people]),
-            given=average([p.given for p in people]),
+            given=average([p.given for p in people], 0),
             won=wilson(sum(p.won for p in people), len(people)),
             passed=wilson(sum(p.passed for p in people), len(people)),
             pass_mark=mark,
@@ -171,13 +171,13 @@ class _Class:
 
     @staticmethod
     def of_people(people: list[Person], column: str) -> Data:
-        return average([points for p in people if (points := p.column(column)) is not None])
+        return average([points for p in people if (points := p.column(column)) is not None], 0, 100)
 
     def pillars(self, people: list[Person]) -> list[tuple[str, Data]]:
         found = []
         for k, pillar in enumerate(people[0].card.pillars):
             points = [p.card.pillars[k].points for p in people]
-            found.append((pillar.name, average([x for x in points if x is not None])))
+            found.append((pillar.name, average([x for x in points if x is not None], 0, 100)))
         return found
 
     # ---- what the room chose
@@ -202,13 +202,13 @@ class _Class:
                 by[name].add(k)
         choices = []
         for name, judged in chosen.items():
-            given = average([j.regret for j in judged])
+            given = average([j.regret for j in judged], 0)
             gained = sum(j.advantage for j in judged) / len(judged)
             share = wilson(len(by[name]), len(lost))
             choices.append(Choice(name, len(by[name]), share, given, gained, grade_of(given["mean"] or 0.0)))
         common = sorted(choices, key=lambda c: -c.people)[:CHOICES]
         common.sort(key=lambda c: (round(c.given["mean"] or 0, 3), -c.advantage))
-        return KeyPoint(self.teller.tell.stage(g), average(lost), len(lost), common)
+        return KeyPoint(self.teller.tell.stage(g), average(lost, 0), len(lost), common)
 
     def choice_name(self, decision: int, g: int) -> str:
         if decision < STARTS:
@@ -224,7 +224,7 @@ class _Class:
         for tag in sorted(given, key=lambda t: -given[t]):
             topics = [t for p in people for c in p.card.columns for t in c.topics if t.key == tag]
             if topics:
-                found.append((topics[0].name, average([t.given for t in topics]), topics[0].course))
+                found.append((topics[0].name, average([t.given for t in topics], 0), topics[0].course))
         return found[:8]
 
     def calibration(self) -> list[Band]:
@@ -233,7 +233,7 @@ class _Class:
             for f in forecasts(e.playing.statements, e.judged):
                 bands[min(9, f.stated // BANDS)].append((f.stated, f.true))
         return [
-            Band(BANDS * k, len(rows), sum(s for s, _ in rows) / len(rows), average([t for _, t in rows]))
+            Band(BANDS * k, len(rows), sum(s for s, _ in rows) / len(rows), average([t for _, t in rows], 0, 100))
             for k, rows in sorted(bands.items())
         ]
 

@@ -99,7 +99,7 @@ class Bone:
 
 @dataclass(frozen=True)
 class Foreseen:
-    """A bone of the premortem: whether it was named, and what became of it: struck, prevented or quiet."""
+    """A bone of the premortem that was named or that came: what became of it is struck, prevented or quiet."""
 
     name: str
     named: bool
@@ -336,7 +336,8 @@ class _Reviewer:
     # ---- why
     def why(self, j: Judged, s: State) -> list[str]:
         """Why the better decision was better, from what could be seen then."""
-        return [*self.against(j.decision, s), *self.instead(j, s)][:4]
+        found = [*self.against(j.decision, s), *self.instead(j, s)][:4]
+        return found or [self.say("why.worth", points=f"{j.measured:.1f}", win=round(100 * j.win_regret))]
 
     def against(self, decision: int, s: State) -> list[str]:
         """What spoke against the decision."""
@@ -387,7 +388,7 @@ class _Reviewer:
             return [say("why.withdraw")]
         arm = j.best - STARTS
         a = self.action(j.best)
-        found = []
+        found = [say("why.free")] if t.action_free[a] else []
         if j.decision >= STARTS and self.action(j.decision) == a:
             same = t.pair_person[t.arm_pair[arm]] == t.pair_person[t.arm_pair[j.decision - STARTS]]
             found.append(say("why.member" if same else "why.person"))
@@ -480,7 +481,8 @@ class _Reviewer:
             struck = any(HAPPENED in kinds[e] for e in met)
             prevented = any(PREVENTED in kinds[e] for e in met)
             became = "struck" if struck else "prevented" if prevented else "quiet"
-            found.append(Foreseen(self.tell.text("bones", name, "name"), named_, became))
+            if named_ or became != "quiet":
+                found.append(Foreseen(self.tell.text("bones", name, "name"), named_, became))
         return found
 
     def swot(self) -> list[Sorted]:

@@ -12,6 +12,7 @@ from game.i18n import Say
 
 WIDTH, HEIGHT = 720, 190
 LEFT, BOTTOM, TOP = 34, 26, 10
+SMALL_CHART = 240
 LANES = (("stage", "#0a5f9e", "lane.us"), ("phase", "#a2690a", "lane.buyer"), ("step", "#8b3a70", "lane.steps"))
 COLORS = {"success": "#04664a", "sure": "#04664a", "partly": "#7a5200", "failure": "#a23b00", "open": "#4d5b6b"}
 
@@ -76,8 +77,12 @@ def bar(percent: int, ours: bool) -> Markup:
 
 
 def svg(parts: list[str], told: str, height: int, width: int = WIDTH) -> Markup:
+    """A picture with its text alternative."""
     title = f"<title>{escape(told)}</title>"
-    return Markup(f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{escape(told)}">{title}{"".join(parts)}</svg>')
+    small = ' class="small-chart"' if width <= SMALL_CHART else ""
+    return Markup(
+        f'<svg viewBox="0 0 {width} {height}"{small} role="img" aria-label="{escape(told)}">{title}{"".join(parts)}</svg>'
+    )
 
 
 # ---- the debrief
@@ -170,7 +175,7 @@ def signed(value: float, reach: float) -> Markup:
 
 def fishbone(review: Review, say: Say) -> Markup:
     """Losses and gains by cause, as ribs on a spine: the longer, the more points."""
-    bones = [b for b in review.bones if abs(b.points) >= 0.5][:8]
+    bones = [b for b in review.bones if abs(b.points) >= 0.5][:6]
     if not bones:
         return Markup("")
     height, spine = 210, 105
@@ -181,7 +186,7 @@ def fishbone(review: Review, say: Say) -> Markup:
     parts.append(text_at(WIDTH - 84, spine + 5, f"{review.result:.0f}", 'fill="#fff" font-size="15" font-weight="700"'))
     for k, bone in enumerate(bones):
         way = -1 if k % 2 == 0 else 1
-        x = 40 + step * (k // 2) + step * 0.55
+        x = 20 + step * (k // 2) + step * 0.6
         color = "#04664a" if bone.points >= 0 else "#a23b00"
         width = 1.5 + 5 * abs(bone.points) / reach
         top = spine + way * 62
@@ -189,8 +194,8 @@ def fishbone(review: Review, say: Say) -> Markup:
             f'<line x1="{x - 46:.0f}" y1="{top}" x2="{x:.0f}" y2="{spine}" stroke="{color}" stroke-width="{width:.1f}"/>'
         )
         words = f"{bone.name} {bone.points:+.1f}".replace("-", "−")
-        look = f'text-anchor="middle" font-size="13" fill="{color}"'
-        parts.append(text_at(round(x - 46), top - 8 if way < 0 else top + 18, words, look))
+        look = f'font-size="13" fill="{color}"'
+        parts.append(text_at(round(x - 80), top - 8 if way < 0 else top + 18, words, look))
     told = say("list.semicolon").join(f"{b.name} {b.points:+.1f}" for b in bones)
     return svg(parts, told, height)
 

@@ -49,7 +49,7 @@ def jsonl(ready: Ready, entries: Sequence[Entry]) -> str:
 def _of_play(ready: Ready, entry: Entry) -> Iterator[Data]:
     play, mark = entry.playing, ready.scenario.deal.pass_
     points = play.result()["points"]
-    session = uuid.uuid5(SPACE, f"{entry.name}/{play.chain[-1]}/{play.seed}")
+    session = uuid.uuid5(SPACE, f"{clean(entry.name)}/{play.chain[-1]}/{play.seed}")
 
     def statement(verb: str, number: int = 0, result: Data | None = None, categories: tuple[str, ...] = (CMI5,)) -> Data:
         made: Data = {

@@ -1,5 +1,6 @@
-"""Does the debrief tell luck from skill? `python -m tests.benchmarks.debrief SCENARIO PLAYS [POLICY …]` judges plays of each
-policy (random, greedy and par where none is named) and prints, with standard errors over plays:
+"""Does the debrief tell luck from skill? `python -m tests.benchmarks.debrief SCENARIO PLAYS [light] [POLICY …]` judges plays of
+each policy (random, greedy and par where none is named) and prints, with standard errors over plays (`light`: few replicates,
+for what only many plays can show, the means of luck):
 
 - the mean luck in all and of every kind: 0 within three errors where the values are right;
 - the points given away per decision (for par: false regret), and the errors of the single regrets;
@@ -16,7 +17,7 @@ from collections import defaultdict
 from itertools import combinations
 from statistics import mean, median, stdev
 
-from game.analysis.judge import Judgement
+from game.analysis.judge import Judgement, Level
 from game.analysis.judging import case_of, judge_all
 from game.analysis.par import player_named
 from game.analysis.policies import choose
@@ -64,14 +65,17 @@ def show(policy: str, found: list[Judgement], seconds: float) -> None:
     print(f"largest {max(j.se for j in decisions):.2f}")
 
 
-def main(name: str, plays: int, policies: list[str]) -> None:
+LIGHT = Level(300, 20_000, ((4, 8),), (48, 48, 1), 9.0, 48)
+
+
+def main(name: str, plays: int, policies: list[str], level: Level | None) -> None:
     ready = load_ready(SCENARIOS / name, SCENARIOS)
     case = case_of(ready, SCENARIOS / name)
     raw, adjusted = {}, {}
     for policy in policies:
         playings = [played(ready, policy, seed_of(4711, i)) for i in range(plays)]
         begun = time.perf_counter()
-        found = judge_all(case, playings)
+        found = judge_all(case, playings, level=level)
         show(policy, found, time.perf_counter() - begun)
         raw[policy] = [one.result for one in found]
         adjusted[policy] = [one.result - one.luck for one in found]
@@ -84,4 +88,6 @@ def main(name: str, plays: int, policies: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), sys.argv[3:] or ["random", "greedy", "par"])
+    words = sys.argv[3:]
+    light = LIGHT if "light" in words else None
+    main(sys.argv[1], int(sys.argv[2]), [w for w in words if w != "light"] or ["random", "greedy", "par"], light)

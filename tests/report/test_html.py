@@ -11,13 +11,19 @@ from pathlib import Path
 
 import pytest
 
+from game.analysis.judging import case_of
 from game.analysis.policies import POLICIES
 from game.analysis.watched import Watched
-from game.debrief.story import Story, tell_story
+from game.debrief.cohort import Entry, tell_cohort
+from game.debrief.review import other_ways, tell_review
+from game.debrief.story import Story, Unseen, tell_story
 from game.engine.playthrough import Playing, start_playing
 from game.i18n import LANGUAGES, Say
-from game.report.html import report_html
+from game.paths import SCENARIOS
+from game.report.html import class_html, report_html
 from game.scenario.load import Ready
+from tests.debrief.test_review import played as with_forecasts
+from tests.judgements import made_up
 
 EVIL = "<img src=x onerror=alert(1)>\"&'{{7*7}}"
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -106,16 +112,32 @@ def test_what_was_hidden_is_told(office: Ready) -> None:
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="not installed: chromium")
-def test_it_prints_on_a4_without_blank_pages_or_cut_text(office: Ready, tmp_path: Path) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("what", ["record", "debrief", "class"])
+def test_it_prints_on_a4_without_blank_pages_or_cut_text(office: Ready, what: str, language: str, tmp_path: Path) -> None:
     page = tmp_path / "r.html"
-    page.write_text(report_html(stories(office, 7)), encoding="utf-8")
+    page.write_text(page_of(office, what, language), encoding="utf-8")
     flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
     flags += ["--no-pdf-header-footer", f"--user-data-dir={tmp_path / 'profile'}", f"--print-to-pdf={tmp_path / 'r.pdf'}"]
     subprocess.run([str(CHROMIUM), *flags, page.as_uri()], check=True, capture_output=True, timeout=120)
     pdf = (tmp_path / "r.pdf").read_bytes()
     pages = len(re.findall(rb"/Type\s*/Page\b", pdf))
-    assert 2 <= pages <= 12
+    assert 2 <= pages <= 14
     assert re.search(rb"/MediaBox\s*\[\s*0 0 59[45][.\d]* 84[12]", pdf), "not A4"
     # A page with nothing on it has a content stream of a few bytes.
     streams = [len(m) for m in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL)]
     assert sum(size > 500 for size in streams) >= pages
+
+
+def page_of(office: Ready, what: str, language: str) -> str:
+    """A report with everything in it, opening in this language."""
+    case, playing = case_of(office, SCENARIOS / "office-supplies"), with_forecasts(office, 7)
+    judged, seen, order = made_up(case, playing), Unseen(playing), [language, *(k for k in LANGUAGES if k != language)]
+    told = {k: tell_story(office, seen, Say(k)) for k in order}
+    if what == "record":
+        return report_html(told)
+    if what == "class":
+        entries = [Entry(f"学员 {k}", playing, made_up(case, playing, k), "2026-11-23T10:00:00Z") for k in range(30)]
+        return class_html({k: tell_cohort(office, entries, [("x", "y")], Say(k)) for k in order}, "2026-11-23")
+    others = other_ways(case, playing, judged)
+    return report_html(told, {k: tell_review(office, seen, judged, told[k], others, Say(k)) for k in order})

@@ -287,7 +287,6 @@ def causes(review: Review, look: Look) -> Node:
             gap=8,
         )
         for b in review.premortem
-        if b.named or b.became != "quiet"
     ]
     return column(
         panel(say("debrief.kinds"), *kinds, icon="dice"),

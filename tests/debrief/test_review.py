@@ -1,0 +1,150 @@
+"""The debrief as data: what it shows hangs together, in both languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from game.analysis.judge import Judgement
+from game.analysis.judging import Case, case_of
+from game.analysis.policies import POLICIES
+from game.debrief.cohort import Entry, histogram, tell_cohort
+from game.debrief.numbers import class_json, debrief_json
+from game.debrief.review import Review, other_ways, tell_review
+from game.debrief.scorecard import COLUMNS, PILLARS, forecasts, weights_of
+from game.debrief.story import Unseen, tell_story
+from game.engine.playthrough import Playing, start_playing
+from game.i18n import LANGUAGES, Say
+from game.paths import SCENARIOS
+from game.scenario.load import Ready
+from game.scenario.tables import PASS
+from tests.judgements import made_up
+
+
+def played(ready: Ready, seed: int, policy: str = "greedy") -> Playing:
+    playing = start_playing(ready.compiled, seed)
+    playing.say({"kind": "swot", "stage": "P0", "sorted": {next(iter(ready.scenario.facts)): "strength"}})
+    while not playing.over:
+        decision = POLICIES[policy](ready.compiled.tables, playing.state, seed)
+        if decision == PASS:
+            stage = ready.compiled.ids.stages[playing.result()["stage"] and 0]
+            playing.say({"kind": "forecast", "stage": stage, "win": 40, "value": 1, "week": 9})
+            playing.say({"kind": "plan", "stage": stage, "actions": ["visit", "survey"]})
+        playing.decide(decision)
+    return playing
+
+
+def reviewed(ready: Ready, playing: Playing, language: str) -> tuple[Review, Judgement, Case]:
+    case = case_of(ready, SCENARIOS / ready.name)
+    judged, say = made_up(case, playing), Say(language)
+    seen = Unseen(playing)
+    story = tell_story(ready, seen, say)
+    return tell_review(ready, seen, judged, story, other_ways(case, playing, judged), say), judged, case
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("policy", ["greedy", "random", "cautious"])
+def test_every_decision_is_there_with_what_it_was_worth(office: Ready, factory: Ready, policy: str, language: str) -> None:
+    for ready in (office, factory):
+        playing = played(ready, 11, policy)
+        review, judged, _ = reviewed(ready, playing, language)
+        assert [m.number for m in review.moves] == list(range(1, len(playing.decisions) + 1))
+        for m, j in zip(review.moves, judged.decisions, strict=True):
+            assert (m.regret, m.luck, m.week) == (j.regret, j.luck, j.at[0])
+            assert bool(m.better) == (j.best != j.decision)
+            assert m.why or not m.better
+            assert sum(o.chosen for o in m.options) == 1
+        assert review.quality + review.luck == pytest.approx(review.result)
+        assert set(review.turning) <= {m.number for m in review.moves} and len(review.turning) == min(3, len(review.moves))
+        assert set(review.others) <= {m.number for m in review.moves if m.better}
+
+
+def test_a_won_deal_shows_its_mistakes_first_and_a_lost_one_what_was_right(office: Ready) -> None:
+    seen = set()
+    for seed in range(40):
+        playing = played(office, seed)
+        review, judged, _ = reviewed(office, playing, "zh")
+        if not review.first or judged.won in seen:
+            continue
+        head = review.moves[review.first[0] - 1]
+        right = [m for m in review.moves if m.grade == "best" and m.advantage >= 0.5]
+        assert bool(head.better) == (judged.won or not right)
+        seen.add(judged.won)
+    assert seen == {True, False}
+
+
+def test_forecasts_are_graded_against_what_could_be_known(office: Ready) -> None:
+    playing = played(office, 11)
+    _, judged, _ = reviewed(office, playing, "zh")
+    found = forecasts(playing.statements, judged)
+    assert found
+    for f in found:
+        assert f.true == 100 * judged.decisions[f.at].win
+        assert f.brier == pytest.approx(((f.stated - f.true) / 100) ** 2)
+
+
+def test_the_score_card_knows_what_was_not_exercised(office: Ready) -> None:
+    playing = start_playing(office.compiled, 3)
+    while not playing.over:
+        playing.decide(0)
+    review, _, _ = reviewed(office, playing, "en")
+    metrics = {m.key: m for p in review.card.pillars for m in p.metrics}
+    assert metrics["forecast"].points is None and metrics["plan"].points is None
+    assert metrics["forecast"].value == Say("en")("metric.none")
+    assert all(c.points is None for c in review.card.columns)
+    assert [p.key for p in review.card.pillars] == list(PILLARS) and [c.key for c in review.card.columns] == list(COLUMNS)
+
+
+def test_weights_are_shares_of_a_hundred(office: Ready) -> None:
+    assert sum(weights_of(office).values()) == 100
+
+
+def test_a_breach_stands_apart(factory: Ready) -> None:
+    t, ids = factory.compiled.tables, factory.compiled.ids
+    for seed in range(30):
+        playing = start_playing(factory.compiled, seed)
+        while not playing.over:
+            playing.decide(POLICIES["random"](t, playing.state, seed))
+        did = [w for w in playing.decisions if w[0] == "start" and t.action_breach[ids.actions.index(w[1])]]
+        if did:
+            review, _, _ = reviewed(factory, playing, "zh")
+            assert len(review.compliance) == len(did)
+            return
+    raise AssertionError("nobody broke a rule")
+
+
+def test_numbers_for_other_programs_add_up(office: Ready) -> None:
+    playing = played(office, 11)
+    _, judged, _ = reviewed(office, playing, "zh")
+    data = debrief_json(office, playing, judged)
+    assert data["start_value"] + data["advantage"] + data["luck"] == pytest.approx(data["result"])
+    for k, d in enumerate(data["decisions"]):
+        assert d["chosen"] == playing.decisions[k]
+        assert {"week", "stage", "best", "regret", "se", "luck", "grade", "candidates"} <= set(d)
+
+
+def test_a_class_is_ranked_by_decisions_and_every_figure_has_its_n(office: Ready) -> None:
+    case = case_of(office, SCENARIOS / "office-supplies")
+    entries = [Entry(f"T{k}", p, made_up(case, p, k), "2026-11-23T10:00:00Z") for k in range(6) for p in [played(office, k)]]
+    cohort = tell_cohort(office, entries, [("x.play.json", "?")], Say("zh"))
+    adjusted = [p.adjusted for p in cohort.people]
+    assert adjusted == sorted(adjusted, reverse=True)
+    for figure in (cohort.points, cohort.adjusted, cohort.luck, cohort.given, cohort.won, cohort.passed):
+        assert figure["n"] == 6 and figure["lo"] <= (figure.get("mean", figure.get("share"))) <= figure["hi"]
+    for key_point in cohort.key_points:
+        given = [round(c.given["mean"], 3) for c in key_point.choices]
+        assert given == sorted(given)
+    assert cohort.refused == [("x.play.json", "?")]
+    assert sum(b.n for b in cohort.calibration) == sum(len(forecasts(e.playing.statements, e.judged)) for e in entries)
+    assert len(class_json(office, cohort, entries)["plays"]) == 6
+
+
+def test_the_histogram_holds_everybody() -> None:
+    found = histogram([-400, -1, 0, 9.9, 10, 99, 100, 250])
+    assert dict(found) == {**dict.fromkeys(range(-10, 101, 10), 0), -10: 2, 0: 2, 10: 1, 90: 1, 100: 2}
+
+
+def test_nowhere_is_needed(tmp_path: Path, office: Ready) -> None:
+    """A scenario without par.json is judged by greedy play."""
+    assert case_of(office, tmp_path).player.policy == case_of(office, tmp_path / "none").player.policy
