@@ -16,6 +16,7 @@ from typing import Any
 
 from game.analysis.balance import FOUR, balance
 from game.analysis.bench import bench
+from game.analysis.cloud import is_kept
 from game.analysis.judging import case_of, judge_all, judge_play
 from game.analysis.par import par_policy
 from game.analysis.policies import POLICIES
@@ -27,12 +28,13 @@ from game.engine.rollout import Policy
 from game.errors import GameError, RecordError, ScenarioError, StorageError, UsageError
 from game.gathering import gather, read_play
 from game.i18n import LANGUAGES, Say, preferred_language
-from game.paths import ROOT, SCENARIOS, user_data
-from game.putting import put_class, put_deal, put_names, put_report
+from game.paths import ROOT, SCENARIOS, user_cache, user_data
+from game.putting import put_class, put_deal, put_names, put_report, told
 from game.scenario.load import Ready, find, load, load_ready, names
 from game.scenario.problems import as_json, errors, render
 from game.storage.saves import Saves
 from game.ui.console import Console
+from game.ui.console_debrief import debrief_lines
 
 BY = ("random", "cautious", "greedy", "par")
 
@@ -246,10 +248,24 @@ def _play_text(options: argparse.Namespace, say: Say) -> int:
         ready, playing, deal = _resumed(options, say, saves) or _new_deal(options, say, saves)
         console = Console(ready, playing, say.language, input, print, saves, deal)
         if console.play():
-            console.put_record(options.out or user_data() / "records")
+            _debrief_text(ready, playing, console, options.out or user_data() / "records")
     finally:
         saves.close()
     return 0
+
+
+def _debrief_text(ready: Ready, playing: Playing, console: Console, folder: Path) -> None:
+    """Judge a deal that is over, tell the debrief and write its files."""
+    say = console.say
+    print(say("debrief.starting" if not is_kept(user_cache() / "compiled", ready.scenario.size) else "debrief.title"))
+    case = case_of(ready, SCENARIOS / ready.name)
+    judged = judge_play(case, playing, progress=_progress(say))
+    watched = Watched(playing, belief_of(ready.compiled.tables, ready.scenario.size))
+    _, reviews = told(ready, case, watched, judged, [say.language])
+    for line in debrief_lines(reviews[say.language], say):
+        console.out(line)
+    for path in put_deal(ready, watched, folder, f"{ready.name}-{playing.seed}", say.language, case, judged):
+        print(say("con.report" if path.suffix == ".html" else "con.record", path=path))
 
 
 def _resumed(options: argparse.Namespace, say: Say, saves: Saves) -> tuple[Ready, Playing, int] | None:

@@ -143,9 +143,8 @@ def judge_all(
     """Many plays of one scenario that are over."""
     found = []
     with judges(case) as answer:
-        for playing, (judged, plays) in zip(
-            playings, answer([Play(p.seed, numbers_of(p), level=level) for p in playings]), strict=True
-        ):
+        plays_ = [Play(p.seed, numbers_of(p), level=level) for p in playings]
+        for playing, (judged, plays) in zip(playings, answer(plays_), strict=True):
             found.append(judgement(case, playing, judged, plays))
             if progress:
                 progress(len(found), len(playings))

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 from game.analysis.intervals import Data, average, wilson
 from game.analysis.judge import Judged, Judgement, grade_of
-from game.debrief.scorecard import COLUMNS, Card, ScoreCard, forecasts, tag_of
+from game.debrief.scorecard import Card, ScoreCard, forecasts, tag_of
 from game.debrief.story import StoryTeller, Unseen
 from game.engine.playthrough import Playing
 from game.i18n import Say
 from game.scenario.load import Ready
 from game.scenario.tables import STARTS, WAIT
+from game.scenario.topics import COLUMNS
 
 KEY_POINTS = 5
 """Stages shown with what the room chose."""

@@ -15,9 +15,9 @@ from game.engine.playthrough import Statement
 from game.i18n import Say
 from game.scenario.load import Ready
 from game.scenario.tables import DEBT, FALSE_CLAIMS, PASS, STARTS
+from game.scenario.topics import COLUMNS
 
 PILLARS = ("relationships", "control", "decisions")
-COLUMNS = ("strategy", "market", "business", "organisation", "team")
 EXERCISED = 3
 """Tagged decisions below which a topic has no number."""
 STEEP = 40.0

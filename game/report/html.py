@@ -12,11 +12,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from game.analysis.intervals import Data
 from game.debrief.cohort import Cohort
 from game.debrief.review import Review, plus
-from game.debrief.scorecard import COLUMNS
 from game.debrief.story import Story
 from game.i18n import LANGUAGES, Say
 from game.paths import ROOT
 from game.report import charts, class_charts
+from game.scenario.topics import COLUMNS
 
 TEMPLATES = ROOT / "assets" / "report"
 

@@ -11,8 +11,8 @@ from typing import Any
 import xlsxwriter
 
 from game.debrief.cohort import Cohort
-from game.debrief.scorecard import COLUMNS
 from game.i18n import Say
+from game.scenario.topics import COLUMNS
 
 Cell = str | float | int | None
 Row = list[Cell]

@@ -17,6 +17,7 @@ from game.scenario.problems import Problem, nearest
 from game.scenario.schema import Scenario
 from game.scenario.source import DataPath, Source
 from game.scenario.tables import CERTAIN
+from game.scenario.topics import TOPICS
 from game.scenario.walk import Branch, Expression, walk_branches, walk_expressions
 
 ID = re.compile(r"[^\W\d]\w*")
@@ -150,6 +151,7 @@ class _Checker:
     def of_actions(self) -> Iterator[Problem]:
         roles = {m.role for m in self.sc.team.values()}
         for name, a in self.sc.actions.items():
+            yield from self.unknown(self.each(("actions", name, "tags"), a.tags), "topic", TOPICS)
             at = ("actions", name)
             yield from self.unknown(self.each((*at, "stage"), a.stage), "stage", self.sc.stages)
             yield from self.unknown(self.each((*at, "by"), a.by), "member", self.sc.team, roles | ROLES)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from game.analysis.watched import Watched
 from game.engine.playthrough import Happening, Playing
@@ -11,7 +10,7 @@ from game.errors import StorageError
 from game.i18n import LANGUAGES, Say
 from game.scenario.load import Ready
 from game.scenario.tables import ENDED, PASS, WAIT, WINNER, WITHDRAW
-from game.storage.saves import Saves, write_record
+from game.storage.saves import Saves
 from game.telling.log import Line, Log
 from game.telling.wrap import columns, padded, wrap
 from game.ui.present import Presenter
@@ -382,7 +381,3 @@ class Console:
             self.out(say("con.revealed_stance", person=tell.person(p), level=say(f"stance.{level}")))
         for f in range(t.n_fact):
             self.out(say("con.revealed_fact", fact=tell.fact(f), truth=say("con.true" if s.x[t.truth0 + f] else "con.false")))
-
-    def put_record(self, folder: Path) -> None:
-        path = write_record(self.playing, folder, f"{self.ready.name}-{self.playing.seed}")
-        self.out(self.say("con.record", path=str(path)))

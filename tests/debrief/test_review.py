@@ -12,13 +12,14 @@ from game.analysis.policies import POLICIES
 from game.debrief.cohort import Entry, histogram, tell_cohort
 from game.debrief.numbers import class_json, debrief_json
 from game.debrief.review import Review, other_ways, tell_review
-from game.debrief.scorecard import COLUMNS, PILLARS, forecasts, weights_of
+from game.debrief.scorecard import PILLARS, forecasts, weights_of
 from game.debrief.story import Unseen, tell_story
 from game.engine.playthrough import Playing, start_playing
 from game.i18n import LANGUAGES, Say
 from game.paths import SCENARIOS
 from game.scenario.load import Ready
 from game.scenario.tables import PASS
+from game.scenario.topics import COLUMNS
 from tests.judgements import made_up
 
 

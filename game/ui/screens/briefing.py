@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from game.debrief.scorecard import weights_of
 from game.i18n import Say
 from game.ui.dealplay import DealPlay
 from game.ui.kit.layout import Box, Node
@@ -44,6 +45,7 @@ class BriefingScreen(Screen):
             _fact("price", say("brief.budget", money=tell.money(deal.budget)), say),
             _fact("hand", say("brief.fronts", n=deal.fronts), say),
             _fact("trophy", say("brief.pass", points=deal.pass_), say),
+            _fact("star", say("brief.rubric", **weights_of(self.play.ready)), say),
             gap=7,
         )
         team = column(
