@@ -17,11 +17,17 @@ from game.scenario.tables import Compiled
 
 def deal(seed: int) -> Compiled:
     """A compiled deal of 1-4 stages, 0-4 people, 1-3 members, 0-2 rivals, made of everything the language has."""
+    return scenario_and_deal(seed)[1]
+
+
+def scenario_and_deal(seed: int) -> tuple[Scenario, Compiled]:
+    """The deal beside the scenario it was made of."""
     rng = random.Random(seed)
     sc = Scenario.model_validate(_Maker(rng).scenario())
     problems = check(sc, Source(lines={"x": []}, places={(): Place("x")}))
     assert not problems, [(p.code, p.place, p.values) for p in problems]
-    return compile_scenario(expand(sc), f"generated-{seed}")[0]
+    sc = expand(sc)
+    return sc, compile_scenario(sc, f"generated-{seed}")[0]
 
 
 class _Maker:

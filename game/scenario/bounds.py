@@ -1,0 +1,199 @@
+"""What can be proved without playing: options, endings, events and gates that can never be, by intervals.
+
+Every quantity gets the interval of values it could ever have. It starts where the scenario starts it; what the rules move by
+themselves may have its whole range; what only effects move grows by the effects of whatever is still thought possible, until
+nothing grows any more. A condition that holds nowhere in these intervals can never hold: that is a proof. The other way round
+nothing is claimed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from game.scenario.tables import ADD, ADD_FORM, FALSE, MONEY, PAIR, SET, TARGET, TRUE, Compiled
+
+OURS = ("said.", "held.", "bend.", "bone.", "promised.", "issue.")
+"""Quantities that only effects change, beside the author's meters."""
+FAR = 1 << 60
+
+
+@dataclass(frozen=True)
+class Never:
+    """Something that can never be: its code, where it stands in the scenario, and the values of its sentence."""
+
+    code: str
+    path: tuple[str | int, ...]
+    values: dict[str, object]
+
+
+def never(compiled: Compiled, meters: list[str], stages: list[str]) -> list[Never]:
+    """Everything that is proved never to happen."""
+    return list(_Bounds(compiled, meters, stages).never())
+
+
+class _Bounds:
+    def __init__(self, compiled: Compiled, meters: list[str], stages: list[str]) -> None:
+        self.t, self.ids, self.stages = compiled.tables, compiled.ids, stages
+        self.lo, self.hi = list(self.t.lo), list(self.t.hi)
+        self.moved = {k for k, name in enumerate(self.ids.slots) if name in meters or name.startswith(OURS)}
+        for slot in self.moved:
+            self.lo[slot] = self.hi[slot] = self.t.x0[slot]
+        self.starts()
+        self.lo[MONEY], self.hi[MONEY] = -FAR, self.t.x0[MONEY]
+        self.settle()
+
+    def starts(self) -> None:
+        """The hidden draws of the first morning."""
+        t = self.t
+        for k in range(t.n_start):
+            for i in range(t.start_off[k], t.start_off[k + 1]):
+                for slot in (t.start_slot[k], t.start_twin[k]):
+                    if slot >= 0:
+                        self.widen(slot, t.start_value[i], t.start_value[i])
+
+    def widen(self, slot: int, low: int, high: int) -> bool:
+        """Make room for these values; whether anything grew."""
+        found = False
+        for at in (slot, slot + self.t.shift) if self.t.hidden <= slot < self.t.hidden + self.t.shift else (slot,):
+            least = low if at == MONEY else max(low, self.t.lo[at])
+            most = high if at == MONEY else min(high, self.t.hi[at])
+            found |= least < self.lo[at] or most > self.hi[at]
+            self.lo[at], self.hi[at] = min(self.lo[at], least), max(self.hi[at], most)
+        return found
+
+    def settle(self) -> None:
+        """Let everything possible happen until nothing grows."""
+        grew = True
+        while grew:
+            grew = False
+            for b in self.branches():
+                grew |= self.happen(b)
+
+    def branches(self) -> Iterator[int]:
+        """Branches that may come."""
+        t = self.t
+        for a in range(t.n_action):
+            if self.action(a):
+                yield from self.of_roll(t.action_roll[a])
+        for m in range(t.move_off[t.n_rival]):
+            if self.holds(t.move_cond[m]):
+                yield from self.of_roll(t.move_roll[m])
+        for e in range(t.n_event):
+            if self.holds(t.event_cond[e]):
+                yield from self.of_roll(t.event_roll[e])
+        yield from t.phase_branch[: t.n_phase]
+        yield from t.step_branch[: t.n_step]
+        yield from (b for b in t.gate_false[: t.n_stage] if b >= 0)
+
+    def of_roll(self, roll: int) -> range:
+        return range(self.t.roll_branch[roll], self.t.roll_end[roll])
+
+    def happen(self, b: int) -> bool:
+        """A branch's effects; whether anything grew."""
+        t, found = self.t, False
+        if b < 0:
+            return False
+        for k in range(t.branch_effect[b], t.branch_effect[b + 1]):
+            for slot in self.slots(t.effect_slot[k]):
+                if slot in self.moved or slot == MONEY:
+                    found |= self.effect(slot, t.effect_op[k], t.effect_amount[k])
+        return found
+
+    def effect(self, slot: int, op: int, amount: int) -> bool:
+        if op == SET:
+            return self.widen(slot, amount, amount)
+        if op == ADD_FORM:
+            return self.widen(slot, -FAR, FAR)
+        assert op == ADD
+        # How often it may come is not counted: once is as good as always.
+        return self.widen(slot, -FAR if amount < 0 else self.hi[slot], FAR if amount > 0 else self.lo[slot])
+
+    def slots(self, slot: int) -> range:
+        """The slots a relative one may mean."""
+        t = self.t
+        if slot >= PAIR:
+            return range(slot - PAIR, slot - PAIR + t.n_member * t.n_person)
+        if slot >= TARGET:
+            return range(slot - TARGET, slot - TARGET + t.n_person)
+        return range(slot, slot + 1)
+
+    # ---- conditions
+    def holds(self, atom: int) -> bool:
+        """Whether a condition could ever be true."""
+        seen: set[int] = set()
+        todo = [atom]
+        while todo:
+            at = todo.pop()
+            if at == TRUE:
+                return True
+            if at == FALSE or at in seen:
+                continue
+            seen.add(at)
+            low, high = self.range_of(at)
+            if high >= 0:
+                todo.append(self.t.atom_yes[at])
+            if low < 0:
+                todo.append(self.t.atom_no[at])
+        return False
+
+    def range_of(self, atom: int) -> tuple[int, int]:
+        """The values an atom's form could have."""
+        t = self.t
+        terms = [(t.atom_slot[atom], t.atom_coef[atom])]
+        terms += [(t.term_slot[k], t.term_coef[k]) for k in range(t.atom_off[atom], t.atom_off[atom + 1])]
+        low = high = t.atom_c[atom]
+        for slot, coef in terms:
+            if not coef:
+                continue
+            places = self.slots(slot)
+            least, most = min(self.lo[p] for p in places), max(self.hi[p] for p in places)
+            low += coef * (least if coef > 0 else most)
+            high += coef * (most if coef > 0 else least)
+        return low, high
+
+    def action(self, a: int) -> bool:
+        t = self.t
+        return t.action_money[a] <= self.hi[MONEY] and self.holds(t.action_own[a]) and self.somebody(a)
+
+    def somebody(self, a: int) -> bool:
+        """Whether there is anybody it may be started with."""
+        t = self.t
+        return any(self.holds(t.pair_cond[p]) for p in range(t.action_pair[a], t.action_pair[a + 1]))
+
+    # ---- what is never
+    def never(self) -> Iterator[Never]:
+        t, ids = self.t, self.ids
+        for a, name in enumerate(ids.actions):
+            yield from self.of_action(a, name)
+        for e, name in enumerate(ids.endings):
+            if e != t.ending_last and not self.holds(t.ending_cond[e]):
+                yield Never("W403", ("endings", name), {"name": name})
+        for e, name in enumerate(ids.events):
+            if not name.startswith("promises.") and not self.holds(t.event_cond[e]):
+                yield Never("W404", ("events", name), {"name": name})
+        for g, name in enumerate(self.stages):
+            for k in range(t.point_off[g], t.point_off[g + 1]):
+                if t.point_must[k] == 1 and not self.holds(t.point_cond[k]):
+                    yield Never("W405", ("gates", name), {"name": name, "point": ids.points[k]})
+
+    def of_action(self, a: int, name: str) -> Iterator[Never]:
+        t, path = self.t, _path(name)
+        if t.action_money[a] > self.hi[MONEY]:
+            yield Never("W401", path, {"name": name, "cost": t.action_money[a], "most": self.hi[MONEY]})
+        elif not self.holds(t.action_own[a]) or not self.somebody(a):
+            yield Never("W402", path, {"name": name})
+
+
+MADE = {"adopt_": "strategies", "foresee_": "bones"}
+
+
+def _path(name: str) -> tuple[str, ...]:
+    """Where an action stands, those the program made of something else too."""
+    for start, group in MADE.items():
+        if name.startswith(start):
+            return group, name.removeprefix(start)
+    for start in ("give_", "trade_"):
+        if name.startswith(start):
+            return "negotiation", "issues", name.removeprefix(start)
+    return "actions", name

@@ -1,0 +1,76 @@
+"""What is proved never to happen: planted impossibilities are found, and nothing proved impossible ever happens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from game.analysis.policies import random_policy
+from game.engine.playthrough import start_playing
+from game.engine.step import is_legal
+from game.scenario.bounds import never
+from game.scenario.load import Ready, load
+from game.scenario.tables import STARTS
+from tests.analysis.test_judge import TINY
+from tests.generate import scenario_and_deal
+
+GHOST = "events: {ghost: {text: 鬼, chance: 10, when: need <= -1, branches: {come: {need: 1, say: 来}}}}\n"
+PLANTED = {
+    "W401": ("dig:\n", "dig:\n    cost: {money: 200}\n"),
+    "W402": ("dig:\n", "dig:\n    when: need >= 150\n"),
+    "W403": ("  out:", "  ghost: {kind: lost, reason: 死, text: 死, when: need <= -1, payoff: 0}\n  out:"),
+    "W404": (
+        "endings:",
+        "events: {ghost: {text: 鬼, chance: 10, when: need <= -1, branches: {come: {need: 1, say: 来}}}}\nendings:",
+    ),
+    "W405": ("when: need >= 90, must", "when: need >= 101, must"),
+}
+
+
+def text_with(code: str) -> str:
+    old, new = PLANTED[code]
+    return TINY.replace(old, new, 1)
+
+
+@pytest.mark.parametrize("code", PLANTED)
+def test_planted_impossibilities_are_found_where_they_stand(code: str, tmp_path: Path) -> None:
+    folder = tmp_path / "planted"
+    folder.mkdir()
+    text = text_with(code)
+    (folder / "scenario.yaml").write_text(text, encoding="utf-8")
+    found = load(folder, tmp_path)
+    problems = [p for p in found.problems if p.code != "W301"]  # it is in Chinese only
+    assert [p.code for p in problems] == [code]
+    line = text.splitlines()[problems[0].place.line - 1]
+    assert any(word in line for word in ("dig", "ghost", "P0"))
+
+
+def test_the_sound_deal_has_none(tmp_path: Path) -> None:
+    folder = tmp_path / "sound"
+    folder.mkdir()
+    (folder / "scenario.yaml").write_text(TINY, encoding="utf-8")
+    assert [p.code for p in load(folder, tmp_path).problems] == ["W301"]  # it is in Chinese only
+
+
+def test_the_shipped_deals_have_none(office: Ready, factory: Ready) -> None:
+    for ready in (office, factory):
+        assert never(ready.compiled, list(ready.scenario.meters), list(ready.scenario.stages)) == []
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_what_is_proved_impossible_never_happens(seed: int) -> None:
+    sc, compiled = scenario_and_deal(seed)
+    t, ids = compiled.tables, compiled.ids
+    found = never(compiled, list(sc.meters), list(sc.stages))
+    dead = {n.path[-1] for n in found if n.code in ("W401", "W402")}
+    endings, events = ({n.path[-1] for n in found if n.code == code} for code in ("W403", "W404"))
+    for k in range(6):
+        playing = start_playing(compiled, k)
+        while not playing.over:
+            for arm in range(t.n_arm):
+                name = ids.actions[t.pair_action[t.arm_pair[arm]]]
+                assert name not in dead or not is_legal(t, playing.state, STARTS + arm)
+            playing.decide(random_policy(t, playing.state, k))
+        assert playing.result()["ending"] not in endings
+        assert not any(playing.state.event_count[e] and name in events for e, name in enumerate(ids.events))
