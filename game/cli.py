@@ -8,20 +8,16 @@ import os
 import secrets
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from game.analysis.balance import FOUR, balance
-from game.analysis.bench import bench
 from game.analysis.cloud import is_kept
 from game.analysis.judging import case_of, judge_all, judge_play
 from game.analysis.par import par_policy
 from game.analysis.policies import POLICIES
-from game.analysis.tune import search_par, write_par
 from game.analysis.watched import Watched, belief_of
+from game.cli_mass import BY, mass_verbs, played_findings, progress_bar
 from game.debrief.cohort import Entry
 from game.engine.playthrough import Playing, start_playing
 from game.engine.rollout import Policy
@@ -35,8 +31,6 @@ from game.scenario.problems import as_json, errors, render
 from game.storage.saves import Saves
 from game.ui.console import Console
 from game.ui.console_debrief import debrief_lines
-
-BY = ("random", "cautious", "greedy", "par")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -98,6 +92,7 @@ def _parser(say: Say) -> argparse.ArgumentParser:
     play.set_defaults(run=_play)
     check = verbs.add_parser("check", help=say("help.check"), description=say("help.check"), parents=[common])
     check.add_argument("path", help=say("help.path"))
+    check.add_argument("--plays", type=int, default=0, metavar="N", help=say("help.check_plays"))
     check.add_argument("--format", choices=("text", "json"), default="text", help=say("help.format"))
     check.set_defaults(run=_check)
     again = verbs.add_parser("replay", help=say("help.replay"), description=say("help.replay"), parents=[common])
@@ -108,27 +103,9 @@ def _parser(say: Say) -> argparse.ArgumentParser:
     report.add_argument("--out", type=Path, metavar="DIR", help=say("help.out_report"))
     report.add_argument("--anonymous", action="store_true", help=say("help.anonymous"))
     report.set_defaults(run=_report)
-    _mass_verbs(verbs, say, common)
+    mass_verbs(verbs, say, common)
     verbs.add_parser("test", help=say("help.test"), description=say("help.test"), parents=[common])
     return parser
-
-
-def _mass_verbs(verbs: Any, say: Say, common: argparse.ArgumentParser) -> None:
-    """The verbs that play many times."""
-    tune = verbs.add_parser("tune", help=say("help.tune"), description=say("help.tune"), parents=[common])
-    tune.add_argument("scenario", help=say("help.scenario"))
-    tune.add_argument("--seed", type=int, default=1, help=say("help.tune_seed"))
-    tune.add_argument("--out", type=Path, metavar="FILE", help=say("help.out_par"))
-    tune.set_defaults(run=_tune)
-    weigh = verbs.add_parser("balance", help=say("help.balance"), description=say("help.balance"), parents=[common])
-    weigh.add_argument("scenario", help=say("help.scenario"))
-    weigh.add_argument("--plays", type=int, default=2_500, help=say("help.plays"))
-    weigh.add_argument("--policy", choices=BY, help=say("help.policy"))
-    weigh.add_argument("--format", choices=("text", "json"), default="text", help=say("help.format"))
-    weigh.set_defaults(run=_balance)
-    speed = verbs.add_parser("bench", help=say("help.bench"), description=say("help.bench"), parents=[common])
-    speed.add_argument("--format", choices=("text", "json"), default="text", help=say("help.format"))
-    speed.set_defaults(run=_bench)
 
 
 # ---- play
@@ -259,7 +236,7 @@ def _debrief_text(ready: Ready, playing: Playing, console: Console, folder: Path
     say = console.say
     print(say("debrief.starting" if not is_kept(user_cache() / "compiled", ready.scenario.size) else "debrief.title"))
     case = case_of(ready, SCENARIOS / ready.name)
-    judged = judge_play(case, playing, progress=_progress(say))
+    judged = judge_play(case, playing, progress=progress_bar(say))
     watched = Watched(playing, belief_of(ready.compiled.tables, ready.scenario.size))
     _, reviews = told(ready, case, watched, judged, [say.language])
     for line in debrief_lines(reviews[say.language], say):
@@ -322,6 +299,8 @@ def _check(options: argparse.Namespace, say: Say) -> int:
     else:
         for problem in found.problems:
             print(render(problem, say))
+        for line in played_findings(options.path, options.plays, say) if options.plays > 1 and not wrong else []:
+            print(line)
         print(
             say(
                 "check.bad" if wrong else "check.good",
@@ -349,7 +328,7 @@ def _report(options: argparse.Namespace, say: Say) -> int:
     if not playing.over:
         raise UsageError("error.unfinished", name=str(options.file))
     case = case_of(ready, SCENARIOS / ready.name)
-    judged = judge_play(case, playing, progress=_progress(say))
+    judged = judge_play(case, playing, progress=progress_bar(say))
     _print_result(ready, playing, say)
     watched = Watched(playing, belief_of(ready.compiled.tables, ready.scenario.size))
     stem = options.file.name.removesuffix(".json").removesuffix(".play")
@@ -369,7 +348,7 @@ def _report_class(options: argparse.Namespace, say: Say) -> int:
     generated = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
     for name, found in sorted(gathered.found.items()):
         ready = gathered.ready[name]
-        judged = judge_all(case_of(ready, SCENARIOS / name), [f.playing for f in found], _progress(say))
+        judged = judge_all(case_of(ready, SCENARIOS / name), [f.playing for f in found], progress_bar(say))
         codes = [f"T{k:03}" for k in range(1, len(found) + 1)]
         labels = codes if options.anonymous else [f.name for f in found]
         entries = [Entry(label, f.playing, j, f.when) for label, f, j in zip(labels, found, judged, strict=True)]
@@ -381,92 +360,6 @@ def _report_class(options: argparse.Namespace, say: Say) -> int:
         print(say("class.done", scenario=title, n=len(found), bad=len(gathered.refused)))
         for path in files:
             print(say("con.report", path=path))
-    return 0
-
-
-# ---- many plays
-def _progress(say: Say) -> Callable[[int, int], None]:
-    """A bar with the time left, on the error stream and only at a terminal."""
-    begun = time.monotonic()
-
-    def show(done: int, many: int) -> None:
-        if sys.stderr.isatty():
-            left = (time.monotonic() - begun) * (many - done) / max(1, done)
-            bar = "█" * (24 * done // many) + "░" * (24 - 24 * done // many)
-            print(
-                "\r" + say("mass.progress", bar=bar, percent=100 * done // many, seconds=round(left)), end="  ", file=sys.stderr
-            )
-            if done == many:
-                print(file=sys.stderr)
-
-    return show
-
-
-def _tune(options: argparse.Namespace, say: Say) -> int:
-    """Search par's table and put it into the scenario's folder."""
-    folder = find(options.scenario, SCENARIOS)
-    ready = load_ready(folder, SCENARIOS)
-    found = search_par(ready, options.seed, progress=_progress(say))
-    path = options.out or folder / "par.json"
-    write_par(found.par, path)
-    points = f"{100 * found.payoff / ready.compiled.best:.1f}"
-    print(
-        say("tune.done", path=path, payoff=f"{found.payoff:,.0f}", unit=ready.texts.get("deal.unit", say.language), points=points)
-    )
-    return 0
-
-
-def _balance(options: argparse.Namespace, say: Say) -> int:
-    """Weigh a scenario by many plays."""
-    if options.plays < 2:
-        raise UsageError("error.plays")
-    folder = find(options.scenario, SCENARIOS)
-    names_ = (options.policy,) if options.policy else FOUR
-    ready = load_ready(folder, SCENARIOS)
-    found = balance(load(folder, SCENARIOS), ready, folder, options.plays, names_, progress=_progress(say))
-    for finding in found["findings"]:
-        finding["statement"] = say(f"finding.{finding['code']}", name=finding["name"], plays=finding["plays"])
-    if options.format == "json":
-        print(json.dumps(found, ensure_ascii=False, indent=1))
-        return 0
-    _print_balance(found, say)
-    return 0
-
-
-def _print_balance(found: dict[str, Any], say: Say) -> None:
-    for name, p in found["policies"].items():
-        win, points = p["win"], p["points"]
-        shares = {k: f"{100 * win[k]:.1f}" for k in ("share", "lo", "hi")}
-        numbers = {k: f"{points[k]:.1f}" for k in ("mean", "sd")}
-        low, high = (f"{points[k]:.1f}" for k in ("lo", "hi"))
-        print(say("balance.policy", name=name, **shares, **numbers, low=low, high=high, **p["decisions"]))
-    for name, p in found["probes"].items():
-        print(say("balance.probe", name=name, mean=f"{p['points']['mean']:.1f}"))
-    if found["skill_gap"]:
-        gap = {k: f"{found['skill_gap'][k]:.1f}" for k in ("mean", "lo", "hi")}
-        print(say("balance.skill", **gap, luck=f"{100 * found['luck_share']:.0f}"))
-    for row in found["milestones"]:
-        pooled = row["pooled"]
-        share = "—" if pooled["share"] is None else f"{100 * pooled['share']:.0f}%"
-        print(say("balance.milestone", stage=row["stage"], milestone=f"{100 * row['milestone']:.0f}", share=share, n=pooled["n"]))
-    for finding in found["findings"]:
-        at = finding["place"]
-        print(f"{at['file']}:{at['line']}:{at['column']}  {finding['code']}  {finding['statement']}")
-
-
-def _bench(options: argparse.Namespace, say: Say) -> int:
-    """Measure the rules' speed."""
-    found = bench()
-    if options.format == "json":
-        print(json.dumps(found, indent=1))
-        return 0
-    for row in found["cases"]:
-        slow = row["plain"]
-        values = {k: f"{row[k]:,.0f}" if k in row else "—" for k in ("plays_per_cpu_s", "ns_per_decision", "peak_mb")}
-        times = {k: f"{row[k]:.1f}" if k in row else "—" for k in ("compile_s", "load_s")}
-        plain = {"plain": f"{slow['plays_per_cpu_s']:,.0f}", "step_ms": f"{slow['step_ms']:.2f}"}
-        print(say("bench.case", name=row["scenario"], policy=row["policy"], **values, **times, **plain))
-    print(say("bench.special", plays=f"{found['special_loop']['plays_per_cpu_s']:,.0f}"))
     return 0
 
 

@@ -6,6 +6,7 @@ the number of plays: it is no proof.
 
 from __future__ import annotations
 
+import contextlib
 import math
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +14,12 @@ from typing import Any
 
 from game.analysis.blocks import LONGEST, Tally
 from game.analysis.intervals import Data, Z, normal, wilson
-from game.analysis.mass import Progress, add, cut, deal_of, workers
+from game.analysis.mass import Answer, Progress, add, cut, deal_of, workers
 from game.analysis.par import player_named
 from game.analysis.policies import PROBES
+from game.analysis.survey import Survey
 from game.engine.chance import seed_of
+from game.scenario.bounds import Never, never
 from game.scenario.load import Loaded, Ready
 
 FOUR = ("random", "cautious", "greedy", "par")
@@ -129,18 +132,27 @@ def actions(ready: Ready, found: dict[str, Sums]) -> Data:
     return rows
 
 
+def proved(ready: Ready) -> list[Never]:
+    """What can never be, by bounds."""
+    return never(ready.compiled, list(ready.scenario.meters), list(ready.scenario.stages))
+
+
 class _Findings:
     """What the plays give reason to look at."""
 
-    def __init__(self, loaded: Loaded, ready: Ready, found: dict[str, Sums], probes: dict[str, Sums]) -> None:
-        self.loaded, self.ready, self.found, self.probes = loaded, ready, found, probes
+    def __init__(
+        self, loaded: Loaded, ready: Ready, found: dict[str, Sums], probes: dict[str, Sums], survey: Survey | None
+    ) -> None:
+        self.loaded, self.ready, self.found, self.probes, self.survey = loaded, ready, found, probes, survey
+        self.dead = {n.path[-1] for n in proved(ready)}
         self.plays = sum(s.tally.plays for s in (*found.values(), *probes.values()))
         self.rows: list[Data] = []
 
     def tell(self, code: str, path: tuple[str | int, ...], name: str, **more: Any) -> None:
         place = self.loaded.source.key_place(path)
         where = {"file": str(place.file), "line": place.line, "column": place.column}
-        self.rows.append({"code": code, "place": where, "name": name, "plays": self.plays, "proved": False, **more})
+        row = {"code": code, "place": where, "name": name, "plays": self.plays, "proved": name in self.dead, "replay": None}
+        self.rows.append({**row, **more})
 
     def all(self) -> list[Data]:
         ids = self.ready.compiled.ids
@@ -159,7 +171,23 @@ class _Findings:
             if not any(y.reached[g + 1] for y in every):
                 self.tell("no_gates", ("gates", name), name)
         self.of_probes()
+        if self.survey:
+            self.of_survey(self.survey)
         return self.rows
+
+    def of_survey(self, survey: Survey) -> None:
+        """What sampled decisions say: nothing but options somebody could have taken."""
+        for name, many in survey.never_best():
+            self.tell("never_best", ("actions", name), name, plays=many, replay=survey.replay(name))
+        for name, many in survey.always_best():
+            if name in self.ready.compiled.ids.actions:
+                self.tell("always_best", ("actions", name), name, plays=many)
+        for stage, name, many in survey.one_choice():
+            self.tell("one_choice", ("stages", stage), name, plays=many, stage=stage)
+        parting = max(survey.parting(), key=lambda row: row["given"]["mean"] or 0.0)
+        if parting["given"]["n"]:
+            stage = parting["stage"]
+            self.tell("parting", ("stages", stage), stage, plays=parting["given"]["n"], given=parting["given"])
 
     def action(self, a: int, name: str, every: list[Tally]) -> None:
         """Never to be started, a breach that pays, never worth it."""
@@ -189,13 +217,17 @@ def balance(
     names: tuple[str, ...] = FOUR,
     processes: int | None = None,
     progress: Progress | None = None,
+    survey: Survey | None = None,
+    play: Answer | None = None,
 ) -> Data:
-    """Everything, from `plays` plays of each policy and half as many of each probe."""
+    """Everything, from `plays` plays of each policy and half as many of each probe. `play` answers blocks elsewhere than in
+    processes of this computer."""
     batches = {p: cut(player_named(ready.compiled, p, folder), FIRST, plays, watch=True, size=256) for p in names}
     batches |= {p: cut(player_named(ready.compiled, p, folder), FIRST, plays // 2, watch=True, size=256) for p in PROBES}
     every = [block for blocks in batches.values() for block in blocks]
-    with workers(deal_of(ready), processes) as play:
-        done = list(_told(play(every), progress, len(every)))
+    with contextlib.ExitStack() as stack:
+        answer = play or stack.enter_context(workers(deal_of(ready), processes))
+        done = list(_told(answer(every), progress, len(every)))
     sums, k = {}, 0
     for p, blocks in batches.items():
         sums[p] = Sums(add(done[k : k + len(blocks)]), ready.compiled.best)
@@ -212,7 +244,9 @@ def balance(
         "luck_share": luck_share(found) if whole else None,
         "milestones": milestones(ready, found),
         "actions": actions(ready, found),
-        "findings": _Findings(loaded, ready, found, probes).all(),
+        "survey": survey.actions() if survey else None,
+        "parting": survey.parting() if survey else None,
+        "findings": _Findings(loaded, ready, found, probes, survey).all(),
     }
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import random
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -24,6 +26,9 @@ from game.scenario.load import find, load_ready
 
 LADDER = ROOT / "tests" / "benchmarks" / "ladder_s8c6"
 CASES = ((str(LADDER), "uniform"), ("office-supplies", "par"), ("smart-factory", "par"))
+BASE = (8, 6)
+GROWTH = ((4, 6), (8, 3), BASE, (8, 12), (8, 24), (16, 6), (32, 6))
+"""Stages and options of the ladders whose growth is measured."""
 SECONDS = 2.0
 """Processor time of a measurement."""
 TRIAL = 128
@@ -110,9 +115,29 @@ def case(name: str, policy: str) -> Data:
 
 
 def bench() -> Data:
-    """All cases and the special loop."""
+    """All cases, growth, and the special loop."""
     cases = [case(name, policy) for name, policy in CASES if Path(name).is_dir() or name in ("office-supplies", "smart-factory")]
-    return {"cases": cases, "special_loop": special_loop()}
+    return {"cases": cases, "growth": growth(), "special_loop": special_loop()}
+
+
+def growth() -> list[Data]:
+    """The ladder with more stages and more options; `times`: how much longer a play takes than with 8 stages of 6. Empty where
+    there is no compiled code or no ladder to write."""
+    if not jit.available() or not LADDER.is_dir():
+        return []
+    rows: list[Data] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for stages, choices in GROWTH:
+            out = Path(folder) / f"s{stages}c{choices}"
+            maker = [sys.executable, "-m", "tests.benchmarks.ladder", str(stages), str(choices), str(out)]
+            subprocess.run(maker, check=True, cwd=ROOT, capture_output=True)
+            ready = load_ready(out, SCENARIOS)
+            deal = deal_of(ready)
+            found = apart(deal, player_named(ready.compiled, "uniform", out), Path(folder) / "cache")
+            rows.append({"scenario": f"S{stages}C{choices}", **found})
+    for row in rows:
+        row["times"] = rows[GROWTH.index(BASE)]["plays_per_cpu_s"] / row["plays_per_cpu_s"]
+    return rows
 
 
 def special_loop(stages: int = 8, choices: int = 6, plays: int = 20_000) -> Data:

@@ -37,6 +37,7 @@ from game.engine.chance import (
     TRACE_WIDTH,
     TURNED,
     WORK,
+    seed_of,
 )
 from game.engine.gates import required_met
 from game.engine.odds import odds
@@ -45,7 +46,8 @@ from game.engine.step import is_legal
 from game.scenario.tables import PASS, PHASE, STAGE, STARTS, STEP, WAIT, WEEK, WITHDRAW, State, Tables
 
 ROOT = 0x1DEB21EF
-"""First seed of the worlds that decisions are judged in."""
+"""Makes the first seed of the worlds that a play's decisions are judged in, apart from all its own draws. All its decisions share
+these worlds, so that nothing changes in value where nothing happened; plays with other seeds are judged in others."""
 FRESH = 1 << 20
 """The first of the fresh replicates."""
 SLIGHT = 0.5
@@ -186,9 +188,11 @@ class Judge:
     level: Level | None = None
     plays: int = 0
     belief: Belief = field(init=False)
+    root: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.level = self.level or (FINE if self.entry else COARSE)
+        self.root = seed_of(ROOT ^ self.playing.seed, 0)
         t, level = self.deal.tables, self.level
         cloud = Cloud(t, level.many, self.player, self.deal.won, self.deal.size, self.entry)
         self.belief = Belief(t, level.many, effort=level.effort, cloud=cloud).follow(self.playing)
@@ -224,7 +228,7 @@ class Judge:
             kept = always + others[: max(0, most - len(always))]
             if len(kept) == len(always) == 1:
                 break
-            pays, _ = self._run(kept, at, replicates)
+            pays, _ = self.run(kept, at, replicates)
             at += replicates
             for a, row in zip(kept, pays, strict=True):
                 sums[a].append(row)
@@ -290,9 +294,9 @@ class Judge:
         least, most, more = self.level.fresh
         chosen = arms[-1]
         then, arms = (best, [*arms, chosen]) if best != chosen else (-1, arms)
-        pays, wins = self._run(arms, FRESH, least, then)
+        pays, wins = self.run(arms, FRESH, least, then)
         while pays.shape[1] < most and then >= 0 and self._unsure(pays):
-            new, won = self._run(arms, FRESH + pays.shape[1], more, then)
+            new, won = self.run(arms, FRESH + pays.shape[1], more, then)
             pays, wins = np.hstack([pays, new]), np.hstack([wins, won])
         return pays, wins
 
@@ -301,11 +305,11 @@ class Judge:
         assert self.level is not None
         return min(_error(pays[0] - row) for row in pays[-2:]) > self.level.aim
 
-    def _run(self, arms: list[int], first: int, replicates: int, then: int = -1) -> tuple[Numbers, Numbers]:
+    def run(self, arms: list[int], first: int, replicates: int, then: int = -1) -> tuple[Numbers, Numbers]:
         """Points and wins of each arm in the same worlds. Shape (arms, replicates)."""
         cloud = self.belief.cloud
         cloud.make_room(len(arms), replicates)
-        cloud.work(ARMS, self._picks(first, replicates), arms, root=ROOT, first=first, then=then)
+        cloud.work(ARMS, self._picks(first, replicates), arms, root=self.root, first=first, then=then)
         self.plays += len(arms) * replicates
         return self._answers(len(arms), replicates)
 
@@ -333,7 +337,7 @@ class Judge:
         cloud = self.belief.cloud
         cloud.make_room(len(cuts), n)
         numbers = [number for cut in cuts for number in (cut.end, cut.week, cut.part)]
-        cloud.work(PARTS, self._picks(FRESH, n), numbers, decision, ROOT, script, FRESH)
+        cloud.work(PARTS, self._picks(FRESH, n), numbers, decision, self.root, script, FRESH)
         self.plays += len(cuts) * n
         new_pays, new_wins = self._answers(len(cuts), n)
         weights = np.array([row[:n] for row in cloud.weights[: len(cuts)]], dtype=float)

@@ -95,11 +95,16 @@ def judgement(case: Case, playing: Playing, judged: Sequence[Judged], plays: int
 _case: list[Any] = []
 
 
-def _begin(case: Case, cache_folder: Path, lock: Any) -> None:
+def begin_worker(case: Case, cache_folder: Path, lock: Any) -> None:
     """A worker's first act. One compiles at a time: the others then find the machine code that it kept."""
     with lock:
         judge_of(case, 0, cache_folder)
     _case[:] = [case, cache_folder]
+
+
+def worker_case() -> tuple[Case, Path]:
+    """What this worker was begun with."""
+    return _case[0], _case[1]
 
 
 def _judge(play: Play) -> tuple[list[Judged], int]:
@@ -118,7 +123,7 @@ def judges(
         yield lambda wanted: (judge_some(case, play, folder) for play in wanted)
         return
     spawn = multiprocessing.get_context("spawn")
-    with spawn.Pool(processes, _begin, (case, folder, spawn.Lock())) as pool:
+    with spawn.Pool(processes, begin_worker, (case, folder, spawn.Lock())) as pool:
         yield lambda wanted: pool.imap(_judge, wanted)
 
 

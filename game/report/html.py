@@ -22,7 +22,7 @@ TEMPLATES = ROOT / "assets" / "report"
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
     found = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=select_autoescape(default=True),
@@ -49,7 +49,7 @@ def report_html(stories: dict[str, Story], reviews: dict[str, Review] | None = N
         }
         for k, s in stories.items()
     ]
-    return _environment().get_template("deal.html").render(pages=pages, first=first, style=style, languages=LANGUAGES)
+    return environment().get_template("deal.html").render(pages=pages, first=first, style=style, languages=LANGUAGES)
 
 
 # ---- a class
@@ -83,4 +83,4 @@ def class_html(cohorts: dict[str, Cohort], generated: str) -> str:
     ]
     helpers = {"interval": interval, "shares": shares, "number": number, "heat": heat, "generated": generated}
     first = next(iter(cohorts))
-    return _environment().get_template("class.html").render(pages=pages, first=first, style=style, **helpers)
+    return environment().get_template("class.html").render(pages=pages, first=first, style=style, **helpers)
