@@ -22,7 +22,7 @@ from game.debrief.cohort import Entry
 from game.engine.playthrough import Playing, start_playing
 from game.engine.rollout import Policy
 from game.errors import GameError, RecordError, ScenarioError, StorageError, UsageError
-from game.gathering import gather, read_play
+from game.gathering import gather, name_of, read_play, when_of
 from game.i18n import LANGUAGES, Say, preferred_language
 from game.paths import ROOT, SCENARIOS, user_cache, user_data
 from game.putting import put_class, put_deal, put_names, put_report, told
@@ -332,7 +332,8 @@ def _report(options: argparse.Namespace, say: Say) -> int:
     _print_result(ready, playing, say)
     watched = Watched(playing, belief_of(ready.compiled.tables, ready.scenario.size))
     stem = options.file.name.removesuffix(".json").removesuffix(".play")
-    for path in put_report(ready, watched, options.out or options.file.parent, stem, say.language, case, judged):
+    out, when = options.out or options.file.parent, when_of(options.file)[:10]
+    for path in put_report(ready, watched, out, stem, say.language, case, judged, name_of(options.file), when):
         print(say("con.report", path=path))
     return 0
 
@@ -340,9 +341,9 @@ def _report(options: argparse.Namespace, say: Say) -> int:
 def _report_class(options: argparse.Namespace, say: Say) -> int:
     """Every scenario of a folder gets files of its own."""
     out = options.out or options.file
-    gathered = gather(options.file, say)
-    for file, why in gathered.refused:
-        print(f"{file}: {why}", file=sys.stderr)
+    gathered = gather(options.file)
+    for refused in gathered.refused:
+        print(f"{refused.file}: {say(refused.key, **refused.values)}", file=sys.stderr)
     if not gathered.found:
         raise UsageError("error.no_records", name=str(options.file))
     generated = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
@@ -352,8 +353,8 @@ def _report_class(options: argparse.Namespace, say: Say) -> int:
         codes = [f"T{k:03}" for k in range(1, len(found) + 1)]
         labels = codes if options.anonymous else [f.name for f in found]
         entries = [Entry(label, f.playing, j, f.when) for label, f, j in zip(labels, found, judged, strict=True)]
-        refused = [] if options.anonymous else gathered.refused
-        files = put_class(ready, entries, refused, out, say.language, generated)
+        left_out = [] if options.anonymous else gathered.refused
+        files = put_class(ready, entries, left_out, out, say.language, generated)
         if options.anonymous:
             files.append(put_names([(c, f.name) for c, f in zip(codes, found, strict=True)], out / f"names-{name}.csv"))
         title = ready.texts.get("title", say.language)

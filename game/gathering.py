@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from game.debrief.cohort import Refused
 from game.engine.playthrough import Playing, replay
 from game.errors import GameError, RecordError, UsageError
-from game.i18n import Say
 from game.paths import SCENARIOS
 from game.report.tables import clean
 from game.scenario.load import Ready, load_ready, names
@@ -38,7 +38,7 @@ class Gathered:
 
     ready: dict[str, Ready] = field(default_factory=dict)
     found: dict[str, list[Found]] = field(default_factory=dict)
-    refused: list[tuple[str, str]] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
 
 
 def read_play(path: Path, known: dict[str, Ready]) -> tuple[Ready, Playing]:
@@ -69,27 +69,28 @@ def when_of(path: Path) -> str:
     return datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def gather(folder: Path, say: Say, progress: Callable[[int, int], None] | None = None) -> Gathered:
+def gather(folder: Path, progress: Callable[[int, int], None] | None = None) -> Gathered:
     """All records of a folder and those below it. The same record twice counts once."""
     found = Gathered()
     seen: dict[str, str] = {}
-    paths = sorted(folder.rglob(PATTERN))[:MOST]
+    # Of the same record twice the older file counts: the other one is a copy.
+    paths = sorted(folder.rglob(PATTERN), key=lambda p: (p.stat().st_mtime, p))[:MOST]
     for k, path in enumerate(paths, 1):
         label = clean(str(path.relative_to(folder)))
         try:
             ready, playing = read_play(path, found.ready)
             print_ = fingerprint(playing)
             if not playing.over:
-                found.refused.append((label, say("class.unfinished")))
+                found.refused.append(Refused(label, "class.unfinished", {}))
             elif print_ in seen:
-                found.refused.append((label, say("class.same", other=seen[print_])))
+                found.refused.append(Refused(label, "class.same", {"other": seen[print_]}))
             else:
                 seen[print_] = label
                 found.found.setdefault(ready.name, []).append(Found(path, name_of(path), playing, when_of(path)))
         except GameError as error:
-            found.refused.append((label, say(error.key, **error.values)))
+            found.refused.append(Refused(label, error.key, error.values))
         except OSError as error:
-            found.refused.append((label, str(error.strerror or error)))
+            found.refused.append(Refused(label, "error.storage", {"why": str(error.strerror or error)}))
         if progress:
             progress(k, len(paths))
     return found

@@ -10,7 +10,7 @@ from typing import Any
 from game.analysis.judge import Judgement
 from game.analysis.judging import Case
 from game.analysis.watched import Watched
-from game.debrief.cohort import Entry, tell_cohort
+from game.debrief.cohort import Entry, Refused, tell_cohort
 from game.debrief.numbers import class_json, debrief_json
 from game.debrief.review import Review, other_ways, tell_review
 from game.debrief.story import Story, tell_story
@@ -66,6 +66,8 @@ def put_report(
     language: str,
     case: Case | None = None,
     judged: Judgement | None = None,
+    who: str = "",
+    when: str = "",
 ) -> list[Path]:
     """The HTML report of a deal that is over, opening in `language`; judged, also the debrief's numbers.
 
@@ -76,7 +78,7 @@ def put_report(
         stories, reviews = {k: tell_story(ready, watched, Say(k)) for k in order}, None
     else:
         stories, reviews = told(ready, case, watched, judged, order)
-    files = [put_page(report_html(stories, reviews), folder / f"{stem}.html")]
+    files = [put_page(report_html(stories, reviews, who, when), folder / f"{stem}.html")]
     if judged is not None:
         files.append(put_json(debrief_json(ready, watched.playing, judged), folder / f"{stem}.debrief.json"))
     return files
@@ -99,7 +101,7 @@ def put_deal(
 
 
 def put_class(
-    ready: Ready, entries: Sequence[Entry], refused: Sequence[tuple[str, str]], folder: Path, language: str, generated: str
+    ready: Ready, entries: Sequence[Entry], refused: Sequence[Refused], folder: Path, language: str, generated: str
 ) -> list[Path]:
     """A class's files: HTML, CSV, XLSX, JSON and xAPI statements. StorageError where they cannot be written."""
     order = [language, *(k for k in LANGUAGES if k != language)]

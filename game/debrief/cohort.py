@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from game.analysis.intervals import Data, average, wilson
 from game.analysis.judge import Judged, Judgement, grade_of
@@ -33,6 +34,15 @@ class Entry:
     playing: Playing
     judged: Judgement
     when: str
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A file left out, and the text that says why."""
+
+    file: str
+    key: str
+    values: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -66,6 +76,8 @@ class Choice:
     given: Data
     advantage: float
     grade: str
+    action: bool
+    """Whether it is work, and not a gate passed or time let run."""
 
 
 @dataclass(frozen=True)
@@ -115,13 +127,13 @@ class Cohort:
     coarse: bool
 
 
-def tell_cohort(ready: Ready, entries: Sequence[Entry], refused: Sequence[tuple[str, str]], say: Say) -> Cohort:
+def tell_cohort(ready: Ready, entries: Sequence[Entry], refused: Sequence[Refused], say: Say) -> Cohort:
     """The class report's data; at least one entry."""
     return _Class(ready, entries, refused, say).cohort()
 
 
 class _Class:
-    def __init__(self, ready: Ready, entries: Sequence[Entry], refused: Sequence[tuple[str, str]], say: Say) -> None:
+    def __init__(self, ready: Ready, entries: Sequence[Entry], refused: Sequence[Refused], say: Say) -> None:
         self.ready, self.entries, self.refused, self.say = ready, entries, refused, say
         self.t, self.ids = ready.compiled.tables, ready.compiled.ids
         self.teller = StoryTeller(ready, Unseen(entries[0].playing), say)
@@ -149,7 +161,7 @@ class _Class:
             pillars=self.pillars(people),
             calibration=self.calibration(),
             questions=self.questions(key_points, topics),
-            refused=list(self.refused),
+            refused=[(r.file, self.say(r.key, **r.values)) for r in self.refused],
             coarse=any(e.judged.coarse for e in self.entries),
         )
 
@@ -206,7 +218,8 @@ class _Class:
             given = average([j.regret for j in judged], 0)
             gained = sum(j.advantage for j in judged) / len(judged)
             share = wilson(len(by[name]), len(lost))
-            choices.append(Choice(name, len(by[name]), share, given, gained, grade_of(given["mean"] or 0.0)))
+            grade, work = grade_of(given["mean"] or 0.0), judged[0].decision >= STARTS
+            choices.append(Choice(name, len(by[name]), share, given, gained, grade, work))
         common = sorted(choices, key=lambda c: -c.people)[:CHOICES]
         common.sort(key=lambda c: (round(c.given["mean"] or 0, 3), -c.advantage))
         return KeyPoint(self.teller.tell.stage(g), average(lost, 0), len(lost), common)
@@ -226,7 +239,7 @@ class _Class:
             topics = [t for p in people for c in p.card.columns for t in c.topics if t.key == tag]
             if topics:
                 found.append((topics[0].name, average([t.given for t in topics], 0), topics[0].course))
-        return found[:8]
+        return sorted(found, key=lambda row: -(row[1]["mean"] or 0))[:8]
 
     def calibration(self) -> list[Band]:
         bands: dict[int, list[tuple[int, float]]] = defaultdict(list)
@@ -242,10 +255,12 @@ class _Class:
         """For the room: where it lost most, and on what."""
         say, found = self.say, []
         for k in key_points[:3]:
-            worst = max(k.choices, key=lambda c: (c.given["mean"] or 0) * c.people, default=None)
-            if worst is None or (worst.given["mean"] or 0) < 0.5:
+            work = [c for c in k.choices if c.action]
+            worst = max(work, key=lambda c: (c.given["mean"] or 0) * c.people, default=None)
+            others = [c for c in work if c is not worst and c.people > 1]
+            if worst is None or not others or (worst.given["mean"] or 0) < 0.5:
                 continue
-            best = k.choices[0]
+            best = others[0]
             found.append(
                 say(
                     "class.ask",

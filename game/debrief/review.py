@@ -6,7 +6,7 @@ The record (see `story`) says what happened; this says what it was worth. The de
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from game.analysis.belief import Term
 from game.analysis.judge import Judged, Judgement, Part
@@ -85,7 +85,11 @@ class Move:
     why: list[str]
     coach: str
     gifts: list[Gift]
+    """What came of it: its own outcome, whenever that came, and what else happened until the next decision."""
     topic: str
+    times: int = 1
+    """How often the same thing was done in this stage at a loss; `total` is what all of them gave away."""
+    total: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -243,9 +247,12 @@ class _Reviewer:
 
     def summary(self, moves: list[Move]) -> str:
         """One sentence: the costliest decision, or that there was none."""
-        worst = max(moves, key=lambda m: m.regret, default=None)
+        worst = max(moves, key=lambda m: (m.total, m.regret), default=None)
         if worst is None or not worst.better:
             return self.say("debrief.clean")
+        if worst.times > 1:
+            values = {"week": worst.week, "what": worst.what, "n": worst.times, "better": worst.better}
+            return self.say("debrief.worst_many", points=f"{worst.total:.1f}", **values)
         return self.say(
             "debrief.worst",
             week=worst.week,
@@ -262,18 +269,33 @@ class _Reviewer:
     def moves(self) -> list[Move]:
         again = start_playing(self.ready.compiled, self.playing.seed)
         found = []
+        self.booked = self.book()
         for k, j in enumerate(self.judged.decisions):
             s = again.state
             after = self.judged.decisions[k + 1].win if k + 1 < len(self.judged.decisions) else float(self.judged.won)
             found.append(self.move(j, s, after))
             again.decide(j.decision)
+        return grouped(found)
+
+    def book(self) -> dict[int, list[Part]]:
+        """Luck by the decision it belongs to: an action's outcome to whoever started it, the rest to where it happened."""
+        found: dict[int, list[Part]] = defaultdict(list)
+        under_way: dict[int, list[int]] = defaultdict(list)
+        for j in self.judged.decisions:
+            if j.decision >= STARTS:
+                under_way[j.decision - STARTS].append(j.number)
+            for part in j.parts:
+                own = under_way[part.what] if part.kind == "outcome" and part.what >= 0 else []
+                found[own.pop(0) if own else j.number].append(part)
         return found
 
     def move(self, j: Judged, s: State, after: float) -> Move:
         stage = s.x[STAGE]
         what, who = self.teller.words(j.decision, stage)
         better = self.named(*self.teller.words(j.best, stage)) if j.best != j.decision else ""
-        options = [self.option(c.decision, c.value, c.se, c.win, j, stage) for c in j.candidates[:5]]
+        leader = j.best if better else j.decision
+        order = sorted(j.candidates, key=lambda c: (c.decision != leader, -c.value))
+        options = [self.option(c.decision, c.value, c.se, c.win, j, stage) for c in order[:5]]
         if not any(o.chosen for o in options):
             c = next(c for c in j.candidates if c.decision == j.decision)
             options.append(self.option(c.decision, c.value, c.se, c.win, j, stage))
@@ -299,7 +321,7 @@ class _Reviewer:
             options=options,
             why=self.why(j, s) if better else [],
             coach=self.coach(j.best if better else j.decision),
-            gifts=[self.gift(p) for p in j.parts],
+            gifts=[self.gift(p) for p in self.booked[j.number]],
             topic=self.say(key) if tag and self.say.has(key) else "",
         )
 
@@ -415,7 +437,12 @@ class _Reviewer:
 
     # ---- what to look at first
     def first(self, moves: list[Move]) -> list[int]:
-        wrong = [m for m in sorted(moves, key=lambda m: -m.regret) if m.better]
+        seen: set[tuple[str, str]] = set()
+        wrong = []
+        for m in sorted(moves, key=lambda m: (-m.total, -m.regret)):
+            if m.better and (m.stage, m.what) not in seen:
+                seen.add((m.stage, m.what))
+                wrong.append(m)
         right = [m for m in sorted(moves, key=lambda m: -m.advantage) if m.grade == "best" and m.advantage >= 0.5]
         order = [*wrong[:FIRST], *right[:2]] if self.judged.won else [*right[:2], *wrong[:FIRST]]
         return [m.number for m in order]
@@ -428,22 +455,24 @@ class _Reviewer:
         return [(self.say(f"luck.{kind}"), sums[kind]) for kind in sorted(sums, key=lambda k: -abs(sums[k]))]
 
     def bones(self, moves: list[Move]) -> list[Bone]:
-        """Losses by cause: decisions by their topic's column, luck by its kind."""
+        """Losses by cause: decisions by their topic's column, luck by its kind. What is too small to name is one item."""
         items: dict[str, list[tuple[str, float]]] = defaultdict(list)
         for m, j in zip(moves, self.judged.decisions, strict=True):
             if m.better:
                 column = tag_of(self.ready, j.decision).partition("/")[0] or "business"
                 label = self.say("debrief.in_week", week=m.week, what=self.named(m.what, m.who))
                 items[self.say(f"column.{column}")].append((label, -m.regret))
-            for gift in m.gifts:
-                if abs(gift.luck) >= 1 and gift.name:
-                    label = self.say("debrief.in_week", week=m.week, what=gift.name)
-                    items[self.say(f"bone.{gift.kind}")].append((label, gift.luck))
-        found = [
-            Bone(name, sum(points for _, points in rows), sorted(rows, key=lambda r: -abs(r[1]))[:5])
-            for name, rows in items.items()
-        ]
+            for gift, part in zip(m.gifts, self.booked[m.number], strict=True):
+                label = self.say("debrief.in_week", week=part.week, what=gift.name) if gift.name else ""
+                items[gift.kind_words].append((label, gift.luck))
+        found = [Bone(name, sum(points for _, points in rows), self.largest(rows)) for name, rows in items.items()]
         return sorted(found, key=lambda b: b.points)
+
+    def largest(self, rows: list[tuple[str, float]]) -> list[tuple[str, float]]:
+        """The largest items by name, and the rest in one."""
+        named = sorted((r for r in rows if r[0] and abs(r[1]) >= 1), key=lambda r: -abs(r[1]))[:5]
+        rest = sum(points for _, points in rows) - sum(points for _, points in named)
+        return named + ([(self.say("debrief.others"), rest)] if abs(rest) >= 0.1 else [])
 
     def drift(self) -> list[str]:
         """The stretches of weeks in which we and the customer were two steps or more apart, and what they cost."""
@@ -530,7 +559,7 @@ class _Reviewer:
 
     def next_action(self, moves: list[Move], card: ScoreCard) -> str:
         """One thing to do next: the course of the topic that cost most, and the decision to play again."""
-        worst = max(moves, key=lambda m: m.regret, default=None)
+        worst = max(moves, key=lambda m: (m.total, m.regret), default=None)
         topics: list[Topic] = sorted((t for c in card.columns for t in c.topics), key=lambda t: -t.given)
         if worst is None or not worst.better or not topics:
             return self.say("debrief.next_clean")
@@ -558,6 +587,15 @@ class _Reviewer:
                 if stage <= len(self.story.milestones):
                     found.append((k, self.story.milestones[stage - 1]))
         return found
+
+
+def grouped(moves: list[Move]) -> list[Move]:
+    """With what the same thing, done again in the same stage, gave away in all."""
+    sums: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for m in moves:
+        if m.better:
+            sums[m.stage, m.what].append(m.regret)
+    return [replace(m, times=len(sums[m.stage, m.what]), total=sum(sums[m.stage, m.what])) if m.better else m for m in moves]
 
 
 def plus(value: float) -> str:

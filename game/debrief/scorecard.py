@@ -186,7 +186,7 @@ class Card:
         known = sum(s.x[t.knows0 + f] + s.x[t.refuted0 + f] for f in range(t.n_fact))
         return [
             self.metric("decisions", "given", self.say("metric.given", n=f"{given / len(found):.2f}"), marks(given, len(found))),
-            self.metric("decisions", "sound", self.say("metric.of", n=good, of=len(found)), 100 * (2 * good / len(found) - 1)),
+            self.metric("decisions", "sound", self.say("metric.of", n=good, of=len(found)), 100 * good / len(found)),
             self.metric("decisions", "grave", self.say("metric.count", n=bad), 100 - 20 * bad),
             self.metric(
                 "decisions",
@@ -204,8 +204,8 @@ class Card:
         found = []
         for column in COLUMNS:
             topics = [self.topic(tag, tagged[tag]) for tag in sorted(tagged) if tag.startswith(column + "/")]
-            many, given = sum(t.many for t in topics), sum(t.given for t in topics)
-            points = marks(given, many) if many >= EXERCISED else None
+            many = sum(t.many for t in topics)
+            points = sum(marks(t.given, t.many) * t.many for t in topics) / many if many >= EXERCISED else None
             course = self.say(f"course.{column}")
             found.append(Column(column, self.say(f"column.{column}"), many, points, course, topics))
         return found

@@ -34,7 +34,7 @@ def environment() -> Environment:
     return found
 
 
-def report_html(stories: dict[str, Story], reviews: dict[str, Review] | None = None) -> str:
+def report_html(stories: dict[str, Story], reviews: dict[str, Review] | None = None, who: str = "", when: str = "") -> str:
     """The page for a deal told in each language; it opens in the first one given. Without reviews it is the record alone."""
     style = (TEMPLATES / "report.css").read_text(encoding="utf-8")
     first = next(iter(stories))
@@ -49,7 +49,11 @@ def report_html(stories: dict[str, Story], reviews: dict[str, Review] | None = N
         }
         for k, s in stories.items()
     ]
-    return environment().get_template("deal.html").render(pages=pages, first=first, style=style, languages=LANGUAGES)
+    return (
+        environment()
+        .get_template("deal.html")
+        .render(pages=pages, first=first, style=style, languages=LANGUAGES, who=who, when=when)
+    )
 
 
 # ---- a class
@@ -69,18 +73,28 @@ def number(value: float | None) -> str:
     return "–" if value is None else f"{value:.1f}".replace("-", "−")
 
 
+def whole(value: float) -> str:
+    """A whole number with a proper minus."""
+    return str(round(value)).replace("-", "−")
+
+
 def heat(points: float | None) -> str:
     """The shade of a cell."""
     return "" if points is None else "h3" if points >= 85 else "h2" if points >= 65 else "h1" if points >= 45 else "h0"
+
+
+def used(cohort: Cohort) -> list[str]:
+    """The competence columns in which anybody has a number."""
+    return [key for key in COLUMNS if any(p.column(key) is not None for p in cohort.people)]
 
 
 def class_html(cohorts: dict[str, Cohort], generated: str) -> str:
     """The class report in each language; it opens in the first one given."""
     style = (TEMPLATES / "report.css").read_text(encoding="utf-8")
     pages = [
-        {"language": k, "say": Say(k), "cohort": c, "charts": class_charts, "columns": COLUMNS, "name": Say(k)(f"language.{k}")}
+        {"language": k, "say": Say(k), "cohort": c, "charts": class_charts, "columns": used(c), "name": Say(k)(f"language.{k}")}
         for k, c in cohorts.items()
     ]
-    helpers = {"interval": interval, "shares": shares, "number": number, "heat": heat, "generated": generated}
+    helpers = {"interval": interval, "shares": shares, "number": number, "whole": whole, "heat": heat, "generated": generated}
     first = next(iter(cohorts))
     return environment().get_template("class.html").render(pages=pages, first=first, style=style, **helpers)

@@ -49,6 +49,7 @@ gates: {P0: [{id: rich, text: 富, when: need >= 90, must: true}]}
 buyer: {phases: {one: {name: 一, chance: 0}, two: {name: 二}}}
 endings:
   won: {kind: won, reason: 赢, text: 赢, when: need >= 90, payoff: 100}
+  quit: {kind: withdrawn, reason: 撤, text: 撤, when: withdrawn, payoff: 0}
   out: {kind: undecided, reason: 完, text: 完, payoff: 10 * need, last: true}
 """
 WEEKS = 4

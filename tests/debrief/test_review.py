@@ -9,7 +9,7 @@ import pytest
 from game.analysis.judge import Judgement
 from game.analysis.judging import Case, case_of
 from game.analysis.policies import POLICIES
-from game.debrief.cohort import Entry, histogram, tell_cohort
+from game.debrief.cohort import Entry, Refused, histogram, tell_cohort
 from game.debrief.numbers import class_json, debrief_json
 from game.debrief.review import Review, other_ways, tell_review
 from game.debrief.scorecard import PILLARS, forecasts, weights_of
@@ -128,7 +128,7 @@ def test_numbers_for_other_programs_add_up(office: Ready) -> None:
 def test_a_class_is_ranked_by_decisions_and_every_figure_has_its_n(office: Ready) -> None:
     case = case_of(office, SCENARIOS / "office-supplies")
     entries = [Entry(f"T{k}", p, made_up(case, p, k), "2026-11-23T10:00:00Z") for k in range(6) for p in [played(office, k)]]
-    cohort = tell_cohort(office, entries, [("x.play.json", "?")], Say("zh"))
+    cohort = tell_cohort(office, entries, [Refused("x.play.json", "class.unfinished", {})], Say("zh"))
     adjusted = [p.adjusted for p in cohort.people]
     assert adjusted == sorted(adjusted, reverse=True)
     for figure in (cohort.points, cohort.adjusted, cohort.luck, cohort.given, cohort.won, cohort.passed):
@@ -136,7 +136,7 @@ def test_a_class_is_ranked_by_decisions_and_every_figure_has_its_n(office: Ready
     for key_point in cohort.key_points:
         given = [round(c.given["mean"], 3) for c in key_point.choices]
         assert given == sorted(given)
-    assert cohort.refused == [("x.play.json", "?")]
+    assert cohort.refused == [("x.play.json", Say("zh")("class.unfinished"))]
     assert sum(b.n for b in cohort.calibration) == sum(len(forecasts(e.playing.statements, e.judged)) for e in entries)
     assert len(class_json(office, cohort, entries)["plays"]) == 6
 

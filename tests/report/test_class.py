@@ -18,7 +18,7 @@ import pytest
 from ralph.models.xapi.base.statements import BaseXapiStatement
 
 from game.cli import main
-from game.debrief.cohort import Cohort, Entry, tell_cohort
+from game.debrief.cohort import Cohort, Entry, Refused, tell_cohort
 from game.debrief.review import Review, other_ways, tell_review
 from game.debrief.story import Story, Unseen, tell_story
 from game.i18n import LANGUAGES, Say
@@ -81,7 +81,9 @@ def told(office: Ready, settled: Settled) -> tuple[dict[str, Story], dict[str, R
 
 def test_no_text_becomes_markup_anywhere(office: Ready, settled: Settled) -> None:
     stories, reviews = told(office, settled)
-    cohort = tell_cohort(office, entries_of(office, settled, ["甲", "乙"]), [("x", "y")], Say("zh"))
+    cohort = tell_cohort(
+        office, entries_of(office, settled, ["甲", "乙"]), [Refused("x", "class.same", {"other": "y"})], Say("zh")
+    )
     plain: dict[str, int] = {}
     for k, text in enumerate(HOSTILE):
         bad_stories = {n: with_text(s, text) for n, s in stories.items()}
@@ -105,7 +107,14 @@ def test_nothing_runs_in_a_real_browser(office: Ready, settled: Settled, tmp_pat
     everything = " ".join(HOSTILE).encode("utf-8", "replace").decode()
     page = tmp_path / "deal.html"
     page.write_text(report_html({k: with_text(s, everything[:20_000]) for k, s in stories.items()}, reviews), encoding="utf-8")
-    put_class(office, entries_of(office, settled, HOSTILE), [(h, h) for h in HOSTILE], tmp_path, "zh", "now")
+    put_class(
+        office,
+        entries_of(office, settled, HOSTILE),
+        [Refused(h, "class.same", {"other": h}) for h in HOSTILE],
+        tmp_path,
+        "zh",
+        "now",
+    )
     for name in (page, tmp_path / "class-office-supplies.html"):
         out = subprocess.run(
             [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",

@@ -14,7 +14,7 @@ import pytest
 from game.analysis.judging import case_of
 from game.analysis.policies import POLICIES
 from game.analysis.watched import Watched
-from game.debrief.cohort import Entry, tell_cohort
+from game.debrief.cohort import Entry, Refused, tell_cohort
 from game.debrief.review import other_ways, tell_review
 from game.debrief.story import Story, Unseen, tell_story
 from game.engine.playthrough import Playing, start_playing
@@ -138,6 +138,8 @@ def page_of(office: Ready, what: str, language: str) -> str:
         return report_html(told)
     if what == "class":
         entries = [Entry(f"学员 {k}", playing, made_up(case, playing, k), "2026-11-23T10:00:00Z") for k in range(30)]
-        return class_html({k: tell_cohort(office, entries, [("x", "y")], Say(k)) for k in order}, "2026-11-23")
+        return class_html(
+            {k: tell_cohort(office, entries, [Refused("x", "class.same", {"other": "y"})], Say(k)) for k in order}, "2026-11-23"
+        )
     others = other_ways(case, playing, judged)
     return report_html(told, {k: tell_review(office, seen, judged, told[k], others, Say(k)) for k in order})

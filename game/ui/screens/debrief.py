@@ -123,6 +123,7 @@ def _decided(m: Move, look: Look) -> Box:
             gap=8,
         ),
         Text(m.what + (say("list.dot") + m.who if m.who else ""), BODY + 1, bold=True),
+        Text(say("debrief.times", n=m.times, points=f"{m.total:.1f}"), BODY, "bad") if m.times > 1 else None,
         Text(say("debrief.better", what=m.better), BODY + 1, "good", bold=True) if m.better else None,
         *(row(Icon("minus", 12, "muted"), Text(line, BODY, grow=1), gap=6) for line in m.why),
         row(Icon("coach", 15, "accent"), Text(m.coach, BODY, "accent", grow=1), gap=6) if m.coach else None,
