@@ -63,8 +63,9 @@ def test_sampled_decisions_find_what_is_always_and_never_best(tmp_path: Path) ->
     ready, folder = made(tmp_path / "tiny", TINY.replace("best: 1000", "best: 60"))
     found = Survey(moments_of(case_of(ready, folder), range(24), None), ready.compiled.ids.stages)
     rows = found.actions()
-    assert rows["dig"]["best"] > 0.7 * rows["dig"]["open"] and rows["plain"]["best"] == 0
-    assert "plain" in [name for name, _ in found.never_best()]
+    # What can still be done later is as good as the best now; "plain" gives away 0.3 of need whenever it is done.
+    assert rows["dig"]["behind"]["lo"] > rows["plain"]["behind"]["hi"]
+    assert rows["plain"]["best"] <= 0.15 * rows["plain"]["open"]
     replay = found.replay("plain")
     assert replay is not None and replay["by"] in ("greedy", "random", "par")
     assert found.parting()[0]["given"]["n"] == len(found.moments)
