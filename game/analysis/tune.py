@@ -19,9 +19,9 @@ from game.analysis.mass import Answer, Block, deal_of, workers
 from game.analysis.par import NUMBERS, Par, player_of
 from game.engine.chance import seed_of
 from game.scenario.load import Ready
-from game.scenario.tables import Compiled
+from game.scenario.tables import TRUE, Compiled, Tables
 
-ROUNDS = 40
+ROUNDS = 56
 TABLES = 96
 """Tables tried a round; the best `ELITE` of them count."""
 ELITE = 14
@@ -32,6 +32,8 @@ FINAL = 4_096
 FINALISTS = 6
 MEMORY = 0.35
 """How much of the last round's distribution is kept."""
+USUAL, HELPFUL = 0.3, 1.5
+"""First mean rank of an action; of one that may meet a required point of its stage's gate."""
 LIMITS = {"least": (0, 9_000, 3_000, 1_500), "withdraw": (0, 5_000, 500, 700), "spread": (0, 300, 30, 30)}
 """Lowest, highest, first mean and spread of the thresholds, in 1/10000."""
 
@@ -45,6 +47,35 @@ class Found:
 
     par: Par
     payoff: float
+
+
+def gate_work(t: Tables) -> set[tuple[int, int]]:
+    """(stage, action) where a way for the action to end moves what a required point of the stage's gate asks for."""
+    found = set()
+    for g in range(t.n_stage):
+        must = [t.point_cond[k] for k in range(t.point_off[g], t.point_off[g + 1]) if t.point_must[k] == 1]
+        asked = {slot for atom in must for slot in slots_of(t, atom)}
+        for k in range(t.stage_off[g], t.stage_off[g + 1]):
+            a = t.stage_action[k]
+            roll = t.action_roll[a]
+            first, end = t.branch_effect[t.roll_branch[roll]], t.branch_effect[t.roll_end[roll]]
+            if asked & set(t.effect_slot[first:end]):
+                found.add((g, a))
+    return found
+
+
+def slots_of(t: Tables, atom: int) -> set[int]:
+    """The slots a condition reads."""
+    found, todo, seen = set(), [atom], set()
+    while todo:
+        at = todo.pop()
+        if at <= TRUE or at in seen:
+            continue
+        seen.add(at)
+        found.add(t.atom_slot[at])
+        found |= set(t.term_slot[t.atom_off[at] : t.atom_off[at + 1]])
+        todo += [t.atom_yes[at], t.atom_no[at]]
+    return found
 
 
 class Search:
@@ -61,7 +92,9 @@ class Search:
         ]
         open_debt = [sum(t.point_debt[t.point_off[g] : t.point_off[g + 1]]) for g in range(t.n_stage)]
         thresholds = [LIMITS[name] for name in NUMBERS]
-        self.mean = np.array([0.3] * len(self.cells) + [d / 2 for d in open_debt] + [limit[2] for limit in thresholds])
+        needed = gate_work(t)
+        ranks = [HELPFUL if cell in needed else USUAL for cell in self.cells]
+        self.mean = np.array(ranks + [d / 2 for d in open_debt] + [limit[2] for limit in thresholds])
         self.spread = np.array([1.0] * len(self.cells) + [d / 2 for d in open_debt] + [limit[3] for limit in thresholds])
 
     def draw(self) -> Numbers:

@@ -8,7 +8,7 @@ from game.debrief.review import Review
 from game.i18n import Say
 from game.ui.kit.layout import Area, Box, Free
 from game.ui.kit.pen import Pen
-from game.ui.kit.widgets import SMALL, Text, column, row
+from game.ui.kit.widgets import SMALL, Pips, Text, column, row
 
 GRADE_LOOK = {
     "best": ("star", "good"),
@@ -53,10 +53,10 @@ def curve(review: Review, say: Say, at: int = 0, height: float = 150) -> Box:
     """The chance to win before each decision; bars show what decision and luck changed. `at` marks a decision (from 1)."""
     keys = row(
         Text("— " + say("debrief.curve.win"), SMALL + 0.5, "text", bold=True),
-        Text("▌" + say("debrief.legend.decision"), SMALL + 0.5, DECISION, bold=True),
-        Text("▌" + say("debrief.legend.dice"), SMALL + 0.5, DICE, bold=True),
+        row(Pips(1, 1, DECISION, 8), Text(say("debrief.legend.decision"), SMALL + 0.5, DECISION, bold=True), gap=4),
+        row(Pips(1, 1, DICE, 8), Text(say("debrief.legend.dice"), SMALL + 0.5, DICE, bold=True), gap=4),
         Text("- - " + say("debrief.curve.stage"), SMALL + 0.5, "muted"),
-        Text("◆ " + say("debrief.curve.stated"), SMALL + 0.5, "rival") if review.forecasts else None,
+        row(Pips(1, 1, "rival", 8), Text(say("debrief.curve.stated"), SMALL + 0.5, "rival"), gap=4) if review.forecasts else None,
         gap=16,
     )
     picture = Free([], lambda ruler, area, children: [], lambda pen, node: _curve(pen, node.area, review, at), height=height)
