@@ -12,7 +12,8 @@ from game.analysis.judging import Case
 from game.analysis.watched import Watched
 from game.debrief.cohort import Entry, Refused, tell_cohort
 from game.debrief.numbers import class_json, debrief_json
-from game.debrief.review import Review, other_ways, tell_review
+from game.debrief.review import other_ways, tell_review
+from game.debrief.shapes import Review
 from game.debrief.story import Story, tell_story
 from game.errors import StorageError
 from game.i18n import LANGUAGES, Say

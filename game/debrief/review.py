@@ -6,20 +6,19 @@ The record (see `story`) says what happened; this says what it was worth. The de
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
 
-from game.analysis.belief import Term
 from game.analysis.judge import Judged, Judgement, Part
 from game.analysis.judging import Case
 from game.analysis.otherway import other_way
-from game.debrief.scorecard import Card, Forecast, ScoreCard, Topic, forecasts, tag_of
+from game.debrief.reasons import Reasons
+from game.debrief.scorecard import Card, ScoreCard, Topic, forecasts, tag_of
+from game.debrief.shapes import Bone, Foreseen, Gift, Move, Option, Review, Sorted, grouped
 from game.debrief.story import Seen, Story, StoryTeller
 from game.engine.chance import HAPPENED, PREVENTED
-from game.engine.odds import aim, odds, place
 from game.engine.playthrough import Playing, start_playing
 from game.i18n import Say
 from game.scenario.load import Ready
-from game.scenario.tables import CENT, MONEY, PASS, PHASE, PHASE_GAP, STAGE, STARTS, WAIT, WEEK, WITHDRAW, State
+from game.scenario.tables import STAGE, STARTS, WEEK, State
 
 CLOSE = 10.0
 """Points within which par's play counts as played well."""
@@ -27,139 +26,6 @@ FELT = 5.0
 """Points of luck from which it is named."""
 TURNING = 3
 FIRST = 5
-UNLIKELY = 5_000
-"""Odds below which they speak against a decision, in 1/10000."""
-FEW_FAVOURS = 2
-LONG = 3
-WEIGHTY = 3.0
-"""Points of odds below which a term is not worth a word."""
-
-
-@dataclass(frozen=True)
-class Option:
-    """A candidate: what it was worth in points, its standard error against par's choice, its chance to win in percent."""
-
-    what: str
-    who: str
-    value: float
-    se: float
-    win: float | None
-    chosen: bool
-    best: bool
-    par: bool
-
-
-@dataclass(frozen=True)
-class Gift:
-    """What one announcement gave or took; `name` is '' for what did not come."""
-
-    kind: str
-    kind_words: str
-    name: str
-    luck: float
-    win: float
-
-
-@dataclass(frozen=True)
-class Move:
-    """A decision as the debrief shows it. Points; chances to win in percent."""
-
-    number: int
-    week: int
-    stage: str
-    what: str
-    who: str
-    grade: str
-    grade_words: str
-    regret: float
-    se: float
-    advantage: float
-    luck: float
-    value: float
-    win: float
-    win_after: float
-    win_chosen: float
-    better: str
-    """What would have been better, in words; '' where nothing demonstrably was."""
-    options: list[Option]
-    why: list[str]
-    coach: str
-    gifts: list[Gift]
-    """What came of it: its own outcome, whenever that came, and what else happened until the next decision."""
-    topic: str
-    times: int = 1
-    """How often the same thing was done in this stage at a loss; `total` is what all of them gave away."""
-    total: float = 0.0
-
-
-@dataclass(frozen=True)
-class Bone:
-    """A category of the fishbone: what gave and what took, most first."""
-
-    name: str
-    points: float
-    items: list[tuple[str, float]]
-
-
-@dataclass(frozen=True)
-class Foreseen:
-    """A bone of the premortem that was named or that came: what became of it is struck, prevented or quiet."""
-
-    name: str
-    named: bool
-    became: str
-
-
-@dataclass(frozen=True)
-class Sorted:
-    """A factor of the SWOT board: the quadrant it was put into, what was known of it then, and what it truly was."""
-
-    text: str
-    put: str
-    right: bool
-    true: bool
-
-
-@dataclass(frozen=True)
-class Review:
-    title: str
-    verdict: str
-    """well or poor, then lucky, even or unlucky: a key."""
-    verdict_words: str
-    summary: str
-    start: float
-    """What par would have made of it from the beginning, in points."""
-    quality: float
-    """What the decisions were worth: start + advantages."""
-    advantage: float
-    luck: float
-    result: float
-    given: float
-    won: bool
-    moves: list[Move]
-    turning: list[int]
-    """Numbers of the decisions after which most had changed."""
-    first: list[int]
-    """What to look at first: the wrong moves of a won deal, the right ones of a lost one."""
-    forecasts: list[Forecast]
-    by_kind: list[tuple[str, float]]
-    by_name: list[Gift]
-    bones: list[Bone]
-    drift: list[str]
-    premortem: list[Foreseen]
-    sorted: list[Sorted]
-    compliance: list[str]
-    card: ScoreCard
-    praise: list[str]
-    train: list[str]
-    next_action: str
-    questions: list[str]
-    coarse: bool
-    plays: int
-    milestones: list[tuple[int, int]]
-    """(decision number, stage % of the funnel) from each gate on."""
-    others: dict[int, str]
-    """By decision: how it went with the same dice, the other way."""
 
 
 Others = dict[int, tuple[Playing, Playing]]
@@ -186,6 +52,7 @@ class _Reviewer:
         self.others, self.seen = others, watched
         self.teller = StoryTeller(ready, watched, say)
         self.tell = self.teller.tell
+        self.reasons = Reasons(ready, self.tell, say)
         self.t, self.ids = ready.compiled.tables, ready.compiled.ids
 
     def review(self) -> Review:
@@ -319,7 +186,7 @@ class _Reviewer:
             win_chosen=100 * j.chosen_win,
             better=better,
             options=options,
-            why=self.why(j, s) if better else [],
+            why=self.reasons.of(j, s) if better else [],
             coach=self.coach(j.best if better else j.decision),
             gifts=[self.gift(p) for p in self.booked[j.number]],
             topic=self.say(key) if tag and self.say.has(key) else "",
@@ -354,86 +221,6 @@ class _Reviewer:
         elif part.kind == "award":
             name = tell.bidder(part.result)
         return Gift(part.kind, say(f"luck.{part.kind}"), name, part.luck, 100 * part.win)
-
-    # ---- why
-    def why(self, j: Judged, s: State) -> list[str]:
-        """Why the better decision was better, from what could be seen then."""
-        found = [*self.against(j.decision, s), *self.instead(j, s)][:4]
-        return found or [self.say("why.worth", points=f"{j.measured:.1f}", win=round(100 * j.win_regret))]
-
-    def against(self, decision: int, s: State) -> list[str]:
-        """What spoke against the decision."""
-        if decision == WAIT:
-            return [self.say("why.waited")]
-        if decision == WITHDRAW:
-            return [self.say("why.withdrew")]
-        if decision == PASS:
-            return [self.say("why.passed")]
-        found = []
-        t, arm = self.t, decision - STARTS
-        if t.action_breach[self.action(decision)]:
-            found.append(self.say("why.breach"))
-        terms = self.terms(s, arm)
-        roll = t.action_roll[self.action(decision)]
-        if s.x[PHASE_GAP] and any(term.slot == PHASE_GAP for term in terms):
-            points = next(term.points for term in terms if term.slot == PHASE_GAP)
-            found.append(self.say("why.phase", phase=self.tell.phase(s.x[PHASE]), points=f"{-points:.0f}"))
-        rest = sorted((term for term in terms if term.slot != PHASE_GAP and term.points <= -WEIGHTY), key=lambda x: x.points)
-        found += [self.say("why.term", what=self.tell.term(s, x.slot), points=f"{-x.points:.0f}") for x in rest[:2]]
-        chance = odds(t, s, arm, t.shift)
-        if t.roll_end[roll] - t.roll_branch[roll] > 1 and chance < UNLIKELY:
-            found.append(self.say("why.odds", odds=round(chance / 100)))
-        return found + self.price(s, arm)
-
-    def price(self, s: State, arm: int) -> list[str]:
-        """What a start uses up that was scarce: favours, money, time."""
-        t, say, a, m = self.t, self.say, self.t.pair_action[self.t.arm_pair[arm]], self.t.arm_member[arm]
-        found = []
-        left = s.x[t.uses0 + m] - 1
-        if not t.action_free[a] and left <= FEW_FAVOURS:
-            found.append(say("why.favour", who=self.tell.member(m), left=left))
-        money = t.action_money[a]
-        if money and money * 5 >= s.x[MONEY]:
-            found.append(say("why.money", money=self.tell.money(money), left=self.tell.money(s.x[MONEY] - money)))
-        if t.action_weeks[a] >= LONG:
-            found.append(say("why.weeks", n=t.action_weeks[a]))
-        return found
-
-    def instead(self, j: Judged, s: State) -> list[str]:
-        """What spoke for the better one."""
-        t, say = self.t, self.say
-        if j.best == PASS:
-            return [say("why.pass")]
-        if j.best == WAIT:
-            return [say("why.wait")]
-        if j.best == WITHDRAW:
-            return [say("why.withdraw")]
-        arm = j.best - STARTS
-        a = self.action(j.best)
-        found = [say("why.free")] if t.action_free[a] else []
-        if j.decision >= STARTS and self.action(j.decision) == a:
-            same = t.pair_person[t.arm_pair[arm]] == t.pair_person[t.arm_pair[j.decision - STARTS]]
-            found.append(say("why.member" if same else "why.person"))
-        roll = t.action_roll[a]
-        over = odds(t, s, j.decision - STARTS, t.shift) if j.decision >= STARTS else 0
-        if t.roll_end[roll] - t.roll_branch[roll] > 1 and odds(t, s, arm, t.shift) >= over + 500:
-            found.append(say("why.better_odds", odds=round(odds(t, s, arm, t.shift) / 100)))
-        best = [x for x in sorted(self.terms(s, arm), key=lambda x: -x.points) if x.points >= WEIGHTY][:1]
-        found += [say("why.for", what=self.tell.term(s, x.slot), points=f"{x.points:.0f}") for x in best]
-        return found
-
-    def terms(self, s: State, arm: int) -> list[Term]:
-        """The terms of a start's odds, hidden ones as they were estimated then, in points."""
-        t = self.t
-        aim(t, s, arm)
-        pair = t.arm_pair[arm]
-        f = t.roll_odds[t.action_roll[t.pair_action[pair]]]
-        found = []
-        for k in range(t.form_off[f], t.form_off[f + 1]):
-            slot = place(t, t.term_slot[k], t.pair_person[pair], t.arm_member[arm], 0)
-            value = s.x[slot + t.shift] if slot >= t.hidden else s.x[slot]
-            found.append(Term(slot, t.term_coef[k] * value / (CENT * 100), slot >= t.hidden))
-        return found
 
     # ---- what to look at first
     def first(self, moves: list[Move]) -> list[int]:
@@ -587,18 +374,3 @@ class _Reviewer:
                 if stage <= len(self.story.milestones):
                     found.append((k, self.story.milestones[stage - 1]))
         return found
-
-
-def grouped(moves: list[Move]) -> list[Move]:
-    """With what the same thing, done again in the same stage, gave away in all."""
-    sums: dict[tuple[str, str], list[float]] = defaultdict(list)
-    for m in moves:
-        if m.better:
-            sums[m.stage, m.what].append(m.regret)
-    return [replace(m, times=len(sums[m.stage, m.what]), total=sum(sums[m.stage, m.what])) if m.better else m for m in moves]
-
-
-def plus(value: float) -> str:
-    """With its sign, one decimal; a dash for what rounds to nothing."""
-    words = f"{value:+.1f}"
-    return "–" if words in ("+0.0", "-0.0") else words.replace("-", "−")

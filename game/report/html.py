@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from game.analysis.intervals import Data
 from game.debrief.cohort import Cohort
-from game.debrief.review import Review, plus
+from game.debrief.shapes import Review, plus
 from game.debrief.story import Story
 from game.i18n import LANGUAGES, Say
 from game.paths import ROOT

@@ -19,9 +19,10 @@ from game.scenario.compile import compile_scenario
 from game.scenario.expand import aliases, expand
 from game.scenario.linear import Condition
 from game.scenario.problems import Place, Problem, errors, nearest
-from game.scenario.schema import Outcome, Scenario, texts_of
+from game.scenario.schema import Outcome, Scenario
 from game.scenario.source import DataPath, Source
 from game.scenario.tables import Compiled
+from game.scenario.textids import texts_of
 
 MAX_FILES = 64
 FILE = "scenario.yaml"

@@ -7,15 +7,14 @@ Field names are what authors write. Their descriptions stand in assets/text/refe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 
-class _TextMark:
+class TextMark:
     """Marks a field that people read: it gets a text id and can be translated."""
 
 
@@ -83,7 +82,7 @@ def _sources(value: Any) -> Any:
     return value if value is None else _percent(value)
 
 
-Text = Annotated[str, BeforeValidator(_text), _TextMark()]
+Text = Annotated[str, BeforeValidator(_text), TextMark()]
 Expression = Annotated[str, BeforeValidator(_expression)]
 Percent = Annotated[int, BeforeValidator(_percent)]
 Amount = Annotated[str, BeforeValidator(_amount)]
@@ -495,31 +494,3 @@ class Scenario(Part):
     endings: Annotated[dict[str, Ending], Field(min_length=1)]
     coaching: dict[str, Coaching] = {}
     debrief: Debrief = Debrief()
-
-
-def _is_text(metadata: list[Any], annotation: Any) -> bool:
-    if any(isinstance(m, _TextMark) for m in metadata):
-        return True
-    return any(_is_text(list(get_args(a)[1:]), None) for a in get_args(annotation) if get_origin(a) is Annotated)
-
-
-def texts_of(part: BaseModel, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
-    """(path, text) of everything people read; list items count under their id."""
-    for name, info in type(part).model_fields.items():
-        value = getattr(part, name)
-        inner = (*path, info.alias or name)
-        if _is_text(info.metadata, info.annotation):
-            if value is not None:
-                yield inner, value
-        elif isinstance(value, BaseModel):
-            yield from texts_of(value, inner)
-        elif isinstance(value, dict):
-            yield from _texts_in(value.items(), inner)
-
-
-def _texts_in(items: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
-    for key, value in items:
-        if isinstance(value, BaseModel):
-            yield from texts_of(value, (*path, str(key)))
-        elif isinstance(value, list):
-            yield from _texts_in(((v.id, v) for v in value if isinstance(v, Point)), (*path, str(key)))

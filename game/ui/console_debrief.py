@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from game.debrief.review import Move, Review, plus
+from game.debrief.shapes import Move, Review, plus
 from game.i18n import Say
 
 FELT = 0.5

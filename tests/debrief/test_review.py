@@ -11,8 +11,9 @@ from game.analysis.judging import Case, case_of
 from game.analysis.policies import POLICIES
 from game.debrief.cohort import Entry, Refused, histogram, tell_cohort
 from game.debrief.numbers import class_json, debrief_json
-from game.debrief.review import Review, other_ways, tell_review
+from game.debrief.review import other_ways, tell_review
 from game.debrief.scorecard import PILLARS, forecasts, weights_of
+from game.debrief.shapes import Review
 from game.debrief.story import Unseen, tell_story
 from game.engine.playthrough import Playing, start_playing
 from game.i18n import LANGUAGES, Say

@@ -19,7 +19,8 @@ from ralph.models.xapi.base.statements import BaseXapiStatement
 
 from game.cli import main
 from game.debrief.cohort import Cohort, Entry, Refused, tell_cohort
-from game.debrief.review import Review, other_ways, tell_review
+from game.debrief.review import other_ways, tell_review
+from game.debrief.shapes import Review
 from game.debrief.story import Story, Unseen, tell_story
 from game.i18n import LANGUAGES, Say
 from game.putting import put_class

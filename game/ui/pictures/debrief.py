@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from game.debrief.review import Review
+from game.debrief.shapes import Review
 from game.i18n import Say
 from game.ui.kit.layout import Area, Box, Free
 from game.ui.kit.pen import Pen

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from game.debrief.review import Move, Option, Review, plus
 from game.debrief.scorecard import Metric, Pillar
+from game.debrief.shapes import Move, Option, Review, plus
 from game.ui.kit.layout import Box, Node
 from game.ui.kit.widgets import BODY, LARGE, SMALL, Bar, Icon, Text, button, column, flow, grid, panel, row
 from game.ui.pictures.debrief import DECISION, GRADE_LOOK, curve, quadrant, signed

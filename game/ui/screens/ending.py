@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from game.analysis.otherway import other_way
-from game.debrief.review import Others, Review, other_ways, tell_review
+from game.debrief.review import Others, other_ways, tell_review
+from game.debrief.shapes import Review
 from game.debrief.story import Step, Story, tell_story
 from game.i18n import Say
 from game.ui.dealplay import DealPlay

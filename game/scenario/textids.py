@@ -1,0 +1,38 @@
+"""Which parts of a scenario people read, by the path under which they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, get_args, get_origin
+
+from pydantic import BaseModel
+
+from game.scenario.schema import Point, TextMark
+
+
+def _is_text(metadata: list[Any], annotation: Any) -> bool:
+    if any(isinstance(m, TextMark) for m in metadata):
+        return True
+    return any(_is_text(list(get_args(a)[1:]), None) for a in get_args(annotation) if get_origin(a) is Annotated)
+
+
+def texts_of(part: BaseModel, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    """(path, text) of everything people read; list items count under their id."""
+    for name, info in type(part).model_fields.items():
+        value = getattr(part, name)
+        inner = (*path, info.alias or name)
+        if _is_text(info.metadata, info.annotation):
+            if value is not None:
+                yield inner, value
+        elif isinstance(value, BaseModel):
+            yield from texts_of(value, inner)
+        elif isinstance(value, dict):
+            yield from _texts_in(value.items(), inner)
+
+
+def _texts_in(items: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    for key, value in items:
+        if isinstance(value, BaseModel):
+            yield from texts_of(value, (*path, str(key)))
+        elif isinstance(value, list):
+            yield from _texts_in(((v.id, v) for v in value if isinstance(v, Point)), (*path, str(key)))
