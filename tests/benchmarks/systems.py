@@ -1,6 +1,7 @@
 """Do the systems matter? `python -m tests.benchmarks.systems SCENARIO PLAYS [POLICY …]`: payoff with each switched off.
 
-The same seeds with and without: the difference of the means with its 95 % interval, blocks of plays paired, and the share of decisions that the policy would have taken otherwise in the same state (20 plays).
+The same seeds with and without: the difference of the means with its 95 % interval, blocks of plays paired, and the share of
+decisions that the policy would have taken otherwise in the same state (20 plays).
 """
 
 from __future__ import annotations
