@@ -11,9 +11,9 @@ from typing import Annotated
 from game.engine.award import award_odds
 from game.engine.chance import POLICY, bits
 from game.engine.gates import debt_of, required_met
-from game.engine.odds import branch_odds, odds, place
+from game.engine.odds import arm_odds, branch_odds, odds, pair_form, place
 from game.engine.rollout import Policy
-from game.engine.step import action_open, arm_ready, is_legal, manned, pair_open
+from game.engine.step import action_open, arm_ready, free_members, is_legal, manned, pair_open
 from game.scenario.tables import (
     ADD_FORM,
     CERTAIN,
@@ -154,10 +154,11 @@ def best_odds(t: Tables, s: State, a: int, least: int, spread: int) -> int:
             continue
         person = t.pair_person[pair]
         known = spread * s.x[t.cover0 + person] // 100 if person >= 0 else 0
+        base = pair_form(t, s, pair, t.shift)
         for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1]):
             if not manned(t, s, arm):
                 continue
-            chance = odds(t, s, arm, t.shift) - known
+            chance = arm_odds(t, s, arm, base, t.shift) - known
             if chance > top:
                 best = arm
                 top = chance
@@ -195,12 +196,12 @@ def gain_of(t: Tables, s: State, b: int, person: int, member: int) -> int:
     return total
 
 
-def expected_gain(t: Tables, s: State, arm: int) -> int:
-    """Mean of `gain_of` over the branches by the odds as the trainee sees them, per week of work."""
+def expected_gain(t: Tables, s: State, arm: int, base: int) -> int:
+    """Mean of `gain_of` over the branches by the odds as the trainee sees them, per week of work. `base`: `pair_form`."""
     pair = t.arm_pair[arm]
     a = t.pair_action[pair]
     roll, person, member = t.action_roll[a], t.pair_person[pair], t.arm_member[arm]
-    first = odds(t, s, arm, t.shift)
+    first = arm_odds(t, s, arm, base, t.shift)
     total = 0
     for b in range(t.roll_branch[roll], t.roll_end[roll]):
         total += branch_odds(t, roll, first, b) * gain_of(t, s, b, person, member)
@@ -219,8 +220,9 @@ def best_gain(t: Tables, s: State) -> int:
         for pair in range(t.action_pair[a], t.action_pair[a + 1]):
             if not pair_open(t, s, pair):
                 continue
+            base = pair_form(t, s, pair, t.shift)
             for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1]):
-                gain = expected_gain(t, s, arm) if manned(t, s, arm) else 0
+                gain = expected_gain(t, s, arm, base) if manned(t, s, arm) else 0
                 if gain > top:
                     best = arm
                     top = gain
@@ -246,7 +248,10 @@ def table_policy(t: Tables, s: State, p: Player) -> int:
     passable = may_pass_honestly(t, s)
     if passable and (s.x[PHASE] > g or debt_of(t, s) <= p.debt[g]):
         return PASS
+    free = free_members(t, s)
     for k in range(t.stage_off[g], p.order_end[g]):
+        if t.action_team[p.order[k]] & free == 0:
+            continue
         arm = best_odds(t, s, p.order[k], p.least, p.spread)
         if arm >= 0:
             return STARTS + arm

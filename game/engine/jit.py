@@ -42,6 +42,9 @@ SMALL = frozenset(
         "branch_of",
         "running",
         "pause",
+        "part",
+        "aim_pair",
+        "only_starts",
     }
 )
 """Functions put into their callers' code: their work is less than the call."""

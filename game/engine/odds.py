@@ -22,12 +22,17 @@ def place(t: Tables, slot: int, person: int, member: int, shift: int) -> int:
     return slot + shift if slot >= t.hidden else slot
 
 
-def form(t: Tables, s: State, f: int, person: int, member: int, shift: int) -> int:
-    """Value of linear form f in millionths of the author's unit."""
-    value = t.form_c[f]
-    for k in range(t.form_off[f], t.form_off[f + 1]):
+def part(t: Tables, s: State, first: int, end: int, person: int, member: int, shift: int) -> int:
+    """Sum of these terms in millionths of the author's unit."""
+    value = 0
+    for k in range(first, end):
         value += t.term_coef[k] * s.x[place(t, t.term_slot[k], person, member, shift)]
     return value
+
+
+def form(t: Tables, s: State, f: int, person: int, member: int, shift: int) -> int:
+    """Value of linear form f in millionths of the author's unit."""
+    return t.form_c[f] + part(t, s, t.form_off[f], t.form_off[f + 1], person, member, shift)
 
 
 def holds(t: Tables, s: State, atom: int, person: int, member: int) -> bool:
@@ -51,21 +56,41 @@ def worn(t: Tables, s: State, pair: int) -> int:
     return max(0, s.worn[pair] - t.recover * (s.x[WEEK] - s.worn_week[pair]))
 
 
-def aim(t: Tables, s: State, arm: int) -> None:
-    """Put into scratch what only this start knows: the phase gap, weariness, fit."""
-    pair = t.arm_pair[arm]
+def aim_pair(t: Tables, s: State, pair: int) -> None:
+    """Put into scratch what only this action on this person knows: the phase gap, what repeating costs."""
     a = t.pair_action[pair]
     s.x[PHASE_GAP] = max(t.action_from[a] - s.x[PHASE], s.x[PHASE] - t.action_to[a], 0)
     s.x[REPEAT] = worn(t, s, pair)
+
+
+def aim(t: Tables, s: State, arm: int) -> None:
+    """Put into scratch what only this start knows: what its pair knows, weariness, fit."""
+    aim_pair(t, s, t.arm_pair[arm])
     s.x[TIRED] = s.x[t.tired0 + t.arm_member[arm]]
     s.x[FIT] = t.arm_fit[arm]
 
 
+def pair_form(t: Tables, s: State, pair: int, shift: int) -> int:
+    """The part of a chance that is the same whoever does it, as a form's value; `arm_odds` goes on from it."""
+    aim_pair(t, s, pair)
+    f = t.roll_odds[t.action_roll[t.pair_action[pair]]]
+    return t.form_c[f] + part(t, s, t.form_off[f], t.form_mid[f], t.pair_person[pair], 0, shift)
+
+
+def arm_odds(t: Tables, s: State, arm: int, base: int, shift: int) -> int:
+    """Chance that this start succeeds, in 1/10000, given `pair_form` of its pair."""
+    pair = t.arm_pair[arm]
+    roll = t.action_roll[t.pair_action[pair]]
+    f = t.roll_odds[roll]
+    s.x[TIRED] = s.x[t.tired0 + t.arm_member[arm]]
+    s.x[FIT] = t.arm_fit[arm]
+    value = base + part(t, s, t.form_mid[f], t.form_off[f + 1], t.pair_person[pair], t.arm_member[arm], shift)
+    return min(max(rounded(value, CENT), t.roll_lo[roll]), t.roll_hi[roll])
+
+
 def odds(t: Tables, s: State, arm: int, shift: int) -> int:
     """Chance that this start succeeds, as it stands now, in 1/10000."""
-    aim(t, s, arm)
-    pair = t.arm_pair[arm]
-    return roll_odds(t, s, t.action_roll[t.pair_action[pair]], t.pair_person[pair], t.arm_member[arm], shift)
+    return arm_odds(t, s, arm, pair_form(t, s, t.arm_pair[arm], shift), shift)
 
 
 def branch_of(t: Tables, roll: int, first: int, drawn: int) -> int:

@@ -13,6 +13,7 @@ from game.scenario.tables import (
     ENDED,
     MONEY,
     NEWS,
+    NOBODY,
     PASS,
     RUNNING,
     SPENT,
@@ -65,9 +66,11 @@ def running(t: Tables, s: State, pair: int) -> bool:
 
 def pair_open(t: Tables, s: State, pair: int) -> bool:
     """The part that belongs to the person; nothing is done twice at once."""
-    if running(t, s, pair):
+    if s.tries[pair] >= t.action_times[t.pair_action[pair]]:
         return False
-    return s.tries[pair] < t.action_times[t.pair_action[pair]] and holds(t, s, t.pair_cond[pair], t.pair_person[pair], 0)
+    if s.x[RUNNING] > 0 and running(t, s, pair):
+        return False
+    return holds(t, s, t.pair_cond[pair], t.pair_person[pair], 0)
 
 
 def member_open(t: Tables, s: State, m: int) -> bool:
@@ -109,6 +112,15 @@ def legal(t: Tables, s: State) -> list[int]:
     return [1 if is_legal(t, s, k) else 0 for k in range(STARTS + t.n_arm)]
 
 
+def free_members(t: Tables, s: State) -> int:
+    """A bit for each member who could start something, and the one for what takes nobody's time."""
+    found = NOBODY
+    for m in range(t.n_member):
+        if member_open(t, s, m):
+            found |= 1 << m
+    return found
+
+
 def startable(t: Tables, s: State, a: int) -> bool:
     """Whether somebody may start this action with somebody now, given that it is one of the present stage. The action is asked
     once, then its people, then its members."""
@@ -126,9 +138,10 @@ def startable(t: Tables, s: State, a: int) -> bool:
 def can_start(t: Tables, s: State) -> bool:
     """Whether any work may be started. What costs nobody's time is no reason to stop the clock."""
     g = min(s.x[STAGE], t.n_stage)
+    free = free_members(t, s) - NOBODY
     for k in range(t.stage_off[g], t.stage_off[g + 1]):
         a = t.stage_action[k]
-        if t.action_free[a] == 0 and startable(t, s, a):
+        if t.action_team[a] & free != 0 and startable(t, s, a):
             return True
     return False
 
@@ -178,17 +191,32 @@ def decide(t: Tables, s: State, d: Dice, decision: int) -> None:
 def run_on(t: Tables, s: State, d: Dice, waiting: int) -> bool:
     """Let weeks pass until somebody has to decide. `waiting` weeks pass even if something could be started, unless there
     is news. True when the deal is over."""
-    while not settle(t, s, d):
+    return settle(t, s, d) or go_on(t, s, d, waiting)
+
+
+def go_on(t: Tables, s: State, d: Dice, waiting: int) -> bool:
+    """As `run_on`, of a deal that is not over now."""
+    while True:
         if waiting <= 0 and s.x[RUNNING] < t.fronts and (can_start(t, s) or may_pass(t, s)):
             return False
         week(t, s, d)
         waiting = 0 if s.x[NEWS] == 1 else waiting - 1
-    return True
+        if settle(t, s, d):
+            return True
+
+
+def only_starts(t: Tables, decision: int) -> bool:
+    """Whether a decision only begins work that takes weeks, and no ending asks for what that moves."""
+    if decision < STARTS or t.ends_by_start == 1:
+        return False
+    return t.action_weeks[t.pair_action[t.arm_pair[decision - STARTS]]] > 0
 
 
 def step(t: Tables, s: State, d: Dice, decision: int) -> bool:
     """A decision and the weeks until the next. True when the deal is over. The caller asked `is_legal` first."""
     decide(t, s, d, decision)
+    if only_starts(t, decision):
+        return go_on(t, s, d, 0)
     return run_on(t, s, d, t.wait if decision == WAIT else 0)
 
 

@@ -85,9 +85,9 @@ def influence(t: Tables, s: State) -> None:
     for p in range(n):
         own = s.x[stance + p]
         pull = t.anchor[p] * (s.x[t.conviction0 + p] - own)
-        row = p * n
-        for q in range(n):
-            pull += t.hears[row + q] * (s.x[stance + q] - own)
+        for k in range(t.hear_off[p], t.hear_off[p + 1]):
+            q = t.hear_who[k]
+            pull += t.hears[p * n + q] * (s.x[stance + q] - own)
         s.scratch[p] = rounded(pull, CERTAIN)
     for p in range(n):
         s.x[stance + p] += s.scratch[p]

@@ -15,6 +15,7 @@ from game.scenario.tables import (
     CHECK,
     CLAIM,
     FALSE,
+    FIT,
     INTEL,
     ONE,
     PAIR,
@@ -22,6 +23,7 @@ from game.scenario.tables import (
     READ_TARGET,
     SET,
     TARGET,
+    TIRED,
     TRUE,
     VERIFY,
     Row,
@@ -114,7 +116,8 @@ class Rows:
             terms.append((self.slots.of(name), coefficient))
         if reach >= LIMIT:
             raise Refused("E213")
-        return constant, terms
+        # What differs from member to member comes last: the rest is asked once for all who could do it.
+        return constant, sorted(terms, key=lambda term: of_member(term[0]))
 
     @staticmethod
     def _whole(value: Decimal) -> int:
@@ -203,6 +206,11 @@ class Rows:
             self.branches[b] = (share, *self.branches[b][1:])
         self.rolls.append((odds, cut[0], cut[1], first, len(self.branches)))
         return len(self.rolls) - 1
+
+
+def of_member(slot: int) -> bool:
+    """Whether a term depends on who does it: a knot of the net, weariness, fit."""
+    return slot >= PAIR or slot in (TIRED, FIT)
 
 
 def offsets(rows: list[list[int]] | list[list[tuple[int, ...]]]) -> Row:

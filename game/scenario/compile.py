@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import accumulate
 
-from game.scenario.build import Refused, Rows, Slots, offsets
+from game.scenario.build import Refused, Rows, Slots, of_member, offsets
 from game.scenario.expand import expand
 from game.scenario.linear import Condition, Linear, is_number, read_condition, read_form
 from game.scenario.names import Symbols
@@ -17,10 +17,16 @@ from game.scenario.source import DataPath
 from game.scenario.tables import (
     CAPACITY,
     CERTAIN,
+    DECISIONS,
     FALSE,
+    MONEY,
+    NEWS,
+    NOBODY,
     PHASE,
+    RUNNING,
     SET,
     SIZES,
+    SPENT,
     STAGE,
     TRUE,
     Compiled,
@@ -200,15 +206,17 @@ class _Compiler:
         """Pairs (action, person) and arms (pair, member), and what each stage offers."""
         t, sc = self.t, self.sc
         arms: list[tuple[int, int, int]] = []
-        per_action, per_pair = [], []
+        per_action, per_pair, team = [], [], []
         for k, (name, a) in enumerate(sc.actions.items()):
             who = [-1] if a.on is None else [p for p, person in enumerate(self.people) if selects(sc, a, person)]
             by = [m for m, member in enumerate(self.members) if member in a.by or sc.team[member].role in a.by]
+            team.append(NOBODY if a.free else sum(1 << m for m in by))
             per_action.append(len(who))
             for p in who:
                 per_pair.append(len(by))
                 arms += [(len(self.pairs), m, self._fit(name, a, m, p)) for m in by]
                 self.pairs.append((k, p))
+        t.action_team = team
         t.n_action, t.n_pair, t.n_arm = len(sc.actions), len(self.pairs), len(arms)
         t.action_pair, t.pair_arm = list(accumulate(per_action, initial=0)), list(accumulate(per_pair, initial=0))
         t.pair_action, t.pair_person = [k for k, _ in self.pairs], [p for _, p in self.pairs]
@@ -255,6 +263,8 @@ class _Compiler:
         t.n_fade = len(blocks)
         t.fade_slot, t.fade_n, t.fade_to, t.fade_rate = ([b[i] for b in blocks] for i in range(4))
         t.hears = [int(sc.people[p].hears.get(q, 0) * sc.rules.influence) for p in self.people for q in self.people]
+        listens = [[q for q in range(n) if t.hears[p * n + q]] for p in range(n)]
+        t.hear_off, t.hear_who = offsets(listens), [q for row in listens for q in row]
         t.anchor = [sc.rules.anchor] * n
         away = [(m, a, b) for m, member in enumerate(sc.team.values()) for a, b in member.away]
         t.n_away = len(away)
@@ -397,6 +407,17 @@ class _Compiler:
         t.ending_cond = [self.condition("endings", name, "when") for name in endings]
         t.ending_pay = [self.rows.form(self.forms["endings", name, "payoff"]) for name in endings]
         t.ending_last = next(k for k, e in enumerate(endings.values()) if e.last)
+        t.ends_by_start = int(any(self.asks_for_start(atom) for atom in t.ending_cond))
+
+    def asks_for_start(self, atom: int) -> bool:
+        """Whether a condition asks for what merely starting an action moves."""
+        t = self.t
+        blocks = (t.busy0, t.tired0, t.uses0)
+        moved = {MONEY, SPENT, DECISIONS, NEWS, RUNNING} | {first + m for first in blocks for m in range(t.n_member)}
+        if atom <= TRUE:
+            return False
+        _, terms, yes, no = self.rows.atoms[atom]
+        return any(slot in moved for slot, _ in terms) or self.asks_for_start(yes) or self.asks_for_start(no)
 
     # ---- writing out
     def _emit(self) -> None:
@@ -406,6 +427,7 @@ class _Compiler:
         t.term_slot, t.term_coef = [s for row in terms for s, _ in row], [c for row in terms for _, c in row]
         n = len(rows.forms)
         t.form_c, t.form_off, t.atom_off = [form[0] for form in rows.forms], off[: n + 1], off[n:]
+        t.form_mid = [off[f] + sum(not of_member(slot) for slot, _ in form[1]) for f, form in enumerate(rows.forms)]
         t.atom_c, t.atom_yes, t.atom_no = [a[0] for a in rows.atoms], [a[2] for a in rows.atoms], [a[3] for a in rows.atoms]
         t.atom_slot = [a[1][0][0] if a[1] else 0 for a in rows.atoms]
         t.atom_coef = [a[1][0][1] if a[1] else 0 for a in rows.atoms]

@@ -64,6 +64,9 @@ SCRATCH = 8
 # Decisions by number: let time run, pass the gate, withdraw, then one for every start (action, member, person).
 WAIT, PASS, WITHDRAW, STARTS = range(4)
 
+NOBODY = 1 << 40
+"""The bit for what takes nobody's time."""
+
 # Capacities of the compiled tables by size class.
 CAPACITY: dict[str, tuple[int, int, int]] = {
     "slot": (512, 1024, 2048),
@@ -199,6 +202,8 @@ class Tables:
     """The gauges' forms, in the scenario's order; they read visible slots only."""
     form_c: Annotated[Row, "form"]
     form_off: Annotated[Row, "form"]
+    form_mid: Annotated[Row, "form"]
+    """Where a form's terms begin that depend on the member."""
     term_slot: Annotated[Row, "term"]
     term_coef: Annotated[Row, "term"]
 
@@ -244,6 +249,8 @@ class Tables:
     action_breach: Annotated[Row, "action"]
     action_free: Annotated[Row, "action"]
     """1 when it takes nobody's time and nobody's favour."""
+    action_team: Annotated[Row, "action"]
+    """Who could start it: a bit for each member; `NOBODY` where it takes nobody's time."""
     action_pair: Annotated[Row, "action"]
     pair_action: Annotated[Row, "pair"]
     pair_person: Annotated[Row, "pair"]
@@ -263,6 +270,9 @@ class Tables:
     fade_n: Annotated[Row, "fade"]
     fade_to: Annotated[Row, "fade"]
     fade_rate: Annotated[Row, "fade"]
+    hear_off: Annotated[Row, "person"]
+    hear_who: Annotated[Row, "pair_of_people"]
+    """Whom each person listens to at all."""
     hears: Annotated[Row, "pair_of_people"]
     """Weekly pull of person q on person p, in 1/10000, at p * people + q."""
     anchor: Annotated[Row, "person"]
@@ -324,6 +334,8 @@ class Tables:
 
     ending_cond: Annotated[Row, "ending"]
     ending_pay: Annotated[Row, "ending"]
+    ends_by_start: int
+    """1 where some ending asks for what merely starting an action moves: money, hands, favours, counters."""
     ending_last: int
     """The ending of a deal whose weeks are over and that no other ending fits."""
 
