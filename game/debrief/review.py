@@ -179,7 +179,7 @@ class _Reviewer:
             regret=j.regret,
             se=j.se,
             advantage=j.advantage,
-            luck=j.luck,
+            luck=sum(part.luck for part in self.booked[j.number]),
             value=j.value,
             win=100 * j.win,
             win_after=100 * after,

@@ -48,6 +48,7 @@ class Move:
     se: float
     advantage: float
     luck: float
+    """What came of it: the sum of its `gifts`."""
     value: float
     win: float
     win_after: float

@@ -53,11 +53,14 @@ def test_every_decision_is_there_with_what_it_was_worth(office: Ready, factory: 
         review, judged, _ = reviewed(ready, playing, language)
         assert [m.number for m in review.moves] == list(range(1, len(playing.decisions) + 1))
         for m, j in zip(review.moves, judged.decisions, strict=True):
-            assert (m.regret, m.luck, m.week) == (j.regret, j.luck, j.at[0])
+            assert (m.regret, m.week) == (j.regret, j.at[0])
+            assert m.luck == pytest.approx(sum(g.luck for g in m.gifts))
             assert bool(m.better) == (j.best != j.decision)
             assert m.why or not m.better
             assert sum(o.chosen for o in m.options) == 1
         assert review.quality + review.luck == pytest.approx(review.result)
+        assert sum(m.luck for m in review.moves) == pytest.approx(review.luck)
+        assert sum(b.points for b in review.bones) == pytest.approx(review.luck - review.given)
         assert set(review.turning) <= {m.number for m in review.moves} and len(review.turning) == min(3, len(review.moves))
         assert set(review.others) <= {m.number for m in review.moves if m.better}
 
