@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from game.analysis.judge import Judged, Judgement, Part
+from game.analysis.judge import Candidate, Judged, Judgement, Part
 from game.debrief.cohort import Cohort, Entry
 from game.engine.playthrough import Playing, decision_words
 from game.scenario.load import Ready
@@ -14,13 +14,13 @@ from game.scenario.load import Ready
 FORMAT = 1
 
 
-def debrief_json(ready: Ready, playing: Playing, judged: Judgement) -> dict[str, Any]:
-    """A judged play: `result = start_value + advantage + luck`."""
+def debrief_json(ready: Ready, playing: Playing, judged: Judgement, whole: bool = True) -> dict[str, Any]:
+    """A judged play: `result = start_value + advantage + luck`. Not `whole`: without candidates and parts of luck."""
     stages = ready.compiled.ids.stages
     decisions = []
     for j in judged.decisions:
         name = stages[min(j.at[1], len(stages) - 1)]
-        decisions.append({"number": j.number, "week": j.at[0], "stage": name, **_decision(ready, j)})
+        decisions.append({"number": j.number, "week": j.at[0], "stage": name, **_decision(ready, j, whole)})
     return {
         "format": FORMAT,
         "scenario": ready.name,
@@ -40,8 +40,8 @@ def debrief_json(ready: Ready, playing: Playing, judged: Judgement) -> dict[str,
     }
 
 
-def _decision(ready: Ready, j: Judged) -> dict[str, Any]:
-    return {
+def _decision(ready: Ready, j: Judged, whole: bool) -> dict[str, Any]:
+    found: dict[str, Any] = {
         "chosen": decision_words(ready.compiled, j.decision),
         "best": decision_words(ready.compiled, j.best),
         "regret": j.regret,
@@ -52,17 +52,16 @@ def _decision(ready: Ready, j: Judged) -> dict[str, Any]:
         "value": j.value,
         "value_se": j.value_se,
         "win": j.win,
-        "candidates": [
-            {
-                "decision": decision_words(ready.compiled, c.decision),
-                "value": c.value,
-                "se": c.se,
-                "win": c.win if c.win >= 0 else None,
-            }
-            for c in j.candidates
-        ],
-        "luck_parts": [_part(ready, p) for p in j.parts],
     }
+    if whole:
+        found["candidates"] = [_candidate(ready, c) for c in j.candidates]
+        found["luck_parts"] = [_part(ready, p) for p in j.parts]
+    return found
+
+
+def _candidate(ready: Ready, c: Candidate) -> dict[str, Any]:
+    words = decision_words(ready.compiled, c.decision)
+    return {"decision": words, "value": c.value, "se": c.se, "win": c.win if c.win >= 0 else None}
 
 
 def _part(ready: Ready, p: Part) -> dict[str, Any]:
@@ -93,5 +92,5 @@ def class_json(ready: Ready, cohort: Cohort, entries: Sequence[Entry]) -> dict[s
         "calibration": [asdict(b) for b in cohort.calibration],
         "refused": [{"file": file, "why": why} for file, why in cohort.refused],
         "coarse": cohort.coarse,
-        "plays": [{"name": e.name, "when": e.when, **debrief_json(ready, e.playing, e.judged)} for e in entries],
+        "plays": [{"name": e.name, "when": e.when, **debrief_json(ready, e.playing, e.judged, False)} for e in entries],
     }

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from game.engine.chance import CAME, MOVED, READ
+from game.engine.chance import CAME, HAPPENED, MOVED, READ
 from game.engine.playthrough import PLAIN, Happening, Playing, decision_number, start_playing
 from game.i18n import Say
 from game.scenario.load import Ready
-from game.scenario.tables import DEBT, ENDED, PHASE, STAGE, STARTS, STEP, WAIT, WEEK, WINNER, State
+from game.scenario.tables import DEBT, ENDED, PHASE, STAGE, STARTS, STEP, WAIT, WEEK, WINNER, WON, State
 from game.telling.log import Line, Log
 from game.telling.tell import Teller
 
@@ -47,6 +47,18 @@ class Revealed:
     read: int | None
     true: int
     met: bool
+    coverage: int = 0
+    """How firmly we held the contact at the end, 0 … 100."""
+    reached: str = ""
+    """Which rival worked on them, from which week on, in words; '' for none."""
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A promise made: kept, broken or open at the end."""
+
+    text: str
+    became: str
 
 
 @dataclass(frozen=True)
@@ -101,6 +113,7 @@ class Story:
     people: list[Revealed]
     facts: list[FactRevealed]
     moves: list[RivalMove]
+    promises: list[Promise]
     cycles: list[Point]
     milestones: list[int] = field(default_factory=list)
     """Planned progress at the end of each stage, in percent of the weeks."""
@@ -174,6 +187,7 @@ class StoryTeller:
             people=[self.person(s, p) for p in range(self.t.n_person)],
             facts=[self.fact(s, f) for f in range(self.t.n_fact)],
             moves=[self.move(h) for h in self.playing.happenings if h.kind == MOVED],
+            promises=self.promises(s),
             cycles=cycles,
             milestones=[stage.milestone // 100 for stage in self.ready.scenario.stages.values()],
             stages=[tell.stage(g) for g in range(self.t.n_stage)],
@@ -297,7 +311,26 @@ class StoryTeller:
         read = s.x[t.level0 + p] // 100 if s.x[t.read_sure0 + p] else None
         true = max(-2, min(2, round(s.x[t.stance0 + p] / 100)))
         met = bool(s.x[self.ids.slots.index(f"{name}.met")])
-        return Revealed(self.tell.person(p), self.tell.text("people", name, "title"), read, true, met)
+        title, coverage = self.tell.text("people", name, "title"), s.x[t.cover0 + p] // 100
+        return Revealed(self.tell.person(p), title, read, true, met, coverage, self.reached(p))
+
+    def reached(self, p: int) -> str:
+        """The first rival whose move worked on this person."""
+        for h in self.playing.happenings:
+            if h.kind == MOVED and h.person == p and h.result == self.t.roll_branch[self.t.move_roll[h.what]]:
+                return self.say("end.reached", rival=self.tell.rival(h.member), week=h.week)
+        return ""
+
+    def promises(self, s: State) -> list[Promise]:
+        """The ledger: what was promised, and what became of it."""
+        broken = {self.ids.events[h.what] for h in self.playing.happenings if h.kind == HAPPENED}
+        found = []
+        for k, name in enumerate(self.ready.scenario.promises):
+            if s.x[self.t.promised0 + k]:
+                due = s.x[STAGE] >= self.t.n_stage - 1 and s.x[WON]
+                became = "broken" if f"promises.{name}" in broken else "kept" if due else "open"
+                found.append(Promise(self.tell.text("promises", name, "text"), became))
+        return found
 
     def fact(self, s: State, f: int) -> FactRevealed:
         t, status = self.t, "unknown"

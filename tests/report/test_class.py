@@ -64,7 +64,7 @@ def with_text(thing: Any, text: str) -> Any:
         fields = {f.name: getattr(thing, f.name) for f in dataclasses.fields(thing) if f.name not in keep}
         return dataclasses.replace(thing, **{k: with_text(v, text) for k, v in fields.items()})
     if isinstance(thing, str):
-        return thing if thing in ("done", "tried", "open") else text
+        return thing if thing in ("done", "tried", "open", "kept", "broken") else text
     if isinstance(thing, (list, tuple)):
         return type(thing)(with_text(x, text) for x in thing)
     if isinstance(thing, dict):

@@ -245,6 +245,7 @@ class EndingScreen(Screen):
                 _stance(p.read, say) if p.met or p.read is not None else Text(say("stance.short_unmet"), SMALL + 1, "muted"),
                 Icon("right", 13, "muted"),
                 _stance(p.true, say),
+                Text(p.reached or say("end.cover", n=p.coverage), SMALL, "bad" if p.reached else "muted", width=190),
                 gap=8,
             )
             for p in story.people
@@ -258,6 +259,14 @@ class EndingScreen(Screen):
                 gap=8,
             )
             for f in story.facts
+        ]
+        kept: list[Node] = [
+            row(
+                Text(p.text, BODY, grow=1),
+                Text(say(f"promise.{p.became}"), SMALL + 1, {"kept": "good", "broken": "bad", "open": "muted"}[p.became]),
+                gap=8,
+            )
+            for p in story.promises
         ]
         moves: list[Node] = [
             row(
@@ -273,6 +282,7 @@ class EndingScreen(Screen):
         return column(
             panel(say("end.people"), Text(say("end.people_about"), SMALL + 1, "muted"), *people, icon="chart"),
             panel(say("end.facts"), *facts, icon="tree"),
+            panel(say("end.promises"), *(kept or [Text(say("end.no_promises"), BODY, "muted")]), icon="promise"),
             panel(say("end.moves"), *(moves or [Text(say("end.no_moves"), BODY, "muted")]), icon="rivals"),
             gap=10,
         )
