@@ -9,7 +9,7 @@ from typing import Any
 from game.analysis.otherway import other_way
 from game.debrief.review import Others, other_ways, tell_review
 from game.debrief.shapes import Review
-from game.debrief.story import Step, Story, tell_story
+from game.debrief.story import Revealed, Step, Story, tell_story
 from game.i18n import Say
 from game.ui.dealplay import DealPlay
 from game.ui.kit.layout import Box, Node
@@ -238,18 +238,7 @@ class EndingScreen(Screen):
 
     def hidden(self, story: Story, look: Look) -> Node:
         say = look.say
-        people = [
-            row(
-                Text(p.name, BODY, bold=True, width=130),
-                Text(p.title, SMALL + 1, "muted", grow=1),
-                _stance(p.read, say) if p.met or p.read is not None else Text(say("stance.short_unmet"), SMALL + 1, "muted"),
-                Icon("right", 13, "muted"),
-                _stance(p.true, say),
-                Text(p.reached or say("end.cover", n=p.coverage), SMALL, "bad" if p.reached else "muted", width=190),
-                gap=8,
-            )
-            for p in story.people
-        ]
+        people = [_person(p, look) for p in story.people]
         facts = [
             row(
                 Icon("check" if f.true else "cross", 15, "good" if f.true else "muted"),
@@ -387,6 +376,24 @@ def _figure(value: str, label: str) -> Box:
         fill="panel",
         edge="line",
     )
+
+
+def _person(p: Revealed, look: Look) -> Box:
+    """A person as last read and as they were; how firm the contact was at the end, or which rival got there first."""
+    say = look.say
+    read = _stance(p.read, say) if p.met or p.read is not None else Text(say("stance.short_unmet"), SMALL + 1, "muted")
+    words = p.reached or say("end.cover", n=p.coverage)
+    more = Text(words, SMALL, "bad" if p.reached else "muted", width=190 if look.wide else 0)
+    line = row(
+        Text(p.name, BODY, bold=True, width=130),
+        Text(p.title, SMALL + 1, "muted", grow=1),
+        read,
+        Icon("right", 13, "muted"),
+        _stance(p.true, say),
+        more if look.wide else None,
+        gap=8,
+    )
+    return line if look.wide else column(line, more, gap=1)
 
 
 def _stance(level: int | None, say: Say) -> Box:
