@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from game.paths import SCENARIOS
 from game.scenario.load import Ready, load_ready
+
+os.environ.setdefault("BIG_ACCOUNT_BELIEF", "small")
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from game.analysis.belief import Belief
 from game.analysis.cloud import Cloud, compiled_jobs, is_kept
 from game.engine.playthrough import Happening, Playing, decision_number, start_playing
@@ -13,9 +15,12 @@ SHARP = (1_000, 200_000)
 
 
 def belief_of(t: Tables, size: str) -> Belief:
-    """The best belief that can be had at once: a large one where machine code was kept on this computer, else a small one."""
+    """The best belief that can be had at once: a large one where machine code was kept on this computer, else a small one.
+
+    BIG_ACCOUNT_BELIEF=small keeps it small, so that what is shown is the same on every computer.
+    """
     folder = user_cache() / "compiled"
-    if not is_kept(folder, size):
+    if os.environ.get("BIG_ACCOUNT_BELIEF") == "small" or not is_kept(folder, size):
         return Belief(t)
     many, effort = SHARP
     return Belief(t, many, effort=effort, cloud=Cloud(t, many, size=size, entry=compiled_jobs(folder)))
