@@ -178,7 +178,7 @@ def _play_by(options: argparse.Namespace, say: Say) -> int:
     files = put_deal(ready, Watched(playing), folder, f"{ready.name}-{by}-{playing.seed}", say.language)
     _print_result(ready, playing, say)
     for path in files:
-        print(say("con.report" if path.suffix == ".html" else "con.record", path=path))
+        print(say("con.record" if path.name.endswith(".play.json") else "con.report", path=path))
     return 0
 
 
@@ -242,7 +242,7 @@ def _debrief_text(ready: Ready, playing: Playing, console: Console, folder: Path
     for line in debrief_lines(reviews[say.language], say):
         console.out(line)
     for path in put_deal(ready, watched, folder, f"{ready.name}-{playing.seed}", say.language, case, judged):
-        print(say("con.report" if path.suffix == ".html" else "con.record", path=path))
+        print(say("con.record" if path.name.endswith(".play.json") else "con.report", path=path))
 
 
 def _resumed(options: argparse.Namespace, say: Say, saves: Saves) -> tuple[Ready, Playing, int] | None:
