@@ -219,20 +219,8 @@ class Judge:
         t, s = self.deal.tables, self.playing.state
         par = choose(t, s, self.player, ROOT)
         always = [decision, *([] if par == decision else [par])]
-        arms = always + [a for a in candidates(t, s) if a not in always]
-        sums: dict[int, list[Numbers]] = {a: [] for a in arms}
-        at, kept = 0, arms
-        for replicates, most in self.level.rounds:
-            others = [a for a in kept if a not in always]
-            others.sort(key=lambda a: -np.concatenate(sums[a]).mean() if sums[a] else 0.0)
-            kept = always + others[: max(0, most - len(always))]
-            if len(kept) == len(always) == 1:
-                break
-            pays, _ = self.run(kept, at, replicates)
-            at += replicates
-            for a, row in zip(kept, pays, strict=True):
-                sums[a].append(row)
-        best = max(kept, key=lambda a: np.concatenate(sums[a]).mean()) if at else decision
+        kept, sums = self._halve(always, always + [a for a in candidates(t, s) if a not in always])
+        best = max(kept, key=lambda a: _mean(sums[a])) if sums[decision] else decision
         trio, pays, wins = self._trio(best, par, decision)
         if par not in (best, decision) and pays[trio.index(par)].mean() > pays[trio.index(best)].mean():
             best = par
@@ -248,14 +236,9 @@ class Judge:
         sure = mean >= max(SLIGHT, 2 * error)
         value = float(rows[par].mean())
         known = {a: (rows[a], rows[par]) for a in trio}
-        known |= {a: (np.concatenate(sums[a]), self._same(sums[par], sums[a])) for a in kept if a not in rows}
+        known |= {a: (np.concatenate(sums[a]), np.concatenate(sums[par][: len(sums[a])])) for a in kept if a not in rows}
         shown = [
-            Candidate(
-                a,
-                value + float((row - base).mean()),
-                _error(row - base),
-                float(won[a].mean()) if a in won else -1.0,
-            )
+            Candidate(a, value + float((row - base).mean()), _error(row - base), float(won[a].mean()) if a in won else -1.0)
             for a, (row, base) in known.items()
         ]
         judged = Judged(
@@ -277,15 +260,28 @@ class Judge:
         )
         return judged, rows[decision], won[decision]
 
+    def _halve(self, always: list[int], arms: list[int]) -> tuple[list[int], dict[int, list[Numbers]]]:
+        """Sequential halving: the arms of the last round, and every arm's points round by round (all from the same first
+        replicates on). Those in `always` stay in every round."""
+        assert self.level is not None
+        sums: dict[int, list[Numbers]] = {a: [] for a in arms}
+        at, kept = 0, arms
+        for replicates, most in self.level.rounds:
+            others = [a for a in kept if a not in always]
+            others.sort(key=lambda a: -_mean(sums[a]))
+            kept = always + others[: max(0, most - len(always))]
+            if len(kept) == 1:
+                break
+            pays, _ = self.run(kept, at, replicates)
+            at += replicates
+            for a, row in zip(kept, pays, strict=True):
+                sums[a].append(row)
+        return kept, sums
+
     def _trio(self, best: int, par: int, decision: int) -> tuple[list[int], Numbers, Numbers]:
         """The best, par's and the chosen decision, in this order and each once, in fresh replicates."""
         trio = [a for a in dict.fromkeys([best, par]) if a != decision] + [decision]
         return (trio, *self._measure(trio, best))
-
-    @staticmethod
-    def _same(base: list[Numbers], rows: list[Numbers]) -> Numbers:
-        """Par's payoffs in the same replicates as those rows: the first rounds."""
-        return np.concatenate(base[: len(rows)])
 
     def _measure(self, arms: list[int], best: int) -> tuple[Numbers, Numbers]:
         """Fresh replicates until the paired differences are known well enough. The last of the arms is the chosen one; a row
@@ -436,6 +432,11 @@ def candidates(t: Tables, s: State) -> list[int]:
         if pair not in best or chance > best[pair][0]:
             best[pair] = (chance, arm)
     return found + [STARTS + arm for _, arm in best.values()]
+
+
+def _mean(rows: list[Numbers]) -> float:
+    """Mean over all rounds; 0 before the first."""
+    return float(np.concatenate(rows).mean()) if rows else 0.0
 
 
 def _error(row: Numbers) -> float:
