@@ -140,9 +140,10 @@ def _play_window(options: argparse.Namespace, say: Say) -> int:
 
     def put(play: DealPlay) -> tuple[list[Path], str]:
         try:
-            case, judged = (play.companion.case if play.companion else None), play.judge()
+            found = play.judge()
+            judged = (play.companion.case, found) if play.companion and found else None
             stem = f"{play.ready.name}-{play.playing.seed}"
-            return put_deal(play.ready, play.watched, folder, stem, say.language, case, judged), ""
+            return put_deal(play.ready, play.watched, folder, stem, say.language, judged), ""
         except StorageError as error:
             return [], say(error.key, **error.values)
 
@@ -238,10 +239,10 @@ def _debrief_text(ready: Ready, playing: Playing, console: Console, folder: Path
     case = case_of(ready, SCENARIOS / ready.name)
     judged = judge_play(case, playing, progress=progress_bar(say))
     watched = Watched(playing, belief_of(ready.compiled.tables, ready.scenario.size))
-    _, reviews = told(ready, case, watched, judged, [say.language])
+    _, reviews = told(ready, watched, (case, judged), [say.language])
     for line in debrief_lines(reviews[say.language], say):
         console.out(line)
-    for path in put_deal(ready, watched, folder, f"{ready.name}-{playing.seed}", say.language, case, judged):
+    for path in put_deal(ready, watched, folder, f"{ready.name}-{playing.seed}", say.language, (case, judged)):
         print(say("con.record" if path.name.endswith(".play.json") else "con.report", path=path))
 
 
@@ -333,7 +334,7 @@ def _report(options: argparse.Namespace, say: Say) -> int:
     watched = Watched(playing, belief_of(ready.compiled.tables, ready.scenario.size))
     stem = options.file.name.removesuffix(".json").removesuffix(".play")
     out, when = options.out or options.file.parent, when_of(options.file)[:10]
-    for path in put_report(ready, watched, out, stem, say.language, case, judged, name_of(options.file), when):
+    for path in put_report(ready, watched, out, stem, say.language, (case, judged), name_of(options.file), when):
         print(say("con.report", path=path))
     return 0
 

@@ -23,14 +23,17 @@ from game.report.xapi import jsonl
 from game.scenario.load import Ready
 from game.storage.saves import write_record
 
+Judging = tuple[Case, Judgement]
+"""What a play was judged by, and the judgement."""
+
 
 def told(
-    ready: Ready, case: Case, watched: Watched, judged: Judgement, languages: Sequence[str] = LANGUAGES
+    ready: Ready, watched: Watched, judged: Judging, languages: Sequence[str] = LANGUAGES
 ) -> tuple[dict[str, Story], dict[str, Review]]:
     """Record and debrief in each language."""
-    others = other_ways(case, watched.playing, judged)
+    others = other_ways(judged[0], watched.playing, judged[1])
     stories = {k: tell_story(ready, watched, Say(k)) for k in languages}
-    reviews = {k: tell_review(ready, watched, judged, stories[k], others, Say(k)) for k in languages}
+    reviews = {k: tell_review(ready, watched, judged[1], stories[k], others, Say(k)) for k in languages}
     return stories, reviews
 
 
@@ -65,8 +68,7 @@ def put_report(
     folder: Path,
     stem: str,
     language: str,
-    case: Case | None = None,
-    judged: Judgement | None = None,
+    judged: Judging | None = None,
     who: str = "",
     when: str = "",
 ) -> list[Path]:
@@ -75,13 +77,13 @@ def put_report(
     StorageError where they cannot be written.
     """
     order = [language, *(k for k in LANGUAGES if k != language)]
-    if case is None or judged is None:
+    if judged is None:
         stories, reviews = {k: tell_story(ready, watched, Say(k)) for k in order}, None
     else:
-        stories, reviews = told(ready, case, watched, judged, order)
+        stories, reviews = told(ready, watched, judged, order)
     files = [put_page(report_html(stories, reviews, who, when), folder / f"{stem}.html")]
     if judged is not None:
-        files.append(put_json(debrief_json(ready, watched.playing, judged), folder / f"{stem}.debrief.json"))
+        files.append(put_json(debrief_json(ready, watched.playing, judged[1]), folder / f"{stem}.debrief.json"))
     return files
 
 
@@ -91,14 +93,13 @@ def put_deal(
     folder: Path,
     stem: str,
     language: str,
-    case: Case | None = None,
-    judged: Judgement | None = None,
+    judged: Judging | None = None,
 ) -> list[Path]:
     """Record and report side by side; the report only for a deal that is over."""
     record = write_record(watched.playing, folder, stem)
     if not watched.playing.over:
         return [record]
-    return [record, *put_report(ready, watched, folder, stem, language, case, judged)]
+    return [record, *put_report(ready, watched, folder, stem, language, judged)]
 
 
 def put_class(

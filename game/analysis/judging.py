@@ -17,7 +17,7 @@ from typing import Any
 
 from game.analysis.cloud import compiled_jobs, keep_mark
 from game.analysis.judge import Judge, Judged, Judgement, Level, assemble
-from game.analysis.mass import Deal, deal_of
+from game.analysis.mass import Deal, deal_of, processors
 from game.analysis.par import player_named
 from game.analysis.policies import Player
 from game.engine import jit
@@ -117,8 +117,7 @@ def judges(
 ) -> Iterator[Callable[[Sequence[Play]], Iterator[tuple[list[Judged], int]]]]:
     """Gives a function plays → their judged decisions, in the plays' order. 0 processes: in this one."""
     folder = cache_folder or user_cache() / "compiled"
-    processes = len(os.sched_getaffinity(0)) if processes is None and hasattr(os, "sched_getaffinity") else processes
-    processes = os.cpu_count() or 1 if processes is None else processes
+    processes = processors() if processes is None else processes
     if processes == 0:
         yield lambda wanted: (judge_some(case, play, folder) for play in wanted)
         return

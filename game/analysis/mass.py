@@ -123,11 +123,15 @@ def _play(block: Block) -> Tally:
 Answer = Callable[[Sequence[Block]], Iterator[Tally]]
 
 
+def processors() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 @contextmanager
 def workers(deal: Deal, processes: int | None = None, cache_folder: Path | None = None) -> Iterator[Answer]:
     """Gives a function blocks → their sums, in the order of the blocks. 0 processes: in this one."""
-    processes = len(os.sched_getaffinity(0)) if processes is None and hasattr(os, "sched_getaffinity") else processes
-    processes = os.cpu_count() or 1 if processes is None else processes
+    processes = processors() if processes is None else processes
     folder = cache_folder or user_cache() / "compiled"
     if processes == 0:
         runner = Runner(deal, folder)

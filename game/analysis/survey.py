@@ -20,6 +20,7 @@ import numpy as np
 from game.analysis.intervals import Data, average
 from game.analysis.judge import Judge, Level, candidates
 from game.analysis.judging import Case, Progress, begin_worker, judge_of, worker_case
+from game.analysis.mass import processors
 from game.analysis.policies import Player, choose, new_player
 from game.engine.chance import seed_of
 from game.engine.playthrough import start_playing
@@ -190,7 +191,7 @@ def survey(case: Case, plays: int, processes: int | None = None, progress: Progr
                 progress(k, len(shares))
         return Survey(found, case.compiled.ids.stages)
     spawn = multiprocessing.get_context("spawn")
-    with spawn.Pool(processes, begin_worker, (case, folder, spawn.Lock())) as pool:
+    with spawn.Pool(processes or processors(), begin_worker, (case, folder, spawn.Lock())) as pool:
         for k, moments in enumerate(pool.imap(_share, shares), 1):
             found += moments
             if progress:

@@ -17,6 +17,7 @@ os.environ.setdefault("BIG_ACCOUNT_BELIEF", "small")
 
 import pygame
 
+from game.analysis.judging import judge_play
 from game.analysis.policies import POLICIES
 from game.engine.chance import AWARDED
 from game.engine.playthrough import start_playing
@@ -250,7 +251,10 @@ def golden() -> None:
 def show() -> None:
     """Write docs/screens anew."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for name, screens in Gallery("smart-factory").screens():
+    gallery = Gallery("smart-factory")
+    gallery.companion = Settled(gallery.ready)
+    gallery.companion.found = judge_play(gallery.companion.case, gallery.play().playing)  # a real one: people read these
+    for name, screens in gallery.screens():
         if name in SHOWN:
             for language in ("zh", "en"):
                 app = app_of(screens, (1280, 720), language)
