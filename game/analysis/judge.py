@@ -43,7 +43,7 @@ from game.engine.gates import required_met
 from game.engine.odds import odds
 from game.engine.playthrough import Happening, Playing
 from game.engine.step import is_legal
-from game.scenario.tables import PASS, PHASE, STAGE, STARTS, STEP, WAIT, WEEK, WITHDRAW, State, Tables
+from game.scenario.tables import ONE, PASS, PHASE, STAGE, STARTS, STEP, WAIT, WEEK, WITHDRAW, State, Tables
 
 ROOT = 0x1DEB21EF
 """Makes the first seed of the worlds that a play's decisions are judged in, apart from all its own draws. All its decisions share
@@ -74,7 +74,7 @@ class Level:
     """Replicates for the parts of luck."""
 
 
-FINE = Level(600, 40_000, ((8, 1 << 20), (16, 20), (48, 7), (112, 3)), (512, 1536, 256), 0.5, 320)
+FINE = Level(600, 40_000, ((8, 1 << 20), (12, 14), (32, 6), (64, 3)), (320, 1536, 192), 0.5, 160)
 COARSE = Level(80, 1_000, ((3, 6), (5, 3)), (16, 16, 16), 3.0, 8)
 """Without compiled code."""
 
@@ -226,10 +226,11 @@ class Judge:
             best = par
             trio, pays, wins = self._trio(best, par, decision)
         rows, won = dict(zip(trio, pays, strict=False)), dict(zip(trio, wins, strict=False))
-        later, later_won = pays[-1], wins[-1]
-        if later.mean() < rows[decision].mean():
-            later, later_won = rows[decision], won[decision]
-        given = rows[best] - later
+        rival = -1 if pays[-1].mean() >= rows[decision].mean() else trio.index(decision)
+        then = best if best != decision else -1
+        given, given_win = pays[trio.index(best)] - pays[rival], wins[trio.index(best)] - wins[rival]
+        if then >= 0:
+            given, given_win = self._more(given, given_win, best, decision, then if rival == -1 else -1)
         mean, error = float(given.mean()), _error(given)
         if mean <= 0:
             best, mean = decision, 0.0
@@ -254,7 +255,7 @@ class Judge:
             se=error,
             win=float(won[par].mean()),
             chosen_win=float(won[decision].mean()),
-            win_regret=max(0.0, float((won[best] - later_won).mean())) if sure else 0.0,
+            win_regret=max(0.0, float(given_win.mean())) if sure else 0.0,
             candidates=tuple(sorted(shown, key=lambda c: -c.value)),
             at=(s.x[WEEK], s.x[STAGE], s.x[PHASE], s.x[STEP]),
         )
@@ -284,22 +285,21 @@ class Judge:
         return (trio, *self._measure(trio, best))
 
     def _measure(self, arms: list[int], best: int) -> tuple[Numbers, Numbers]:
-        """Fresh replicates until the paired differences are known well enough. The last of the arms is the chosen one; a row
-        more is the chosen one and the best right after it."""
+        """The first fresh replicates. The last of the arms is the chosen one; where it is not the best, a row more is the
+        chosen one and the best right after it."""
         assert self.level is not None
-        least, most, more = self.level.fresh
         chosen = arms[-1]
         then, arms = (best, [*arms, chosen]) if best != chosen else (-1, arms)
-        pays, wins = self.run(arms, FRESH, least, then)
-        while pays.shape[1] < most and then >= 0 and self._unsure(pays):
-            new, won = self.run(arms, FRESH + pays.shape[1], more, then)
-            pays, wins = np.hstack([pays, new]), np.hstack([wins, won])
-        return pays, wins
+        return self.run(arms, FRESH, self.level.fresh[0], then)
 
-    def _unsure(self, pays: Numbers) -> bool:
-        """Whether more replicates could tell more: the difference to the best (the first row) is not known well."""
+    def _more(self, given: Numbers, won: Numbers, best: int, chosen: int, then: int) -> tuple[Numbers, Numbers]:
+        """Fresh replicates of what the best has over the chosen one, until that is known well enough."""
         assert self.level is not None
-        return min(_error(pays[0] - row) for row in pays[-2:]) > self.level.aim
+        least, most, more = self.level.fresh
+        while len(given) < most and _error(given) > self.level.aim:
+            pays, wins = self.run([best, chosen], FRESH + len(given), more, then)
+            given, won = np.append(given, pays[0] - pays[1]), np.append(won, wins[0] - wins[1])
+        return given, won
 
     def run(self, arms: list[int], first: int, replicates: int, then: int = -1) -> tuple[Numbers, Numbers]:
         """Points and wins of each arm in the same worlds. Shape (arms, replicates)."""
@@ -312,7 +312,7 @@ class Judge:
     def _answers(self, rows: int, columns: int) -> tuple[Numbers, Numbers]:
         cloud = self.belief.cloud
         pays = np.array([row[:columns] for row in cloud.money[:rows]], dtype=float) * (100 / self.best)
-        return pays, np.array([row[:columns] for row in cloud.won[:rows]], dtype=float)
+        return pays, np.array([row[:columns] for row in cloud.won[:rows]], dtype=float) / ONE
 
     def _picks(self, first: int, replicates: int) -> list[int]:
         """A particle for each replicate: every run of them is spread evenly over the weights (golden-ratio sequence)."""

@@ -10,15 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from game.analysis.policies import GREEDY, Player, choose, new_player
+from game.analysis.worth import Worth, with_worth
 from game.engine.rollout import Policy
 from game.errors import RecordError
 from game.scenario.tables import Compiled, State, Tables
 
 MAX_BYTES = 1_000_000
+BIGGEST = 1 << 40
 NUMBERS = ("least", "withdraw", "spread")
 Par = dict[str, Any]
 """{"rules": hash, "least", "withdraw", "spread": parts of 10000, "debt": {stage: hundredths}, "priority": {stage: {action:
-rank}}}: see `Player`; a higher rank comes first."""
+rank}}, "worth": what luck is worth (see `analysis.worth`; may be missing)}: see `Player`; a higher rank comes first."""
 
 
 def read_par(path: Path) -> Par | None:
@@ -29,12 +31,19 @@ def read_par(path: Path) -> Par | None:
         raw = json.loads(path.read_bytes()[:MAX_BYTES])
         values = [raw[name] for name in NUMBERS] + list(raw["debt"].values())
         values += [v for row in raw["priority"].values() for v in row.values()]
-        sound = isinstance(raw["rules"], str) and all(type(v) is int and abs(v) <= 1 << 30 for v in values)
+        values += numbers_of(raw.get("worth", {}))
+        sound = isinstance(raw["rules"], str) and all(type(v) is int and abs(v) <= BIGGEST for v in values)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         sound, raw = False, {}
     if not sound:
         raise RecordError("error.par", path=str(path))
     return dict(raw)
+
+
+def numbers_of(worth: Worth) -> list[int]:
+    """All numbers of this part of the table. Raises where it is none."""
+    pairs = [pair for kind, row in worth.items() for pair in ([row] if kind == "award" else row.values())]
+    return [number for worth_, chance in pairs for number in (worth_, chance)]
 
 
 def player_of(compiled: Compiled, par: Par) -> Player:
@@ -50,7 +59,7 @@ def player_of(compiled: Compiled, par: Par) -> Player:
         p.order[first : first + len(wanted)] = wanted
         p.order_end[g] = first + len(wanted)
         p.debt[g] = par["debt"].get(stage, 0)
-    return p
+    return with_worth(compiled, p, par["worth"]) if "worth" in par else p
 
 
 def player_named(compiled: Compiled, name: str, folder: Path) -> Player:

@@ -57,6 +57,13 @@ class Player:
     """Where a stage's actions end that par starts at all."""
     debt: Annotated[Row, "stage"]
     """Debt that par leaves at a stage's gate, in hundredths."""
+    n_worth: int
+    """Numbers in `worth` and `chance`; 0 where they are not known."""
+    worth: Annotated[Row, "roll"]
+    """What it is worth, in whole units of money, that a roll comes to its first branch and not to another; the last is the
+    award's. Rough: values are made less uncertain by it, never different (see `analysis.worth`)."""
+    chance: Annotated[Row, "roll"]
+    """The same as a chance to win, in millionths."""
 
 
 def may_pass_honestly(t: Tables, s: State) -> bool:
@@ -337,4 +344,5 @@ def new_player(t: Tables, name: str) -> Player:
     p.policy, p.least, p.withdraw, p.spread = NUMBERS[name], 0, 0, 0
     p.order, p.order_end = list(t.stage_action), t.stage_off[: t.n_stage + 1]
     p.debt = [0] * (t.n_stage + 1)
+    p.n_worth, p.worth, p.chance = 0, [], []
     return p

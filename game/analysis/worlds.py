@@ -13,12 +13,13 @@ from game.analysis.policies import Player, choose
 from game.engine.award import award_odds
 from game.engine.chance import FULL_WEIGHT, OUTCOME, POLICY, START, Dice, seed_of, uniform
 from game.engine.ending import payoff
+from game.engine.odds import rounded
 from game.engine.state import copy_into, reset
 from game.engine.step import begin, is_legal, run_on, step
-from game.scenario.tables import CERTAIN, ENDED, State, Tables
+from game.scenario.tables import CERTAIN, ENDED, ONE, State, Tables
 
 # What `do_job` may be asked for.
-BEGIN, FOLLOW, AGAIN, KEEP, METROPOLIS, AWARDS, ARMS, PARTS = range(8)
+BEGIN, FOLLOW, AGAIN, KEEP, METROPOLIS, AWARDS, ARMS, PARTS, SWINGS = range(9)
 NEVER = -1e300
 """The log likelihood of what cannot be."""
 BEGINNING = -1
@@ -98,6 +99,48 @@ def play_on(t: Tables, s: State, d: Dice, p: Player, over: bool) -> None:
         over = step(t, s, d, choose(t, s, p, d.seed))
 
 
+def count_swings(d: Dice, p: Player) -> None:
+    """From here on what chance does is counted."""
+    d.n_swing = p.n_worth
+    for i in range(p.n_worth):
+        d.swings[i] = 0
+
+
+def settle_up(t: Tables, s: State, d: Dice, p: Player, wins: list[int], money: list[int], won: list[int], r: int) -> None:
+    """What a finished playthrough came to, less what its dice gave it as far as that is known: control variates, whose mean is
+    0. Payoff in whole units of money, wins in millionths."""
+    money[r] = payoff(t, s)
+    won[r] = wins[s.x[ENDED] - 1] * ONE
+    luck = 0
+    luck_win = 0
+    for i in range(d.n_swing):
+        luck += p.worth[i] * d.swings[i]
+        luck_win += p.chance[i] * d.swings[i]
+    money[r] -= rounded(luck, CERTAIN)
+    won[r] -= rounded(luck_win, CERTAIN)
+    d.n_swing = 0
+
+
+def try_swings(
+    t: Tables, s: State, d: Dice, p: Player, plays: int, root: int, money: list[list[int]], won: list[list[int]],
+    swings: list[list[float]], wins: list[int],
+) -> None:  # fmt: skip
+    """Whole playthroughs from the first morning: payoffs, wins, and what chance did in each."""
+    d.partial = 0
+    for r in range(plays):
+        d.seed = seed_of(root, r)
+        d.following = 0
+        count_swings(d, p)
+        reset(t, s)
+        begin(t, s, d)
+        play_on(t, s, d, p, run_on(t, s, d, 0))
+        money[0][r] = payoff(t, s)
+        won[0][r] = wins[s.x[ENDED] - 1]
+        for i in range(p.n_worth):
+            swings[i][r] = d.swings[i]
+    d.n_swing = 0
+
+
 def try_arms(
     t: Tables, ss: list[State], d: Dice, p: Player, arms: list[int], then: int, picks: list[int], root: int, first: int,
     money: list[list[int]], won: list[list[int]], wins: list[int], spare: int,
@@ -113,12 +156,12 @@ def try_arms(
         for j in range(len(arms)):
             copy_into(t, ss[picks[r]], s)
             d.following = 0
+            count_swings(d, p)
             over = step(t, s, d, arms[j])
             if then >= 0 and j == len(arms) - 1 and not over and is_legal(t, s, then):
                 over = step(t, s, d, then)
             play_on(t, s, d, p, over)
-            money[j][r] = payoff(t, s)
-            won[j][r] = wins[s.x[ENDED] - 1]
+            settle_up(t, s, d, p, wins, money[j], won[j], r)
 
 
 def try_parts(
@@ -138,6 +181,7 @@ def try_parts(
             d.stop_week = cuts[3 * j + 1]
             d.stop_part = cuts[3 * j + 2]
             d.partial = 1 if d.stop_week < 0 else 2
+            count_swings(d, p)
             over = follow(t, s, d, seed_of(root, first + r), decision, script, 0, cuts[3 * j])
             weights[j][r] = d.weight / FULL_WEIGHT
             money[j][r] = 0
@@ -145,8 +189,8 @@ def try_parts(
             if d.weight > 0:
                 d.partial = 0
                 play_on(t, s, d, p, over)
-                money[j][r] = payoff(t, s)
-                won[j][r] = wins[s.x[ENDED] - 1]
+                settle_up(t, s, d, p, wins, money[j], won[j], r)
+            d.n_swing = 0
     d.partial = 0
 
 
@@ -161,7 +205,7 @@ def do_job(
     BEGIN: every particle at its first morning. FOLLOW: the last decision of the history, likelihoods to weights[0].
     AGAIN: particle picks[0] with the spare genes, log to weights[0][0]; KEEP takes it over. METROPOLIS: `number` steps.
     AWARDS: each particle's award, were it drawn now, to money. ARMS: the decisions in `row`. PARTS: decision `number`, what was
-    announced in `script`, cuts in `row`. Replicates count from `first`.
+    announced in `script`, cuts in `row`. Replicates count from `first`. SWINGS: `number` whole plays, what chance did to weights.
     """
     t = tt[0]
     d = dd[0]
@@ -198,5 +242,7 @@ def do_job(
                 money[i][b] = ss[i].scratch[b]
     elif job == ARMS:
         try_arms(t, ss, d, pp[0], row, then, picks, root, first, money, won, wins, spare)
+    elif job == SWINGS:
+        try_swings(t, ss[spare], d, pp[0], number, root, money, won, weights, wins)
     else:
         try_parts(t, ss, d, pp[0], number, script, row, picks, root, first, money, won, weights, wins, spare)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.engine.chance import AWARD, AWARDED, Dice, announced, likely, note, uniform
+from game.engine.chance import AWARD, AWARDED, Dice, announced, likely, note, swing, uniform
 from game.engine.odds import form, holds, rounded
 from game.scenario.tables import CENT, CERTAIN, LOST, NEWS, UNDECIDED, WEEK, WINNER, WON, State, Tables
 
@@ -69,6 +69,7 @@ def award(t: Tables, s: State, d: Dice) -> None:
     while drawn >= below and winner < t.n_bidder - 1:
         winner += 1
         below += s.scratch[winner]
+    swing(d, d.n_swing - 1, s.scratch[0], winner == 0)
     if d.following == 1:
         row = announced(d, AWARDED, 0, -2, s.x[WEEK])
         winner = d.script[row + 6] if row >= 0 else winner

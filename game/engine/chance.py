@@ -51,6 +51,11 @@ class Dice:
     n_script: int
     script: Annotated[Row, "trace"]
     """What was announced, in rows like the trace's; the sixth number marks a row as used."""
+    n_swing: int
+    """Numbers in `swings`; 0 while nobody counts them."""
+    swings: Annotated[Row, "roll"]
+    """For every roll, how much oftener than expected its first branch came so far, in 1/10000; the last is our award. Each has
+    the mean 0 over all dice, whatever is decided."""
 
 
 def scramble(word: int) -> int:
@@ -90,6 +95,12 @@ def note(d: Dice, kind: int, what: int, person: int, member: int, odds: int, dra
     d.trace[n + 6] = result
     d.trace[n + 7] = week
     d.n = n + TRACE_WIDTH
+
+
+def swing(d: Dice, roll: int, first: int, came: bool) -> None:
+    """Count what was drawn against what was expected, where chance and not a script decided."""
+    if d.n_swing > 0 and d.following == 0:
+        d.swings[roll] += (CERTAIN if came else 0) - first
 
 
 def announced(d: Dice, kind: int, what: int, person: int, week: int) -> int:

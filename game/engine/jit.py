@@ -43,6 +43,7 @@ SMALL = frozenset(
         "running",
         "pause",
         "part",
+        "swing",
         "aim_pair",
         "only_starts",
     }

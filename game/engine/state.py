@@ -43,6 +43,7 @@ def new_dice(seed: int, tracing: bool = False) -> Dice:
     d.seed, d.tracing, d.n = seed, int(tracing), 0
     d.trace = [0] * room("trace", "M") if tracing else []
     d.following, d.weight, d.genes, d.used, d.n_script, d.script = 0, FULL_WEIGHT, [], 0, 0, []
+    d.n_swing, d.swings = 0, []
     d.partial, d.stop_week, d.stop_part = 0, 0, 0
     return d
 
@@ -51,6 +52,7 @@ def new_follower(t: Tables) -> Dice:
     """Dice with room for hidden truths and a script."""
     d = new_dice(0)
     d.genes, d.script = [0] * t.n_start, [0] * room("trace", "M")
+    d.swings = [0] * (len(t.roll_odds) + 1)
     return d
 
 

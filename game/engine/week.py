@@ -25,6 +25,7 @@ from game.engine.chance import (
     likely,
     note,
     pause,
+    swing,
     uniform,
     use,
 )
@@ -44,6 +45,7 @@ def resolve(t: Tables, s: State, d: Dice, arm: int, first: int, attempt: int) ->
     person = t.pair_person[pair]
     drawn = uniform(d.seed, OUTCOME, pair << 8 | attempt)
     b = branch_of(t, roll, first, drawn)
+    swing(d, roll, first, b == t.roll_branch[roll])
     if d.following == 1:
         row = announced(d, CAME, arm, person, s.x[WEEK])
         b = d.script[row + 6] if row >= 0 else b
@@ -164,6 +166,7 @@ def rivals(t: Tables, s: State, d: Dice) -> None:
             first = roll_odds(t, s, t.move_roll[m], person, 0, 0)
             drawn = uniform(d.seed, RIVAL, s.x[WEEK] << 8 | r)
             b = branch_of(t, t.move_roll[m], first, drawn)
+            swing(d, t.move_roll[m], first, b == t.roll_branch[t.move_roll[m]])
             if d.following == 1:
                 if told < 0 and quiet_odds(t, t.move_roll[m], first) == 0:
                     # It would have been told of, and was not: this rival's move is still to come.
@@ -189,6 +192,7 @@ def events(t: Tables, s: State, d: Dice) -> None:
         first = roll_odds(t, s, roll, 0, 0, 0)
         drawn = uniform(d.seed, EVENT, s.x[WEEK] << 8 | e)
         b = branch_of(t, roll, first, drawn)
+        swing(d, roll, first, b == t.roll_branch[roll])
         if d.following == 1 and not holds(t, s, t.event_guard[e], 0, 0):
             b = followed(t, d, roll, first, drawn, told)
         if b < 0 or t.branch_told[b] < 0:
@@ -209,6 +213,7 @@ def buyer(t: Tables, s: State, d: Dice) -> None:
     first = roll_odds(t, s, t.phase_roll[phase], 0, 0, 0)
     drawn = uniform(d.seed, PHASE_TURN, s.x[WEEK])
     turns = drawn < first
+    swing(d, t.phase_roll[phase], first, turns)
     if d.following == 1:
         turns = announced(d, TURNED, phase + 1, -2, s.x[WEEK]) >= 0
         likely(d, first if turns else CERTAIN - first)
