@@ -13,7 +13,8 @@ from datetime import datetime
 from pathlib import Path
 
 from game.analysis.cloud import is_kept
-from game.analysis.judging import case_of, judge_all, judge_play
+from game.analysis.judging import case_of
+from game.analysis.kept import judged_all, judged_play, keep_play
 from game.analysis.par import par_policy
 from game.analysis.policies import POLICIES
 from game.analysis.watched import Watched, belief_of
@@ -142,6 +143,8 @@ def _play_window(options: argparse.Namespace, say: Say) -> int:
         try:
             found = play.judge()
             judged = (play.companion.case, found) if play.companion and found else None
+            if judged:
+                keep_play(judged[0], play.playing, judged[1])
             stem = f"{play.ready.name}-{play.playing.seed}"
             return put_deal(play.ready, play.watched, folder, stem, say.language, judged), ""
         except StorageError as error:
@@ -237,7 +240,7 @@ def _debrief_text(ready: Ready, playing: Playing, console: Console, folder: Path
     say = console.say
     print(say("debrief.starting" if not is_kept(user_cache() / "compiled", ready.scenario.size) else "debrief.title"))
     case = case_of(ready, SCENARIOS / ready.name)
-    judged = judge_play(case, playing, progress=progress_bar(say))
+    judged = judged_play(case, playing, progress_bar(say))
     watched = Watched(playing, belief_of(ready.compiled.tables, ready.scenario.size))
     _, reviews = told(ready, watched, (case, judged), [say.language])
     for line in debrief_lines(reviews[say.language], say):
@@ -329,7 +332,7 @@ def _report(options: argparse.Namespace, say: Say) -> int:
     if not playing.over:
         raise UsageError("error.unfinished", name=str(options.file))
     case = case_of(ready, SCENARIOS / ready.name)
-    judged = judge_play(case, playing, progress=progress_bar(say))
+    judged = judged_play(case, playing, progress_bar(say))
     _print_result(ready, playing, say)
     watched = Watched(playing, belief_of(ready.compiled.tables, ready.scenario.size))
     stem = options.file.name.removesuffix(".json").removesuffix(".play")
@@ -350,7 +353,7 @@ def _report_class(options: argparse.Namespace, say: Say) -> int:
     generated = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
     for name, found in sorted(gathered.found.items()):
         ready = gathered.ready[name]
-        judged = judge_all(case_of(ready, SCENARIOS / name), [f.playing for f in found], progress_bar(say))
+        judged = judged_all(case_of(ready, SCENARIOS / name), [f.playing for f in found], progress_bar(say))
         codes = [f"T{k:03}" for k in range(1, len(found) + 1)]
         labels = codes if options.anonymous else [f.name for f in found]
         entries = [Entry(label, f.playing, j, f.when) for label, f, j in zip(labels, found, judged, strict=True)]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from game.analysis import kept
 from game.paths import SCENARIOS
 from game.scenario.load import Ready, load_ready
 
@@ -19,6 +20,12 @@ def office() -> Ready:
 @pytest.fixture(scope="session")
 def factory() -> Ready:
     return load_ready(SCENARIOS / "smart-factory", SCENARIOS)
+
+
+@pytest.fixture(autouse=True)
+def nothing_judged_before(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the user's own deals were judged stays out of the tests."""
+    monkeypatch.setattr(kept, "user_cache", lambda: tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture

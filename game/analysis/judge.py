@@ -52,6 +52,8 @@ FRESH = 1 << 20
 """The first of the fresh replicates."""
 SLIGHT = 0.5
 """Points below which no error is charged."""
+CLEAR = 25
+"""A difference of so many errors is known well enough."""
 STEPS = (0.5, 2.0, 5.0, 10.0)
 GRADES = ("best", "good", "inaccuracy", "mistake", "blunder")
 GOLDEN = 0.618033988749895
@@ -67,14 +69,14 @@ class Level:
     rounds: tuple[tuple[int, int], ...]
     """Sequential halving: (replicates, arms kept before them)."""
     fresh: tuple[int, int, int]
-    """Fresh replicates: at first, at most, and how many at a time."""
+    """Fresh replicates: at first; of the best and the chosen alone at most, and at least so many at a time."""
     aim: float
     """No more than at first once the error of the regret, in points, is below this."""
     parts: int
     """Replicates for the parts of luck."""
 
 
-FINE = Level(600, 40_000, ((8, 1 << 20), (12, 14), (32, 6), (64, 3)), (320, 1536, 192), 0.5, 160)
+FINE = Level(600, 40_000, ((8, 1 << 20), (16, 8), (48, 4)), (256, 1344, 64), 0.5, 160)
 COARSE = Level(80, 1_000, ((3, 6), (5, 3)), (16, 16, 16), 3.0, 8)
 """Without compiled code."""
 
@@ -226,11 +228,12 @@ class Judge:
             best = par
             trio, pays, wins = self._trio(best, par, decision)
         rows, won = dict(zip(trio, pays, strict=False)), dict(zip(trio, wins, strict=False))
-        rival = -1 if pays[-1].mean() >= rows[decision].mean() else trio.index(decision)
-        then = best if best != decision else -1
-        given, given_win = pays[trio.index(best)] - pays[rival], wins[trio.index(best)] - wins[rival]
-        if then >= 0:
-            given, given_win = self._more(given, given_win, best, decision, then if rival == -1 else -1)
+        # The last row: what can still be done right after it is not given away.
+        catch_up = pays[-1].mean() >= rows[decision].mean()
+        later = -1 if catch_up else trio.index(decision)
+        given, given_win = pays[trio.index(best)] - pays[later], wins[trio.index(best)] - wins[later]
+        if best != decision:
+            given, given_win = self._more(given, given_win, best, decision, best if catch_up else -1)
         mean, error = float(given.mean()), _error(given)
         if mean <= 0:
             best, mean = decision, 0.0
@@ -239,7 +242,7 @@ class Judge:
         known = {a: (rows[a], rows[par]) for a in trio}
         known |= {a: (np.concatenate(sums[a]), np.concatenate(sums[par][: len(sums[a])])) for a in kept if a not in rows}
         shown = [
-            Candidate(a, value + float((row - base).mean()), _error(row - base), float(won[a].mean()) if a in won else -1.0)
+            Candidate(a, value + float((row - base).mean()), _error(row - base), _chance(won[a]) if a in won else -1.0)
             for a, (row, base) in known.items()
         ]
         judged = Judged(
@@ -253,8 +256,8 @@ class Judge:
             regret=mean if sure else 0.0,
             measured=mean,
             se=error,
-            win=float(won[par].mean()),
-            chosen_win=float(won[decision].mean()),
+            win=_chance(won[par]),
+            chosen_win=_chance(won[decision]),
             win_regret=max(0.0, float(given_win.mean())) if sure else 0.0,
             candidates=tuple(sorted(shown, key=lambda c: -c.value)),
             at=(s.x[WEEK], s.x[STAGE], s.x[PHASE], s.x[STEP]),
@@ -295,11 +298,20 @@ class Judge:
     def _more(self, given: Numbers, won: Numbers, best: int, chosen: int, then: int) -> tuple[Numbers, Numbers]:
         """Fresh replicates of what the best has over the chosen one, until that is known well enough."""
         assert self.level is not None
-        least, most, more = self.level.fresh
-        while len(given) < most and _error(given) > self.level.aim:
-            pays, wins = self.run([best, chosen], FRESH + len(given), more, then)
+        _, most, more = self.level.fresh
+        while len(given) < most and not self._known(given):
+            wanted = int((_error(given) / self.level.aim) ** 2 * len(given)) - len(given)
+            number = min(max(wanted, more), most - len(given))
+            pays, wins = self.run([best, chosen], FRESH + len(given), number, then)
             given, won = np.append(given, pays[0] - pays[1]), np.append(won, wins[0] - wins[1])
         return given, won
+
+    def _known(self, given: Numbers) -> bool:
+        """Whether more replicates would change no judgement: the error is small, or small beside the difference, or it is clear
+        that nothing was given away."""
+        assert self.level is not None
+        mean, error = float(given.mean()), _error(given)
+        return error <= max(self.level.aim, mean / CLEAR) or mean + 2 * error < SLIGHT
 
     def run(self, arms: list[int], first: int, replicates: int, then: int = -1) -> tuple[Numbers, Numbers]:
         """Points and wins of each arm in the same worlds. Shape (arms, replicates)."""
@@ -437,6 +449,11 @@ def candidates(t: Tables, s: State) -> list[int]:
 def _mean(rows: list[Numbers]) -> float:
     """Mean over all rounds; 0 before the first."""
     return float(np.concatenate(rows).mean()) if rows else 0.0
+
+
+def _chance(row: Numbers) -> float:
+    """A chance as a mean that luck was taken out of: it may come out slightly beyond 0 or 1."""
+    return min(max(float(row.mean()), 0.0), 1.0)
 
 
 def _error(row: Numbers) -> float:

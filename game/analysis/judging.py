@@ -20,6 +20,7 @@ from game.analysis.judge import Judge, Judged, Judgement, Level, assemble
 from game.analysis.mass import Deal, deal_of, processors
 from game.analysis.par import player_named
 from game.analysis.policies import Player
+from game.analysis.worth import Worth, fit
 from game.engine import jit
 from game.engine.playthrough import Decision, Playing, decision_number, start_playing
 from game.paths import user_cache
@@ -111,6 +112,19 @@ def _judge(play: Play) -> tuple[list[Judged], int]:
     return judge_some(_case[0], play, _case[1])
 
 
+def _fit(case: Case, cache_folder: Path) -> Worth:
+    return fit(case.compiled, case.deal, case.player, compiled_jobs(cache_folder) if jit.available() else None)
+
+
+def worth_of(case: Case, processes: int | None = None, cache_folder: Path | None = None) -> Worth:
+    """What luck is worth under par; 0 processes: found in this one."""
+    folder = cache_folder or user_cache() / "compiled"
+    if processes == 0:
+        return _fit(case, folder)
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(_fit, (case, folder))
+
+
 @contextlib.contextmanager
 def judges(
     case: Case, processes: int | None = None, cache_folder: Path | None = None
@@ -141,18 +155,23 @@ def judge_play(case: Case, playing: Playing, processes: int | None = None, progr
     return judgement(case, playing, found, many)
 
 
+def judge_each(
+    case: Case, playings: Sequence[Playing], progress: Progress | None = None, level: Level | None = None
+) -> Iterator[Judgement]:
+    """Many plays of one scenario that are over, each as soon as it and those before it are judged."""
+    with judges(case) as answer:
+        plays_ = [Play(p.seed, numbers_of(p), level=level) for p in playings]
+        for k, (playing, (judged, plays)) in enumerate(zip(playings, answer(plays_), strict=True), 1):
+            yield judgement(case, playing, judged, plays)
+            if progress:
+                progress(k, len(playings))
+
+
 def judge_all(
     case: Case, playings: Sequence[Playing], progress: Progress | None = None, level: Level | None = None
 ) -> list[Judgement]:
-    """Many plays of one scenario that are over."""
-    found = []
-    with judges(case) as answer:
-        plays_ = [Play(p.seed, numbers_of(p), level=level) for p in playings]
-        for playing, (judged, plays) in zip(playings, answer(plays_), strict=True):
-            found.append(judgement(case, playing, judged, plays))
-            if progress:
-                progress(len(found), len(playings))
-    return found
+    """As `judge_each`, all at once."""
+    return list(judge_each(case, playings, progress, level))
 
 
 # ---- beside a play

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from game.analysis.judging import Case, worth_of
 from game.analysis.mass import Answer, Block, deal_of, workers
 from game.analysis.par import NUMBERS, Par, player_of
 from game.engine.chance import seed_of
@@ -144,7 +145,9 @@ def search_par(ready: Ready, seed: int = 1, processes: int | None = None, progre
     if progress:
         progress(ROUNDS + 1, ROUNDS + 1)
     k = int(np.argmax(earned))
-    return Found(search.par(last[k]), float(earned[k]) / FINAL)
+    par = search.par(last[k])
+    par["worth"] = worth_of(Case(ready.compiled, deal_of(ready), player_of(ready.compiled, par)), processes)
+    return Found(par, float(earned[k]) / FINAL)
 
 
 def write_par(par: Par, path: Path) -> None:

@@ -1,0 +1,84 @@
+"""A deal is judged once on a computer; what was kept is checked before it counts."""
+
+from __future__ import annotations
+
+import zlib
+from pathlib import Path
+
+import pytest
+
+from game.analysis import judging, kept
+from game.analysis.judging import Case, case_of
+from game.engine.playthrough import Playing, start_playing
+from game.paths import SCENARIOS
+from game.scenario.load import Ready
+from game.scenario.tables import WAIT, WITHDRAW
+
+
+@pytest.fixture(autouse=True)
+def plain(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BIG_ACCOUNT_PLAIN", "1")
+
+
+def given_up(office: Ready, seed: int) -> Playing:
+    playing = start_playing(office.compiled, seed)
+    playing.decide(WITHDRAW)
+    while not playing.over:
+        playing.decide(WAIT)
+    return playing
+
+
+@pytest.fixture
+def case(office: Ready) -> Case:
+    return case_of(office, SCENARIOS / "office-supplies")
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Seeds of the plays that were really judged; in this process."""
+    seeds: list[int] = []
+    real = judging.judge_some
+
+    def some(case: Case, play: judging.Play, folder: Path | None) -> object:
+        seeds.append(play.seed)
+        return real(case, play, folder)
+
+    monkeypatch.setattr(judging, "judge_some", some)
+    monkeypatch.setattr(judging, "processors", lambda: 0)
+    return seeds
+
+
+def test_what_was_judged_is_not_judged_again(office: Ready, case: Case, asked: list[int], tmp_path: Path) -> None:
+    plays = [given_up(office, seed) for seed in (1, 2, 3)]
+    first = kept.judged_all(case, plays[:2], cache_folder=tmp_path)
+    assert asked == [1, 2]
+    again = kept.judged_all(case, plays, cache_folder=tmp_path)
+    assert asked == [1, 2, 3] and again[:2] == first
+    assert kept.read(kept.folder_of(tmp_path) / kept.name_of(case, plays[0]), plays[0]) == first[0]
+
+
+def test_another_par_or_another_play_is_judged_anew(office: Ready, case: Case) -> None:
+    play = given_up(office, 1)
+    names = {kept.name_of(case, play), kept.name_of(case, given_up(office, 2))}
+    case.player.least += 1
+    names.add(kept.name_of(case, play))
+    assert len(names) == 3
+
+
+def test_a_broken_file_is_judged_again(office: Ready, case: Case, asked: list[int], tmp_path: Path) -> None:
+    play = given_up(office, 7)
+    good = kept.judged_all(case, [play], cache_folder=tmp_path)[0]
+    path = kept.folder_of(tmp_path) / kept.name_of(case, play)
+    text = zlib.decompress(path.read_bytes())
+    other = text.replace(b'"result":', b'"result":1')
+    for bad in (b"", b"{", zlib.compress(b"[]"), zlib.compress(other), path.read_bytes()[:-9]):
+        path.write_bytes(bad)
+        assert kept.judged_all(case, [play], cache_folder=tmp_path) == [good]
+    assert len(asked) == 6
+
+
+def test_the_oldest_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, office: Ready, case: Case, asked: list[int]) -> None:
+    monkeypatch.setattr(kept, "MOST", 2)
+    monkeypatch.setattr(kept, "SPARE", 0)
+    kept.judged_all(case, [given_up(office, seed) for seed in range(5)], cache_folder=tmp_path)
+    assert len(list(kept.folder_of(tmp_path).glob("*"))) == 2
