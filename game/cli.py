@@ -20,7 +20,7 @@ from game.analysis.policies import POLICIES
 from game.analysis.watched import Watched, belief_of
 from game.cli_mass import BY, mass_verbs, played_findings, progress_bar
 from game.debrief.cohort import Entry
-from game.engine.playthrough import Playing, start_playing
+from game.engine.playthrough import LONGEST_NAME, Playing, start_playing
 from game.engine.rollout import Policy
 from game.errors import GameError, RecordError, ScenarioError, StorageError, UsageError
 from game.gathering import gather, name_of, read_play, when_of
@@ -82,11 +82,12 @@ def _parser(say: Say) -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--lang", choices=LANGUAGES, help=say("help.lang"))
     parser = argparse.ArgumentParser(prog="run.py", description=say("help.about"), parents=[common])
-    parser.set_defaults(run=_play, scenario=None, seed=None, text=False, by=None, out=None)
+    parser.set_defaults(run=_play, scenario=None, seed=None, text=False, by=None, out=None, name="")
     verbs = parser.add_subparsers(title=say("help.verbs"))
     play = verbs.add_parser("play", help=say("help.play"), description=say("help.play"), parents=[common])
     play.add_argument("scenario", nargs="?", help=say("help.scenario"))
     play.add_argument("--seed", type=int, help=say("help.seed"))
+    play.add_argument("--name", type=name_given, default="", help=say("help.name"))
     play.add_argument("--text", action="store_true", help=say("help.text"))
     play.add_argument("--by", choices=BY, help=say("help.by"))
     play.add_argument("--out", type=Path, metavar="DIR", help=say("help.out"))
@@ -107,6 +108,11 @@ def _parser(say: Say) -> argparse.ArgumentParser:
     mass_verbs(verbs, say, common)
     verbs.add_parser("test", help=say("help.test"), description=say("help.test"), parents=[common])
     return parser
+
+
+def name_given(text: str) -> str:
+    """A name as records take it."""
+    return " ".join(text.split())[:LONGEST_NAME]
 
 
 # ---- play
@@ -145,14 +151,13 @@ def _play_window(options: argparse.Namespace, say: Say) -> int:
             judged = (play.companion.case, found) if play.companion and found else None
             if judged:
                 keep_play(judged[0], play.playing, judged[1])
-            stem = f"{play.ready.name}-{play.playing.seed}"
-            return put_deal(play.ready, play.watched, folder, stem, say.language, judged), ""
+            return put_deal(play.ready, play.watched, folder, say.language, judged, play.playing.who), ""
         except StorageError as error:
             return [], say(error.key, **error.values)
 
     start = shelf.begin(Path(options.scenario).name) if options.scenario and find(options.scenario, SCENARIOS) else None
     try:
-        run_window(shelf, say.language, user_data(), put, start, options.lang is not None)
+        run_window(shelf, say.language, user_data(), put, start, options.lang is not None, options.name)
     finally:
         shelf.close()
         if saves:
@@ -179,7 +184,7 @@ def _play_by(options: argparse.Namespace, say: Say) -> int:
     while not playing.over:
         playing.decide(policy(ready.compiled.tables, playing.state, playing.seed))
     folder = options.out or user_data() / "records"
-    files = put_deal(ready, Watched(playing), folder, f"{ready.name}-{by}-{playing.seed}", say.language)
+    files = put_deal(ready, Watched(playing), folder, say.language, who=by)
     _print_result(ready, playing, say)
     for path in files:
         print(say("con.record" if path.name.endswith(".play.json") else "con.report", path=path))
@@ -245,7 +250,7 @@ def _debrief_text(ready: Ready, playing: Playing, console: Console, folder: Path
     _, reviews = told(ready, watched, (case, judged), [say.language])
     for line in debrief_lines(reviews[say.language], say):
         console.out(line)
-    for path in put_deal(ready, watched, folder, f"{ready.name}-{playing.seed}", say.language, (case, judged)):
+    for path in put_deal(ready, watched, folder, say.language, (case, judged), playing.who):
         print(say("con.record" if path.name.endswith(".play.json") else "con.report", path=path))
 
 
@@ -272,6 +277,8 @@ def _resumed(options: argparse.Namespace, say: Say, saves: Saves) -> tuple[Ready
 def _new_deal(options: argparse.Namespace, say: Say, saves: Saves) -> tuple[Ready, Playing, int]:
     ready = load_ready(find(options.scenario or _choose(say), SCENARIOS), SCENARIOS)
     playing = start_playing(ready.compiled, options.seed if options.seed is not None else secrets.randbelow(1 << 31))
+    if options.name:
+        playing.say({"kind": "name", "text": options.name})
     return ready, playing, saves.begin(playing)
 
 
@@ -337,7 +344,7 @@ def _report(options: argparse.Namespace, say: Say) -> int:
     watched = Watched(playing, belief_of(ready.compiled.tables, ready.scenario.size))
     stem = options.file.name.removesuffix(".json").removesuffix(".play")
     out, when = options.out or options.file.parent, when_of(options.file)[:10]
-    for path in put_report(ready, watched, out, stem, say.language, (case, judged), name_of(options.file), when):
+    for path in put_report(ready, watched, out, stem, say.language, (case, judged), name_of(playing, options.file), when):
         print(say("con.report", path=path))
     return 0
 

@@ -59,9 +59,9 @@ def read_play(path: Path, known: dict[str, Ready]) -> tuple[Ready, Playing]:
     return known[name], replay(known[name].compiled, raw)
 
 
-def name_of(path: Path) -> str:
-    """The trainee's name as the file has it."""
-    return clean(path.name.removesuffix(".json").removesuffix(".play"))[:80] or "?"
+def name_of(playing: Playing, path: Path) -> str:
+    """The trainee's name: the last one on record, else as the file has it."""
+    return clean(playing.who).strip() or clean(path.name.removesuffix(".json").removesuffix(".play"))[:80] or "?"
 
 
 def when_of(path: Path) -> str:
@@ -86,7 +86,7 @@ def gather(folder: Path, progress: Callable[[int, int], None] | None = None) -> 
                 found.refused.append(Refused(label, "class.same", {"other": seen[print_]}))
             else:
                 seen[print_] = label
-                found.found.setdefault(ready.name, []).append(Found(path, name_of(path), playing, when_of(path)))
+                found.found.setdefault(ready.name, []).append(Found(path, name_of(playing, path), playing, when_of(path)))
         except GameError as error:
             found.refused.append(Refused(label, error.key, error.values))
         except OSError as error:

@@ -18,7 +18,7 @@ from game.debrief.story import Story, tell_story
 from game.errors import StorageError
 from game.i18n import LANGUAGES, Say
 from game.report.html import class_html, report_html
-from game.report.tables import choice_rows, csv_text, people_rows, xlsx_bytes
+from game.report.tables import choice_rows, clean, csv_text, people_rows, xlsx_bytes
 from game.report.xapi import jsonl
 from game.scenario.load import Ready
 from game.storage.saves import write_record
@@ -91,15 +91,22 @@ def put_deal(
     ready: Ready,
     watched: Watched,
     folder: Path,
-    stem: str,
     language: str,
     judged: Judging | None = None,
+    who: str = "",
 ) -> list[Path]:
-    """Record and report side by side; the report only for a deal that is over."""
+    """Record and report side by side, named after who played; the report only for a deal that is over."""
+    stem = stem_of(who, ready.name, watched.playing.seed)
     record = write_record(watched.playing, folder, stem)
     if not watched.playing.over:
         return [record]
-    return [record, *put_report(ready, watched, folder, stem, language, judged)]
+    return [record, *put_report(ready, watched, folder, stem, language, judged, who)]
+
+
+def stem_of(who: str, scenario: str, seed: int) -> str:
+    """A file's name that every system takes: letters and digits of any script, and what stands between them."""
+    plain = "".join(c if c.isalnum() or c in " -_" else " " for c in clean(who))
+    return "-".join(part for part in ("_".join(plain.split())[:40], scenario, str(seed)) if part)
 
 
 def put_class(

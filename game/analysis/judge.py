@@ -239,6 +239,8 @@ class Judge:
             best, mean = decision, 0.0
         sure = mean >= max(SLIGHT, 2 * error)
         value = float(rows[par].mean())
+        # Par's choice and the chosen one were in every round, whatever their numbers: their difference may use them all.
+        ahead = [np.subtract(*both) for both in zip([*sums[decision], rows[decision]], [*sums[par], rows[par]], strict=True)]
         known = {a: (rows[a], rows[par]) for a in trio}
         known |= {a: (np.concatenate(sums[a]), np.concatenate(sums[par][: len(sums[a])])) for a in kept if a not in rows}
         shown = [
@@ -252,7 +254,7 @@ class Judge:
             best=best if sure else decision,
             value=value,
             value_se=_error(rows[par]),
-            chosen=float(rows[decision].mean()),
+            chosen=value + _mean(ahead),
             regret=mean if sure else 0.0,
             measured=mean,
             se=error,

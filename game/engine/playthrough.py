@@ -81,6 +81,11 @@ class Playing:
         checked = checked_statement({**statement, "at": len(self.decisions)})
         self.statements.append(checked)
 
+    @property
+    def who(self) -> str:
+        """The name or team on record; empty where there is none."""
+        return next((str(s["text"]).strip() for s in reversed(self.statements) if s["kind"] == "name"), "")
+
     def result(self) -> dict[str, Any]:
         """Where the deal stands, or how it ended."""
         t, s = self.compiled.tables, self.state
@@ -177,6 +182,7 @@ def decision_number(compiled: Compiled, words: Sequence[str]) -> int:
     raise RecordError("error.record.decision", decision=" ".join(map(str, words))[:80])
 
 
+LONGEST_NAME = 60
 STATEMENTS: dict[str, dict[str, type]] = {
     "forecast": {"stage": str, "win": int, "value": int, "week": int},
     "go": {"stage": str, "go": bool},
@@ -184,6 +190,7 @@ STATEMENTS: dict[str, dict[str, type]] = {
     "swot": {"stage": str, "sorted": dict},
     "lesson": {"text": str},
     "mode": {"mode": str},
+    "name": {"text": str},
 }
 
 
@@ -197,6 +204,8 @@ def checked_statement(raw: Any) -> Statement:
     if raw["kind"] == "forecast" and not 0 <= raw["win"] <= 100:
         raise RecordError("error.record.statement")
     if raw["kind"] == "swot" and not all(isinstance(v, str) and v in QUADRANTS for v in raw["sorted"].values()):
+        raise RecordError("error.record.statement")
+    if raw["kind"] == "name" and len(raw["text"]) > LONGEST_NAME:
         raise RecordError("error.record.statement")
     if raw["kind"] == "mode" and raw["mode"] not in MODES:
         raise RecordError("error.record.statement")

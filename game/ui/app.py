@@ -14,6 +14,7 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 
 import pygame
 
+from game.engine.playthrough import LONGEST_NAME
 from game.errors import UsageError
 from game.i18n import LANGUAGES, Say
 from game.ui.kit.fonts import Type
@@ -41,6 +42,8 @@ class Settings:
     language: str = "zh"
     theme: str = "dark"
     text_scale: float = 1.0
+    name: str = ""
+    """Who played last at this computer."""
 
     @classmethod
     def read(cls, folder: Path, language: str) -> Settings:
@@ -54,6 +57,8 @@ class Settings:
             for name, values in known.items():
                 if raw.get(name) in values:
                     setattr(found, name, raw[name])
+            if isinstance(raw.get("name"), str):
+                found.name = raw["name"][:LONGEST_NAME]
         return found
 
     def write(self, folder: Path) -> None:
@@ -121,7 +126,7 @@ class App:
 
     def look(self) -> Look:
         s = self.settings
-        return Look(s.language, s.theme, s.text_scale, self.pen.room, Say(s.language))
+        return Look(s.language, s.theme, s.text_scale, self.pen.room, Say(s.language), s.name)
 
     def build(self) -> None:
         """Make the nodes of every screen that can be seen, and place them."""
@@ -239,6 +244,8 @@ class App:
                 if answer.message is not None:
                     self.act(self.top.on(answer.message))
         elif isinstance(answer, Goto):
+            if answer.setting:
+                self.adjust(*answer.setting)
             self.screens = [self.navigate(answer.name, answer.thing)]
             self.offsets.clear()
             self.pen.focus = self.top.first_focus

@@ -9,7 +9,7 @@ from game.analysis.judging import Companion
 from game.analysis.policies import POLICIES
 from game.analysis.watched import Watched, belief_of
 from game.engine.chance import AWARDED, CAME, READ
-from game.engine.playthrough import QUADRANTS, Happening, Playing, decision_number, start_playing
+from game.engine.playthrough import LONGEST_NAME, QUADRANTS, Happening, Playing, decision_number, start_playing
 from game.errors import StorageError
 from game.i18n import Say
 from game.scenario.load import Ready
@@ -62,6 +62,7 @@ class DealPlay:
         other = DealPlay.begin(self.ready, self.playing.seed, self.saves, "practice")
         for words in self.playing.decisions[:at]:
             other.playing.decide(decision_number(self.ready.compiled, words))
+        other.sign(self.playing.who)
         other.watched, other.companion = other.watch(), self.companion
         other.shared = len(other.playing.happenings)
         other.save()
@@ -164,6 +165,12 @@ class DealPlay:
         """Put a statement on record."""
         self.playing.say(statement)
         self.save()
+
+    def sign(self, name: str) -> None:
+        """Put who plays on record, where it is new."""
+        name = name.strip()[:LONGEST_NAME]
+        if name != self.playing.who:
+            self.state({"kind": "name", "text": name})
 
     def sort(self, fact: str) -> None:
         """The next quadrant for a fact; after the last it is loose again."""

@@ -21,6 +21,8 @@ class Look:
     text_scale: float
     room: tuple[float, float]
     say: Say
+    name: str = ""
+    """Who played last at this computer."""
 
     @property
     def wide(self) -> bool:
@@ -47,6 +49,8 @@ class Goto:
 
     name: str
     thing: Any = None
+    setting: tuple[str, Any] | None = None
+    """Changed on the way, as by `Adjust`."""
 
 
 @dataclass(frozen=True)

@@ -44,15 +44,20 @@ class Guide:
     def again(self, play: DealPlay, same: bool) -> DealPlay:
         """The same scenario, with the same dice or with new ones."""
         seed = play.playing.seed if same else secrets.randbelow(1 << 31)
-        return DealPlay.begin(play.ready, seed, play.saves, play.mode)
+        new = DealPlay.begin(play.ready, seed, play.saves, play.mode)
+        new.sign(play.playing.who)
+        return new
 
 
-def run_window(shelf: Shelf, language: str, folder: Path, put: Put, start: DealPlay | None = None, asked: bool = False) -> None:
+def run_window(
+    shelf: Shelf, language: str, folder: Path, put: Put, start: DealPlay | None = None, asked: bool = False, name: str = ""
+) -> None:
     """Until the user closes it. `start` opens this deal's briefing (or its desk, where it is under way).
 
-    `asked`: the language was asked for now, and goes before the one kept.
+    `asked`: the language was asked for now, and goes before the one kept; a `name` goes before the one kept.
     """
     settings = Settings.read(folder, language)
+    settings.name = name or settings.name
     if asked:
         settings.language = language
     guide = Guide(shelf, put)

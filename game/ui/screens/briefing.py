@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from game.debrief.scorecard import weights_of
+from game.engine.playthrough import LONGEST_NAME
 from game.i18n import Say
 from game.ui.dealplay import DealPlay
 from game.ui.kit.layout import Box, Node
@@ -12,6 +13,7 @@ from game.ui.kit.widgets import BODY, LARGE, SMALL, Icon, Spacer, Text, button, 
 from game.ui.pictures.boards import strategy
 from game.ui.screen import Answer, Goto, Look, Screen
 from game.ui.screens.frame import page
+from game.ui.screens.typing import Line
 from game.ui.views import Desk
 
 FIRST_STEPS = (
@@ -29,9 +31,13 @@ class BriefingScreen(Screen):
 
     def __init__(self, play: DealPlay) -> None:
         self.play = play
+        self.name = Line(LONGEST_NAME, play.playing.who)
+        self.asked = bool(play.playing.who)
 
     def build(self, look: Look) -> Node:
         say = look.say
+        if not self.asked:
+            self.asked, self.name.text = True, look.name
         tell = self.play.present(say).tell
         desk = self.play.desk(say)
         deal = self.play.ready.scenario.deal
@@ -69,7 +75,13 @@ class BriefingScreen(Screen):
             Spacer(grow=1),
             button(say("brief.begin"), ("begin",), icon="play", keys=("space",), shown="Enter", strong=True, id="begin"),
         )
-        parts = [top, self.premortem(desk, look), steps, rule]
+        who = row(
+            Icon("team", 18, "accent"),
+            Text(say("brief.name"), BODY),
+            self.name.box(say("brief.name_hint"), "name", say("brief.name")),
+            gap=8,
+        )
+        parts = [top, self.premortem(desk, look), steps, rule, who]
         return page(look, tell.text("title"), column(*parts, gap=10), foot, icon="account", scroll="briefing")
 
     def premortem(self, desk: Desk, look: Look) -> Node | None:
@@ -85,7 +97,25 @@ class BriefingScreen(Screen):
         if message[0] == "decided":
             self.play.decide(message[1])
             return None
-        return Goto("desk", self.play) if message[0] == "begin" else Goto("title")
+        if message[0] == "write":
+            self.name.on = True
+            return None
+        if message[0] == "begin":
+            self.play.sign(self.name.text)
+            return Goto("desk", self.play, ("name", self.play.playing.who))
+        return Goto("title")
+
+    def typing(self) -> bool:
+        return self.name.on
+
+    def typed(self, text: str) -> None:
+        self.name.typed(text)
+
+    def composing(self, text: str) -> None:
+        self.name.composing(text)
+
+    def key(self, name: str) -> Answer | bool:
+        return False if self.name.key(name) is None else None
 
 
 def _fact(icon: str, text: str, say: Say) -> Box:

@@ -13,13 +13,14 @@ from game.debrief.story import Revealed, Step, Story, tell_story
 from game.i18n import Say
 from game.ui.dealplay import DealPlay
 from game.ui.kit.layout import Box, Node
-from game.ui.kit.widgets import BODY, HUGE, LARGE, SMALL, Bar, Field, Icon, Text, button, chip, column, grid, panel, row
+from game.ui.kit.widgets import BODY, HUGE, LARGE, SMALL, Bar, Icon, Text, button, chip, column, grid, panel, row
 from game.ui.pictures.news import news_line
 from game.ui.pictures.people import STANCE_ICONS
 from game.ui.pictures.time import cycles_chart
 from game.ui.screen import Answer, Goto, Look, Screen
 from game.ui.screens.debrief import card, causes, chances, graded, verdict, walk
 from game.ui.screens.frame import page
+from game.ui.screens.typing import Line
 
 TABS = ("result", "review", "card", "causes", "forecasts", "hidden", "steps")
 TAB_ICONS = {
@@ -52,9 +53,7 @@ class EndingScreen(Screen):
     def __init__(self, play: DealPlay, put: Any) -> None:
         self.play, self.put = play, put
         self.tab = "result"
-        self.lesson = ""
-        self.pending = ""
-        self.writing = False
+        self.lesson = Line(LONGEST_LESSON)
         self.kept = any(s["kind"] == "lesson" for s in play.playing.statements)
         self.files: list[Path] = []
         self.failed = ""
@@ -194,9 +193,8 @@ class EndingScreen(Screen):
             text = next(s["text"] for s in reversed(self.play.playing.statements) if s["kind"] == "lesson")
             change = button(say("end.rewrite"), ("rewrite",), icon="again", id="rewrite")
             return panel(say("end.lesson"), row(Text(text, BODY + 1, grow=1), change, gap=8), icon="coach")
-        field = Field(self.lesson, self.pending, self.writing, placeholder=say("end.lesson_hint"), grow=1)
-        box = row(field, message=("write",), id="lesson", name=say("end.lesson"), grow=1)
-        keep = button(say("end.keep"), ("keep",), icon="save", id="keep", enabled=bool(self.lesson.strip()))
+        box = self.lesson.box(say("end.lesson_hint"), "lesson", say("end.lesson"))
+        keep = button(say("end.keep"), ("keep",), icon="save", id="keep", enabled=bool(self.lesson.text.strip()))
         return panel(say("end.lesson"), row(box, keep, gap=8), icon="coach")
 
     def steps(self, story: Story, look: Look) -> Node:
@@ -284,7 +282,7 @@ class EndingScreen(Screen):
         if kind == "again":
             return Goto("again", (self.play, rest[0]))
         if kind == "tab":
-            self.tab, self.writing = rest[0], False
+            self.tab, self.lesson.on = rest[0], False
         elif kind == "move":
             self.at = rest[0]
         elif kind == "branch":
@@ -292,10 +290,10 @@ class EndingScreen(Screen):
         elif kind == "other":
             self.try_other(rest[0])
         elif kind == "write":
-            self.writing = True
+            self.lesson.on = True
         elif kind == "rewrite":
-            self.kept, self.writing = False, True
-            self.lesson = next(s["text"] for s in reversed(self.play.playing.statements) if s["kind"] == "lesson")
+            self.kept, self.lesson.on = False, True
+            self.lesson.text = next(s["text"] for s in reversed(self.play.playing.statements) if s["kind"] == "lesson")
         elif kind == "open":
             webbrowser.open(next(p for p in self.files if p.suffix == ".html").as_uri())
         elif kind == "keep":
@@ -315,31 +313,24 @@ class EndingScreen(Screen):
             self._reviews = {}
 
     def keep(self) -> None:
-        if self.lesson.strip():
-            self.play.state({"kind": "lesson", "text": self.lesson.strip()[:LONGEST_LESSON]})
-            self.kept, self.writing = True, False
+        if self.lesson.text.strip():
+            self.play.state({"kind": "lesson", "text": self.lesson.text.strip()})
+            self.kept, self.lesson.on = True, False
 
     def typing(self) -> bool:
-        return self.writing
+        return self.lesson.on
 
     def typed(self, text: str) -> None:
-        self.lesson, self.pending = (self.lesson + text)[:LONGEST_LESSON], ""
+        self.lesson.typed(text)
 
     def composing(self, text: str) -> None:
-        self.pending = text
+        self.lesson.composing(text)
 
     def key(self, name: str) -> Answer | bool:
-        if not self.writing:
-            return False
-        if name == "backspace":
-            self.lesson = self.lesson[:-1]
-        elif name == "return":
+        used = self.lesson.key(name)
+        if used == "done":
             self.keep()
-        elif name == "escape":
-            self.writing = False
-        else:
-            return False
-        return None
+        return False if used is None else None
 
 
 def _written(files: list[Path], say: Say) -> list[Node]:
