@@ -70,18 +70,16 @@ class BriefingScreen(Screen):
         )
         steps = grid(4 if look.wide else 2, *(_step(k, icon, say(key)) for k, (icon, key) in enumerate(FIRST_STEPS, 1)), gap=8)
         rule = row(Icon("coach", 18, "accent"), Text(say("brief.rule"), BODY, grow=1), gap=8)
+        who = self.name.box(say("brief.name_hint"), "name", say("brief.name"))
         foot = row(
             button(say("brief.leave"), ("leave",), keys=("escape",), shown="Esc", id="leave"),
-            Spacer(grow=1),
-            button(say("brief.begin"), ("begin",), icon="play", keys=("space",), shown="Enter", strong=True, id="begin"),
-        )
-        who = row(
+            Spacer(width=12) if look.wide else None,
             Icon("team", 18, "accent"),
-            Text(say("brief.name"), BODY),
-            self.name.box(say("brief.name_hint"), "name", say("brief.name")),
+            who,
+            button(say("brief.begin"), ("begin",), icon="play", keys=("space",), shown="Enter", strong=True, id="begin"),
             gap=8,
         )
-        parts = [top, self.premortem(desk, look), steps, rule, who]
+        parts = [top, self.premortem(desk, look), steps, rule]
         return page(look, tell.text("title"), column(*parts, gap=10), foot, icon="account", scroll="briefing")
 
     def premortem(self, desk: Desk, look: Look) -> Node | None:
