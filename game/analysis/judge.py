@@ -52,6 +52,7 @@ FRESH = 1 << 20
 """The first of the fresh replicates."""
 SLIGHT = 0.5
 """Points below which no error is charged."""
+FAR = 4
 CLEAR = 25
 """A difference of so many errors is known well enough."""
 STEPS = (0.5, 2.0, 5.0, 10.0)
@@ -74,9 +75,11 @@ class Level:
     """No more than at first once the error of the regret, in points, is below this."""
     parts: int
     """Replicates for the parts of luck."""
+    worst: float = 1e9
+    """An error above this is brought down even at FAR times the replicates."""
 
 
-FINE = Level(600, 40_000, ((8, 1 << 20), (16, 8), (48, 4)), (256, 1344, 64), 0.5, 160)
+FINE = Level(600, 40_000, ((8, 1 << 20), (16, 8), (48, 4)), (256, 1344, 64), 0.5, 160, worst=1.8)
 COARSE = Level(80, 1_000, ((3, 6), (5, 3)), (16, 16, 16), 3.0, 8)
 """Without compiled code."""
 
@@ -301,9 +304,11 @@ class Judge:
         """Fresh replicates of what the best has over the chosen one, until that is known well enough."""
         assert self.level is not None
         _, most, more = self.level.fresh
-        while len(given) < most and not self._known(given):
-            wanted = int((_error(given) / self.level.aim) ** 2 * len(given)) - len(given)
-            number = min(max(wanted, more), most - len(given))
+        while not self._known(given):
+            limit = FAR * most if _error(given) > self.level.worst else most
+            number = min(max(len(given) // 3, more), limit - len(given))
+            if number <= 0:
+                break
             pays, wins = self.run([best, chosen], FRESH + len(given), number, then)
             given, won = np.append(given, pays[0] - pays[1]), np.append(won, wins[0] - wins[1])
         return given, won
@@ -313,7 +318,8 @@ class Judge:
         that nothing was given away."""
         assert self.level is not None
         mean, error = float(given.mean()), _error(given)
-        return error <= max(self.level.aim, mean / CLEAR) or mean + 2 * error < SLIGHT
+        clear = error <= mean / CLEAR or mean + 2 * error < SLIGHT
+        return error <= self.level.aim or (clear and error <= self.level.worst)
 
     def run(self, arms: list[int], first: int, replicates: int, then: int = -1) -> tuple[Numbers, Numbers]:
         """Points and wins of each arm in the same worlds. Shape (arms, replicates)."""
