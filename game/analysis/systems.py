@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable
 
+from game.analysis.reads import moved_by, slots_of
 from game.scenario.tables import CERTAIN, CHECK, FALSE, PAIR, READ_PERSON, READ_TARGET, TRUE, VERIFY, Compiled, Tables
 
 Switch = Callable[[Tables, Compiled], None]
@@ -75,11 +76,11 @@ def _net(t: Tables, _: Compiled) -> None:
             t.effect_amount[k] = 0
 
 
-def _decay(t: Tables, _: Compiled) -> None:
+def _decay(t: Tables, c: Compiled) -> None:
     """Knots and rapport last."""
-    t.fade_rate = [
-        0 if t.knot0 <= slot < t.knot0 + t.n_member * t.n_person else r for slot, r in zip(t.fade_slot, t.fade_rate, strict=True)
-    ]
+    rapport = {k for k, name in enumerate(c.ids.slots) if name.endswith(".rapport")}
+    lasting = {slot for slot in t.fade_slot if t.knot0 <= slot < t.knot0 + t.n_member * t.n_person} | rapport
+    t.fade_rate = [0 if slot in lasting else rate for slot, rate in zip(t.fade_slot, t.fade_rate, strict=True)]
 
 
 def _rivals(t: Tables, _: Compiled) -> None:
@@ -134,9 +135,11 @@ def _comparison(t: Tables, _: Compiled) -> None:
 
 
 def _breach(t: Tables, _: Compiled) -> None:
-    for a in range(t.n_action):
-        if t.action_breach[a]:
-            t.action_cond[a] = t.action_own[a] = FALSE
+    """Nothing ever comes out: no event asks for what only breaches leave behind."""
+    breaches = [moved_by(t, t.action_roll[a]) for a in range(t.n_action) if t.action_breach[a]]
+    honest = [moved_by(t, t.action_roll[a]) for a in range(t.n_action) if not t.action_breach[a]]
+    traces = set().union(*breaches) - set().union(*honest)
+    t.event_cond = [FALSE if traces & slots_of(t, cond) else cond for cond in t.event_cond]
 
 
 def _withdrawal(t: Tables, _: Compiled) -> None:

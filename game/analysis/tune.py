@@ -18,9 +18,10 @@ import numpy as np
 from game.analysis.judging import Case, worth_of
 from game.analysis.mass import Answer, Block, deal_of, workers
 from game.analysis.par import NUMBERS, Par, player_of
+from game.analysis.reads import moved_by, slots_of
 from game.engine.chance import seed_of
 from game.scenario.load import Ready
-from game.scenario.tables import TRUE, Compiled, Tables
+from game.scenario.tables import Compiled, Tables
 
 ROUNDS = 56
 TABLES = 96
@@ -58,24 +59,8 @@ def gate_work(t: Tables) -> set[tuple[int, int]]:
         asked = {slot for atom in must for slot in slots_of(t, atom)}
         for k in range(t.stage_off[g], t.stage_off[g + 1]):
             a = t.stage_action[k]
-            roll = t.action_roll[a]
-            first, end = t.branch_effect[t.roll_branch[roll]], t.branch_effect[t.roll_end[roll]]
-            if asked & set(t.effect_slot[first:end]):
+            if asked & moved_by(t, t.action_roll[a]):
                 found.add((g, a))
-    return found
-
-
-def slots_of(t: Tables, atom: int) -> set[int]:
-    """The slots a condition reads."""
-    found, todo, seen = set(), [atom], set()
-    while todo:
-        at = todo.pop()
-        if at <= TRUE or at in seen:
-            continue
-        seen.add(at)
-        found.add(t.atom_slot[at])
-        found |= set(t.term_slot[t.atom_off[at] : t.atom_off[at + 1]])
-        todo += [t.atom_yes[at], t.atom_no[at]]
     return found
 
 

@@ -11,12 +11,13 @@ from game.analysis.watched import Watched, belief_of
 from game.engine.chance import AWARDED, CAME, READ
 from game.engine.playthrough import LONGEST_NAME, QUADRANTS, Happening, Playing, decision_number, start_playing
 from game.errors import StorageError
-from game.i18n import Say
+from game.i18n import LANGUAGES, Say
 from game.scenario.load import Ready
 from game.scenario.tables import RUNNING, STARTS, WAIT, WEEK
 from game.storage.saves import Saves
 from game.telling.log import Line, Log
 from game.ui.present import Presenter
+from game.ui.veil import secrets_of, veiled
 from game.ui.views import Desk
 
 
@@ -49,6 +50,8 @@ class DealPlay:
         self._presenters: dict[str, Presenter] = {}
         self.watched = self.watch()
         self._desk: tuple[str, int, Desk] | None = None
+        self._met: dict[str, Desk] = {}
+        """The desk of the last meeting in each language, in team play."""
 
     @classmethod
     def begin(cls, ready: Ready, seed: int, saves: Saves | None, mode: str = "workshop") -> DealPlay:
@@ -86,8 +89,18 @@ class DealPlay:
         """The desk as it stands; made once for each decision and language."""
         key = (say.language, len(self.playing.decisions))
         if self._desk is None or self._desk[:2] != key:
-            self._desk = (*key, self.present(say).desk(self.watched))
+            self._desk = (*key, self.veil(say, self.present(say).desk(self.watched)))
         return self._desk[2]
+
+    def veil(self, say: Say, desk: Desk) -> Desk:
+        """In team play, without what only one role has learned so far."""
+        if not self.team or say.language not in self._met:
+            return desk
+        facts = self.ready.compiled.ids.facts
+        elements: dict[str, list[str]] = {branch.key: [] for branch in desk.tree}
+        for name in facts:
+            elements[self.ready.scenario.facts[name].element].append(name)
+        return veiled(desk, self._met[say.language], secrets_of(self.playing.happenings[self.shared :], facts), elements)
 
     def public(self, happenings: list[Happening]) -> list[Happening]:
         """Without what only one role knows so far."""
@@ -110,8 +123,9 @@ class DealPlay:
         return found
 
     def share(self) -> None:
-        """The meeting is over: what was private is everybody's."""
-        self.shared = len(self.playing.happenings)
+        """The meeting is over: what was private is everybody's, and the boards are brought up to date."""
+        self.shared, self._desk = len(self.playing.happenings), None
+        self._met = {k: self.present(Say(k)).desk(self.watched) for k in LANGUAGES} if self.team else {}
 
     def lines(self, say: Say, happenings: list[Happening]) -> list[Line]:
         return Log(self.present(say).tell).lines(happenings)

@@ -9,15 +9,17 @@ import pytest
 from game.analysis.policies import POLICIES
 from game.analysis.systems import SYSTEMS, without
 from game.engine.award import award_odds
-from game.engine.chance import CAME, HAPPENED, MOVED, READ, TRACE_WIDTH
+from game.engine.chance import HAPPENED, MOVED, READ, TRACE_WIDTH, seed_of
 from game.engine.gates import debt_of
 from game.engine.odds import holds, odds
+from game.engine.rollout import rollout
 from game.engine.state import new_dice, new_state
 from game.engine.step import arm_open, begin, is_legal, run_on, step
 from game.engine.week import clock, week
 from game.scenario.load import Ready
 from game.scenario.tables import (
     CLAIM,
+    ENDED,
     FALSE,
     PASS,
     PHASE,
@@ -233,10 +235,12 @@ def withdrawing_is_allowed(t: Tables, ready: Ready) -> bool:
     return is_legal(t, fresh(t), WITHDRAW)
 
 
-def breaches_tempt(t: Tables, ready: Ready) -> bool:
-    breach = ready.compiled.tables.action_breach
-    came = [row for row in rows(t, ready, "random", range(30)) if row[0] == CAME]
-    return any(breach[t.pair_action[t.arm_pair[row[1]]]] for row in came)
+def breaches_come_out(t: Tables, ready: Ready) -> bool:
+    """Somebody who takes whatever there is to take is excluded for it now and then."""
+    ids, compiled = ready.compiled.ids, ready.compiled.tables
+    excluded = [k for k, e in enumerate(ids.endings) if ready.scenario.endings[e].kind == "excluded"]
+    ends = [rollout(t, seed_of(9, i), POLICIES["random"]).x[ENDED] - 1 for i in range(120)]
+    return any(compiled.action_breach) and any(e in excluded for e in ends)
 
 
 PROBES: dict[str, Probe] = {
@@ -262,7 +266,7 @@ PROBES: dict[str, Probe] = {
     "overpromise": too_many_promises_tell,
     "promises": promises_are_tested,
     "trading": can("trade_", stage=6, won=1),
-    "breach": breaches_tempt,
+    "breach": breaches_come_out,
     "withdrawal": withdrawing_is_allowed,
 }
 

@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 
 from game.analysis.policies import POLICIES
+from game.engine.chance import READ
 from game.engine.playthrough import replay
 from game.engine.state import digest
 from game.errors import RecordError
+from game.i18n import Say
 from game.scenario.load import Ready
+from game.scenario.tables import ASK, CHECK, CLAIM, INTEL, READ_TARGET, VERIFY
 from game.storage.saves import Saves
 from game.ui.dealplay import DealPlay
 from game.ui.kit.layout import walk
@@ -90,3 +93,37 @@ def test_what_a_role_learns_is_theirs_until_the_meeting(factory: Ready) -> None:
         assert meeting.on(("next",)) is None
     assert isinstance(meeting.on(("next",)), Pop)
     assert all(h in play.public(play.playing.happenings) for h in learned)
+
+
+def test_the_boards_show_what_all_know(factory: Ready) -> None:
+    """Board by board: as at the last meeting where only one role knows better, and up to date right after the next."""
+    say, t = Say("zh"), factory.compiled.tables
+    play = DealPlay.begin(factory, 6, None)
+    play.team = True
+    play.share()
+    hidden = set()
+    while not play.playing.over and len(hidden) < 3:
+        plain = play.present(say).desk(play.watched)
+        shown = play.desk(say)
+        for h in play.playing.happenings[play.shared :]:
+            if h.kind == READ and h.what == READ_TARGET:
+                hidden.add("people")
+                then = next((p for p in play._met["zh"].people if p.at == h.person), None)
+                now = next(p for p in shown.people if p.at == h.person)
+                assert now.stance_level == (then.stance_level if then else None)
+            elif h.kind == READ and h.what in (CLAIM, VERIFY, ASK, CHECK):
+                hidden.add("tree")
+                name = factory.compiled.ids.facts[h.person]
+                text = {leaf.text for b in shown.tree for leaf in b.leaves}
+                known = {leaf.text for b in plain.tree for leaf in b.leaves} - text
+                assert known or plain.tree != shown.tree
+                assert name not in {e.fact for e in shown.evidence} - {e.fact for e in play._met["zh"].evidence}
+            elif h.kind == READ and h.what == INTEL:
+                hidden.add("rivals")
+                assert shown.rivals[h.person].intel == play._met["zh"].rivals[h.person].intel
+        if len(play.playing.decisions) % 9 == 8:
+            play.share()
+            assert play.desk(say) == play.present(say).desk(play.watched)
+        decision = POLICIES["random" if len(play.playing.decisions) % 2 else "greedy"](t, play.playing.state, 5)
+        play.decide(decision)
+    assert hidden >= {"people", "tree"}
