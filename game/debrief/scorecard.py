@@ -156,7 +156,7 @@ class Card:
         last = self.t.n_stage - 1
         steps = [(min(j.at[1], last), j.at[2]) for j in self.judged.decisions] or [(0, 0)]
         near = sum(abs(stage - phase) <= 1 for stage, phase in steps)
-        planned = [became for _, rows in self.teller.plans() for _, became in rows]
+        planned = [task.became for _, tasks in self.teller.plans() for task in tasks]
         kept = sum(became != "open" for became in planned)
         debt, false = s.x[DEBT] / 100, s.x[FALSE_CLAIMS]
         passed = self.playing.decisions.count(["pass"])

@@ -15,6 +15,7 @@ from game.i18n import Say
 from game.scenario.load import Ready
 from game.scenario.tables import DEBT, ENDED, PHASE, STAGE, STARTS, STEP, WAIT, WEEK, WINNER, WON, State
 from game.telling.log import Line, Log
+from game.telling.plans import line_of
 from game.telling.tell import Teller
 
 
@@ -51,6 +52,18 @@ class Revealed:
     """How firmly we held the contact at the end, 0 … 100."""
     reached: str = ""
     """Which rival worked on them, from which week on, in words; '' for none."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A task of a plan: on which line, what, who and by when; `became` is done, tried or open, `note` what was otherwise."""
+
+    line: str
+    action: str
+    owner: str
+    week: int
+    became: str
+    note: str
 
 
 @dataclass(frozen=True)
@@ -106,8 +119,8 @@ class Story:
     debt: int
     steps: list[Step]
     forecasts: list[dict[str, Any]]
-    plans: list[tuple[str, list[tuple[str, str]]]]
-    """(stage, [(action planned, what became of it in that stage: done, tried or open)])."""
+    plans: list[tuple[str, list[Planned]]]
+    """(stage, what was planned for it)."""
     award: list[tuple[str, int, bool]]
     """(bidder, true chance in percent, won); empty when it was never drawn."""
     people: list[Revealed]
@@ -281,25 +294,36 @@ class StoryTeller:
         k, n = h.result - t.roll_branch[roll], t.roll_end[roll] - t.roll_branch[roll]
         return "sure" if n == 1 else "success" if k == 0 else "failure" if k == n - 1 else "partly"
 
-    def plans(self) -> list[tuple[str, list[tuple[str, str]]]]:
+    def plans(self) -> list[tuple[str, list[Planned]]]:
         found = []
-        for statement in self.playing.statements:
-            if statement["kind"] == "plan":
-                known = [a for a in statement["actions"] if a in self.ids.actions]
-                rows = [(self.tell.text("actions", a, "name"), self.became(a, statement["at"])) for a in known]
-                found.append((statement["stage"], rows))
+        for said in self.playing.statements:
+            if said["kind"] == "plan":
+                tasks = [t for t in said["tasks"] if t["action"] in self.ids.actions and t["owner"] in self.ids.members]
+                found.append((said["stage"], [self.planned(task, said["at"]) for task in tasks]))
         return found
 
-    def became(self, action: str, since: int) -> str:
-        """What became of a planned action until the next gate was passed."""
-        until = next(
-            (k for k, w in enumerate(self.playing.decisions) if k > since and w == ["pass"]), len(self.playing.decisions)
-        )
+    def planned(self, task: dict[str, Any], since: int) -> Planned:
+        """What became of a task until the next gate was passed: by whom, and how late."""
+        action, owner = task["action"], self.ids.members.index(task["owner"])
+        passes = (k for k, w in enumerate(self.playing.decisions) if k > since and w == ["pass"])
+        until = next(passes, len(self.playing.decisions))
         starts = [k for k, w in enumerate(self.playing.decisions) if since <= k <= until and w[:2] == ["start", action]]
         ends = [self.came(k + 1, decision_number(self.ready.compiled, self.playing.decisions[k])) for k in starts]
-        if any(h is not None and self.grade(h) in ("success", "sure") for h in ends):
-            return "done"
-        return "tried" if starts else "open"
+        good = next((h for h in ends if h is not None and self.grade(h) in ("success", "sure")), None)
+        last = good or next((h for h in reversed(ends) if h is not None), None)
+        notes = []
+        if last is not None and last.week > task["week"]:
+            notes.append(self.say("plan.late", n=last.week - task["week"]))
+        if last is not None and last.member != owner:
+            notes.append(self.say("plan.other", name=self.tell.member(last.member)))
+        return Planned(
+            self.say(f"line.{line_of(self.ready, self.ids.actions.index(action))}"),
+            self.tell.text("actions", action, "name"),
+            self.tell.member(owner),
+            task["week"],
+            "done" if good else "tried" if starts else "open",
+            self.say("list.comma").join(notes),
+        )
 
     def award(self, s: State) -> list[tuple[str, int, bool]]:
         if not s.x[WINNER]:

@@ -186,7 +186,7 @@ LONGEST_NAME = 60
 STATEMENTS: dict[str, dict[str, type]] = {
     "forecast": {"stage": str, "win": int, "value": int, "week": int},
     "go": {"stage": str, "go": bool},
-    "plan": {"stage": str, "actions": list},
+    "plan": {"stage": str, "tasks": list},
     "swot": {"stage": str, "sorted": dict},
     "lesson": {"text": str},
     "mode": {"mode": str},
@@ -209,9 +209,16 @@ def checked_statement(raw: Any) -> Statement:
         raise RecordError("error.record.statement")
     if raw["kind"] == "mode" and raw["mode"] not in MODES:
         raise RecordError("error.record.statement")
-    if raw["kind"] == "plan" and not (len(raw["actions"]) <= MAX_PLAN and all(isinstance(a, str) for a in raw["actions"])):
+    if raw["kind"] == "plan" and not (len(raw["tasks"]) <= MAX_PLAN and all(map(_is_task, raw["tasks"]))):
         raise RecordError("error.record.statement")
     return dict(raw)
+
+
+def _is_task(raw: Any) -> bool:
+    """A planned task: an action, its owner and the week it is due."""
+    if not isinstance(raw, dict) or set(raw) != {"action", "owner", "week"}:
+        return False
+    return isinstance(raw["action"], str) and isinstance(raw["owner"], str) and type(raw["week"]) is int
 
 
 RECORD: dict[str, type] = {

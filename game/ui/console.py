@@ -12,6 +12,7 @@ from game.scenario.load import Ready
 from game.scenario.tables import ENDED, PASS, WAIT, WINNER, WITHDRAW
 from game.storage.saves import Saves
 from game.telling.log import Line, Log
+from game.telling.plans import MOST, Task, line_of, new_task, offered, statement
 from game.telling.wrap import columns, padded, wrap
 from game.ui.present import Presenter
 from game.ui.views import Card, Desk, Option
@@ -290,6 +291,7 @@ class Console:
             self.forecast(desk, stage)
         if stage in GO_STAGES and not self.goes_on(desk):
             return
+        self.plan(stage + 1)
         self.decide(PASS)
 
     def forecast(self, desk: Desk, stage: int) -> None:
@@ -307,6 +309,25 @@ class Console:
                 "week": max(week, desk.week),
             }
         )
+
+    def plan(self, stage: int) -> None:
+        """Tasks for the next stage, each with its line, its owner and the week it is due."""
+        say, tell = self.say, self.present.tell
+        choices = offered(self.ready, stage)
+        if not choices:
+            return
+        self.out(say("con.plan", n=MOST))
+        self.out("  ".join(f"{k} {tell.action(a)}" for k, a in enumerate(choices, 1)))
+        words = self.ask(say("con.plan_ask")).replace("，", ",").replace("、", ",").replace(" ", ",").split(",")
+        wanted = dict.fromkeys(int(w) - 1 for w in words if w.isdecimal() and 1 <= int(w) <= len(choices))
+        tasks: list[Task] = []
+        for k in list(wanted)[:MOST]:
+            tasks.append(new_task(self.ready, self.playing.state, choices[k], len(tasks)))
+            due = say("plan.due", owner=tell.member(tasks[-1].owner), week=tasks[-1].week)
+            line = say(f"line.{line_of(self.ready, choices[k])}")
+            self.out(say("con.plan_task", line=line, action=tell.action(choices[k]), due=due))
+        if tasks:
+            self.playing.say(statement(self.ready, stage, tasks))
 
     def number(self, key: str, last: int, low: int, high: int) -> int:
         while True:

@@ -32,7 +32,8 @@ def played(ready: Ready, seed: int, policy: str = "greedy") -> Playing:
         if decision == PASS:
             stage = ready.compiled.ids.stages[playing.result()["stage"] and 0]
             playing.say({"kind": "forecast", "stage": stage, "win": 40, "value": 1, "week": 9})
-            playing.say({"kind": "plan", "stage": stage, "actions": ["visit", "survey"]})
+            tasks = [{"action": a, "owner": "ae", "week": 3} for a in ("visit", "survey")]
+            playing.say({"kind": "plan", "stage": stage, "tasks": tasks})
         playing.decide(decision)
     return playing
 

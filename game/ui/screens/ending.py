@@ -9,7 +9,7 @@ from typing import Any
 from game.analysis.otherway import other_way
 from game.debrief.review import Others, other_ways, tell_review
 from game.debrief.shapes import Review
-from game.debrief.story import Revealed, Step, Story, tell_story
+from game.debrief.story import Planned, Revealed, Step, Story, tell_story
 from game.i18n import Say
 from game.ui.dealplay import DealPlay
 from game.ui.kit.layout import Box, Node
@@ -217,8 +217,8 @@ class EndingScreen(Screen):
         review = self.review(say)
         rows = graded(review, look) if review and review.forecasts else rows
         parts: list[Node] = [panel(say("end.forecasts"), *(rows or [Text(say("end.no_forecast"), BODY, "muted")]), icon="gate")]
-        for stage, actions in story.plans:
-            done = [_planned(name, became, say) for name, became in actions]
+        for stage, tasks in story.plans:
+            done = [_planned(task, say) for task in tasks]
             parts.append(panel(say("end.plan", stage=stage), *done, icon="plan"))
         if story.award:
             bidders: list[Node] = [
@@ -353,9 +353,18 @@ def _verdict(story: Story, say: Say) -> str:
 PLANNED = {"done": ("check", "good"), "tried": ("minus", "warn"), "open": ("cross", "bad")}
 
 
-def _planned(name: str, became: str, say: Say) -> Box:
-    icon, color = PLANNED[became]
-    return row(Icon(icon, 15, color), Text(name, BODY, grow=1), Text(say(f"plan.{became}"), SMALL + 1, color), gap=8)
+def _planned(task: Planned, say: Say) -> Box:
+    icon, color = PLANNED[task.became]
+    due = say("plan.due", owner=task.owner, week=task.week)
+    became = say(f"plan.{task.became}") + (say("list.comma") + task.note if task.note else "")
+    return row(
+        Icon(icon, 15, color),
+        Text(task.line, SMALL + 1, "accent", width=64),
+        Text(task.action, BODY, grow=1),
+        Text(due, SMALL + 1, "muted"),
+        Text(became, SMALL + 1, color),
+        gap=8,
+    )
 
 
 def _figure(value: str, label: str) -> Box:

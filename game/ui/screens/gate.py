@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from game.i18n import Say
-from game.scenario.tables import PASS, STAGE, WINNER, WITHDRAW
+from game.scenario.tables import PASS, STAGE, WEEK, WINNER, WITHDRAW
+from game.telling.plans import LINES, MOST, Task, line_of, new_task, offered, owners, statement
 from game.ui.dealplay import DealPlay
 from game.ui.kit.layout import Box, Node
 from game.ui.kit.widgets import BODY, LARGE, SMALL, Icon, Spacer, Text, button, chip, column, flow, row
@@ -15,7 +17,7 @@ from game.ui.views import GateView, PointView
 
 FORECAST_STAGES = 6
 GO_STAGES = (2, 4)
-PLAN_MOST = 5
+OFFERED = 12
 STEPS = {"win": (-10, -1, 1, 10), "week": (-4, -1, 1, 4), "value": (-5, -1, 1, 5)}
 
 
@@ -32,7 +34,7 @@ class GateScreen(Screen):
         self.win = last["win"] if last else 50
         self.week = max(last["week"] if last else deal.weeks * 3 // 4, min(play.playing.state.x[1 + STAGE], deal.weeks))
         self.value = last["value"] if last else deal.value
-        self.plan: list[int] = []
+        self.plan: list[Task] = []
         self.first_focus = "pass"
 
     # ---- building
@@ -60,19 +62,52 @@ class GateScreen(Screen):
             rows.append(row(Icon("debt", 16, "bad"), Text(words, BODY, "bad", grow=1), gap=8))
         if self.forecasting:
             rows += self.forecast(say)
-        nexts = self.next_actions(say)
+        nexts = offered(self.play.ready, self.stage + 1)[:OFFERED]
         if nexts:
-            rows += [Text(say("gate.plan", n=PLAN_MOST), BODY, bold=True)]
-            rows.append(
+            planned = [task.action for task in self.plan]
+            tell = self.play.present(say).tell
+            rows += [
+                Text(say("gate.plan", n=MOST), BODY, bold=True),
                 flow(
                     *(
-                        chip(name, ("plan", a), on=a in self.plan, icon="check" if a in self.plan else "plan", id=f"plan:{a}")
-                        for a, name in nexts
+                        chip(
+                            tell.action(a),
+                            ("plan", a),
+                            on=a in planned,
+                            icon="check" if a in planned else "plan",
+                            id=f"plan:{a}",
+                        )
+                        for a in nexts
                     ),
                     gap=5,
-                )
-            )
+                ),
+                *(self.task(k, task, say) for k, task in enumerate(self.plan)),
+            ]
+            if self.plan:
+                rows.append(self.lines_left(say))
         return rows
+
+    def task(self, k: int, task: Task, say: Say) -> Node:
+        """A planned task: its line, who does it (pressed, the next one who can) and by which week."""
+        tell, able = self.play.present(say).tell, owners(self.play.ready, task.action)
+        return row(
+            Text(say(f"line.{line_of(self.play.ready, task.action)}"), SMALL + 1, "accent", width=70),
+            Text(tell.action(task.action), BODY, grow=1),
+            button(
+                tell.member(task.owner), ("owner", k), icon="team", enabled=len(able) > 1, id=f"owner:{k}", tip=say("tip.owner")
+            ),
+            button("−", ("due", k, -1), id=f"due:{k}:-1", tip=say("tip.due")),
+            Text(say("gate.week_value", n=task.week), BODY, align="center", width=78),
+            button("+", ("due", k, 1), id=f"due:{k}:1", tip=say("tip.due")),
+            gap=6,
+        )
+
+    def lines_left(self, say: Say) -> Node:
+        """Which of the five lines nothing is planned for."""
+        used = {line_of(self.play.ready, task.action) for task in self.plan}
+        left = [say(f"line.{line}") for line in LINES if line not in used]
+        words = say("gate.lines_left", lines=say("list.comma").join(left)) if left else say("gate.lines_all")
+        return Text(words, SMALL + 1, "muted")
 
     def forecast(self, say: Say) -> list[Node]:
         money = self.play.present(say).tell.money
@@ -103,18 +138,6 @@ class GateScreen(Screen):
     def stage(self) -> int:
         return self.play.playing.state.x[STAGE]
 
-    def next_actions(self, say: Say) -> list[tuple[int, str]]:
-        """What the next stage will offer and this one did not."""
-        present = self.play.present(say)
-        t, g = present.t, self.stage + 1
-        if g >= t.n_stage:
-            return []
-        here = t.stage_action[t.stage_off[g - 1] : t.stage_off[g]]
-        there = t.stage_action[t.stage_off[g] : t.stage_off[g + 1]]
-        new = [a for a in there if a not in here]
-        old = [a for a in there if a in here]
-        return [(a, present.tell.action(a)) for a in (new + old)[:12] if not t.action_breach[a]]
-
     # ---- answering
     def on(self, message: Any) -> Answer:
         kind, *rest = message
@@ -130,13 +153,26 @@ class GateScreen(Screen):
             self.turn(*rest)
         if kind == "plan":
             self.toggle(rest[0])
+        if kind == "owner":
+            self.hand_on(rest[0])
+        if kind == "due":
+            self.put_off(*rest)
         return None
 
     def toggle(self, action: int) -> None:
-        if action in self.plan:
-            self.plan.remove(action)
-        elif len(self.plan) < PLAN_MOST:
-            self.plan.append(action)
+        left = [task for task in self.plan if task.action != action]
+        if len(left) == len(self.plan) and len(self.plan) < MOST:
+            left.append(new_task(self.play.ready, self.play.playing.state, action, len(self.plan)))
+        self.plan = left
+
+    def hand_on(self, k: int) -> None:
+        """The next of those who can do it."""
+        able = owners(self.play.ready, self.plan[k].action)
+        self.plan[k] = replace(self.plan[k], owner=able[(able.index(self.plan[k].owner) + 1) % len(able)])
+
+    def put_off(self, k: int, by: int) -> None:
+        now, last = self.play.playing.state.x[WEEK], self.play.ready.scenario.deal.weeks
+        self.plan[k] = replace(self.plan[k], week=max(min(now, last), min(last, self.plan[k].week + by)))
 
     def turn(self, what: str, by: int) -> None:
         deal = self.play.ready.scenario.deal
@@ -158,7 +194,7 @@ class GateScreen(Screen):
         if self.stage in GO_STAGES:
             self.play.state({"kind": "go", "stage": stage, "go": go})
         if self.plan and go:
-            self.play.state({"kind": "plan", "stage": ids.stages[self.stage + 1], "actions": [ids.actions[a] for a in self.plan]})
+            self.play.state(statement(self.play.ready, self.stage + 1, self.plan))
 
 
 def _point(p: PointView, say: Say) -> Node:

@@ -1,0 +1,77 @@
+"""The plan made at a gate: tasks on five lines, each with who does it and by which week."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from game.scenario.load import Ready
+from game.scenario.tables import WEEK, State
+
+LINES = ("relationship", "solution", "commercial", "competition", "service")
+LINE_OF = {
+    "contact": "relationship",
+    "executive": "relationship",
+    "team": "relationship",
+    "price": "commercial",
+    "negotiation": "commercial",
+    "value": "commercial",
+    "intelligence": "competition",
+    "rivalry": "competition",
+    "criteria": "competition",
+    "delivery": "service",
+    "promise": "service",
+}
+"""The sub-strategy that a family of actions serves; what is not named serves the solution."""
+MOST = 5
+"""Tasks of a plan."""
+AFTER = 2
+"""Weeks offered for each task after the one before."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """An action planned: by number, who of those that can does it, by which week."""
+
+    action: int
+    owner: int
+    week: int
+
+
+def line_of(ready: Ready, action: int) -> str:
+    """The sub-strategy it belongs to."""
+    name = ready.compiled.ids.actions[action]
+    return LINE_OF.get(ready.scenario.actions[name].family or "", "solution")
+
+
+def offered(ready: Ready, stage: int) -> list[int]:
+    """The actions of this stage that one may plan: first those that the stage before did not have."""
+    t = ready.compiled.tables
+    if stage >= t.n_stage:
+        return []
+    here = t.stage_action[t.stage_off[stage - 1] : t.stage_off[stage]] if stage else []
+    there = t.stage_action[t.stage_off[stage] : t.stage_off[stage + 1]]
+    new = [a for a in there if a not in here]
+    return [a for a in new + [a for a in there if a in here] if not t.action_breach[a]]
+
+
+def owners(ready: Ready, action: int) -> list[int]:
+    """Who may do it, the one it suits best first."""
+    t = ready.compiled.tables
+    fit: dict[int, int] = {}
+    for pair in range(t.action_pair[action], t.action_pair[action + 1]):
+        for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1]):
+            fit[t.arm_member[arm]] = max(fit.get(t.arm_member[arm], -(1 << 40)), t.arm_fit[arm])
+    return sorted(fit, key=lambda m: -fit[m])
+
+
+def new_task(ready: Ready, s: State, action: int, before: int) -> Task:
+    """A task as it is offered: the best owner, and a week after those of the tasks before it."""
+    week = min(s.x[WEEK] + AFTER * (before + 1), ready.scenario.deal.weeks)
+    return Task(action, (owners(ready, action) or [0])[0], week)
+
+
+def statement(ready: Ready, stage: int, tasks: list[Task]) -> dict[str, object]:
+    """The plan for the record."""
+    ids = ready.compiled.ids
+    words = [{"action": ids.actions[task.action], "owner": ids.members[task.owner], "week": task.week} for task in tasks]
+    return {"kind": "plan", "stage": ids.stages[stage], "tasks": words}

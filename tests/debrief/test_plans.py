@@ -1,0 +1,88 @@
+"""A plan has five lines, owners and weeks, and what became of it is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from game.analysis.policies import POLICIES
+from game.debrief.story import tell_story
+from game.engine.playthrough import Playing, decision_words, replay, start_playing
+from game.errors import RecordError
+from game.i18n import Say
+from game.scenario.load import Ready
+from game.scenario.tables import PASS, STARTS
+from game.telling.plans import LINES, MOST, line_of, new_task, offered, owners, statement
+from game.ui.dealplay import DealPlay
+from game.ui.screens.gate import GateScreen
+
+
+def at_a_gate(ready: Ready, seed: int = 3) -> DealPlay:
+    play = DealPlay.begin(ready, seed, None)
+    while True:
+        decision = POLICIES["greedy"](ready.compiled.tables, play.playing.state, seed)
+        if decision == PASS:
+            return play
+        play.decide(decision)
+
+
+def test_every_action_has_a_line_and_somebody_to_do_it(factory: Ready) -> None:
+    t = factory.compiled.tables
+    assert {line_of(factory, a) for a in range(t.n_action)} == set(LINES)
+    for g in range(1, t.n_stage):
+        assert offered(factory, g) and all(owners(factory, a) for a in offered(factory, g))
+    assert offered(factory, t.n_stage) == []
+
+
+def test_tasks_are_picked_handed_on_and_put_off(factory: Ready) -> None:
+    play = at_a_gate(factory)
+    screen = GateScreen(play)
+    choices = offered(factory, screen.stage + 1)
+    for a in choices[: MOST + 1]:
+        screen.on(("plan", a))
+    assert [task.action for task in screen.plan] == choices[:MOST]
+    screen.on(("plan", choices[0]))
+    assert [task.action for task in screen.plan] == choices[1:MOST]
+    k = next(k for k, task in enumerate(screen.plan) if len(owners(factory, task.action)) > 1)
+    before = screen.plan[k]
+    screen.on(("owner", k))
+    screen.on(("due", k, 1))
+    assert screen.plan[k].owner != before.owner and screen.plan[k].week == before.week + 1
+    for _ in range(99):
+        screen.on(("due", k, 1))
+    assert screen.plan[k].week == factory.scenario.deal.weeks
+    screen.on(("pass",))
+    said = next(s for s in play.playing.statements if s["kind"] == "plan")
+    assert len(said["tasks"]) == MOST - 1 and said["tasks"][k]["week"] == factory.scenario.deal.weeks
+
+
+@pytest.mark.parametrize("tasks", [["visit"], [{"action": "visit"}], [{"action": "a", "owner": "b", "week": "3"}], 7])
+def test_what_is_no_task_is_refused(office: Ready, tasks: object) -> None:
+    with pytest.raises(RecordError):
+        start_playing(office.compiled, 1).say({"kind": "plan", "stage": "P1", "tasks": tasks})
+
+
+def planned_play(ready: Ready, week: int, other: bool) -> tuple[Playing, int]:
+    """A deal in which the first thing that is done was planned: for this week, by its owner or by another."""
+    t, playing = ready.compiled.tables, start_playing(ready.compiled, 4)
+    first = POLICIES["greedy"](t, playing.state, 4)
+    words = decision_words(ready.compiled, first)
+    action = t.pair_action[t.arm_pair[first - STARTS]]
+    task = new_task(ready, playing.state, action, 0)
+    said = statement(ready, 0, [task])
+    owner = words[2] if not other else next(m for m in ready.compiled.ids.members if m != words[2])
+    said["tasks"] = [{"action": words[1], "owner": owner, "week": week}, {"action": "gone", "owner": owner, "week": 1}]
+    playing.say(said)
+    while not playing.over:
+        playing.decide(POLICIES["greedy"](t, playing.state, 4))
+    return playing, action
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_became_of_a_task_is_told(office: Ready, language: str) -> None:
+    say = Say(language)
+    for week, other in ((99, False), (0, False), (99, True)):
+        playing, action = planned_play(office, week, other)
+        again = replay(office.compiled, playing.record())
+        _, rows = tell_story(office, DealPlay(office, again).watched, say).plans[0]
+        assert len(rows) == 1 and rows[0].line == say(f"line.{line_of(office, action)}")
+        assert rows[0].became in ("done", "tried") and bool(rows[0].note) == (week == 0 or other)
