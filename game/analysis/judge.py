@@ -79,7 +79,7 @@ class Level:
     """An error above this is brought down even at FAR times the replicates."""
 
 
-FINE = Level(600, 40_000, ((8, 1 << 20), (16, 8), (48, 4)), (256, 1344, 64), 0.5, 160, worst=1.8)
+FINE = Level(600, 30_000, ((8, 1 << 20), (16, 8), (48, 4)), (256, 1536, 64), 0.5, 128, worst=1.8)
 COARSE = Level(80, 1_000, ((3, 6), (5, 3)), (16, 16, 16), 3.0, 8)
 """Without compiled code."""
 
