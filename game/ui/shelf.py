@@ -11,7 +11,10 @@ from game.errors import RecordError, ScenarioError, StorageError, UsageError
 from game.i18n import Say
 from game.scenario.load import Ready, find, load_ready, names
 from game.storage.saves import Saved, Saves
+from game.telling.pipeline import Pipeline, pipeline
 from game.ui.dealplay import DealPlay
+
+MOST_PIPED = 30
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,17 @@ class Shelf:
     def open_deals(self) -> list[Saved]:
         """Unfinished deals, the newest first; at most three."""
         return self.saves.open_deals()[:3] if self.saves else []
+
+    def pipeline(self, say: Say) -> Pipeline:
+        """All unfinished deals that still fit, at most MOST_PIPED."""
+        found = []
+        for saved in self.saves.open_deals()[:MOST_PIPED] if self.saves else []:
+            try:
+                ready = self.get(saved.scenario)
+                found.append((ready, self.saves.load(saved.id, ready.compiled) if self.saves else None))
+            except (RecordError, ScenarioError, UsageError):
+                continue
+        return pipeline([(ready, playing) for ready, playing in found if playing is not None], say)
 
     def title_of(self, name: str, language: str) -> str:
         return self.ready[name].texts.get("title", language) if name in self.ready else name

@@ -25,6 +25,8 @@ from game.engine.step import is_legal
 from game.paths import ROOT, SCENARIOS
 from game.scenario.load import Ready, load_ready
 from game.scenario.tables import PASS, PHASE, STAGE
+from game.telling.pipeline import pipeline
+from game.telling.plans import offered
 from game.ui.app import App, Settings
 from game.ui.dealplay import DealPlay
 from game.ui.kit.fonts import Type
@@ -33,6 +35,7 @@ from game.ui.screens.card import CardScreen
 from game.ui.screens.desk import DeskScreen
 from game.ui.screens.gate import GateScreen
 from game.ui.screens.menu import BriefScreen, HelpScreen, LogScreen, MenuScreen
+from game.ui.screens.pipeline import PipelineScreen
 from game.ui.screens.title import SettingsScreen
 from game.ui.shelf import Shelf
 from game.ui.window import Guide
@@ -176,6 +179,24 @@ class Gallery:
         yield "gate-closed", [DeskScreen(start), GateScreen(start)]
         gate = self.play(lambda p: p.playing.state.x[PHASE] >= 2 and is_legal(self.ready.compiled.tables, p.playing.state, PASS))
         yield "gate", [DeskScreen(gate), GateScreen(gate)]
+        planning = GateScreen(gate)
+        for action in offered(self.ready, planning.stage + 1)[1:4]:
+            planning.on(("plan", action))
+        yield "gate-plan", [DeskScreen(gate), planning]
+        stated = self.at_stage(2)
+        stage = self.ready.compiled.ids.stages[1]
+        value = self.ready.scenario.deal.value
+        stated.playing.say(
+            {
+                "kind": "forecast",
+                "stage": stage,
+                "win": 65,
+                "value": value * 9 // 10,
+                "week": self.ready.scenario.deal.weeks * 7 // 10,
+            }
+        )
+        plays = [(p.ready, p.playing) for p in (start, early, stated, middle)]
+        yield "pipeline", [self.guide("title", None), PipelineScreen(lambda say: pipeline(plays, say))]
         yield "menu", [DeskScreen(middle), MenuScreen(middle)]
         yield "log", [DeskScreen(middle), LogScreen(middle)]
         yield "brief-again", [DeskScreen(middle), BriefScreen(middle)]

@@ -12,6 +12,7 @@ from game.ui.pictures.wheels import wheels
 from game.ui.screen import Adjust, Answer, Goto, Look, Pop, Push, Quit, Screen
 from game.ui.screens.frame import back_button, dialog, page
 from game.ui.screens.menu import HelpScreen, settings_rows
+from game.ui.screens.pipeline import PipelineScreen
 from game.ui.shelf import Offer, Shelf
 
 
@@ -60,6 +61,7 @@ class TitleScreen(Screen):
         foot = row(
             button(say("title.help"), ("help",), icon="question", keys=("f1", "?"), shown="F1", id="help"),
             button(say("title.settings"), ("settings",), icon="text", id="settings"),
+            button(say("title.pipeline"), ("pipeline",), icon="money", keys=("p",), shown="P", id="pipeline") if going else None,
             button(
                 say("title.language"),
                 ("language", "en" if look.language == "zh" else "zh"),
@@ -140,6 +142,8 @@ class TitleScreen(Screen):
             return Push(HelpScreen())
         if kind == "settings":
             return Push(SettingsScreen())
+        if kind == "pipeline":
+            return Push(PipelineScreen(self.shelf.pipeline))
         if kind == "language":
             return Adjust("language", rest[0])
         return Quit()
