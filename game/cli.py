@@ -9,6 +9,7 @@ import secrets
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from game.analysis.policies import POLICIES
 from game.analysis.watched import Watched, belief_of
 from game.cli_mass import BY, mass_verbs, played_findings, progress_bar
 from game.debrief.cohort import Entry
-from game.engine.playthrough import LONGEST_NAME, Playing, start_playing
+from game.engine.playthrough import LONGEST_NAME, Playing, goes_on, start_playing
 from game.engine.rollout import Policy
 from game.errors import GameError, RecordError, ScenarioError, StorageError, UsageError
 from game.gathering import gather, name_of, read_play, when_of
@@ -82,11 +83,12 @@ def _parser(say: Say) -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--lang", choices=LANGUAGES, help=say("help.lang"))
     parser = argparse.ArgumentParser(prog="run.py", description=say("help.about"), parents=[common])
-    parser.set_defaults(run=_play, scenario=None, seed=None, text=False, by=None, out=None, name="")
+    parser.set_defaults(run=_play, scenario=None, seed=None, text=False, by=None, out=None, name="", after=None)
     verbs = parser.add_subparsers(title=say("help.verbs"))
     play = verbs.add_parser("play", help=say("help.play"), description=say("help.play"), parents=[common])
     play.add_argument("scenario", nargs="?", help=say("help.scenario"))
     play.add_argument("--seed", type=int, help=say("help.seed"))
+    play.add_argument("--after", type=Path, metavar="FILE", help=say("help.after"))
     play.add_argument("--name", type=name_given, default="", help=say("help.name"))
     play.add_argument("--text", action="store_true", help=say("help.text"))
     play.add_argument("--by", choices=BY, help=say("help.by"))
@@ -156,6 +158,9 @@ def _play_window(options: argparse.Namespace, say: Say) -> int:
             return [], say(error.key, **error.values)
 
     start = shelf.begin(Path(options.scenario).name) if options.scenario and find(options.scenario, SCENARIOS) else None
+    if start and options.after:
+        ready, finished = read_play(options.after, {})
+        start = shelf.begin_after(start.ready.name, DealPlay(ready, finished))
     try:
         run_window(shelf, say.language, user_data(), put, start, options.lang is not None, options.name)
     finally:
@@ -177,7 +182,7 @@ def _play_by(options: argparse.Namespace, say: Say) -> int:
     """Let a policy play, and write the record."""
     name = options.scenario or _first_scenario()
     folder = find(name, SCENARIOS)
-    ready = load_ready(folder, SCENARIOS)
+    ready = _opened(load_ready(folder, SCENARIOS), options.after)
     by = options.by or "greedy"
     playing = start_playing(ready.compiled, options.seed if options.seed is not None else 1)
     policy = policy_of(by, ready, folder)
@@ -255,7 +260,7 @@ def _debrief_text(ready: Ready, playing: Playing, console: Console, folder: Path
 
 
 def _resumed(options: argparse.Namespace, say: Say, saves: Saves) -> tuple[Ready, Playing, int] | None:
-    if options.seed is not None:
+    if options.seed is not None or options.after:
         return None
     for saved in saves.open_deals():
         if options.scenario and saved.scenario != Path(options.scenario).name:
@@ -269,13 +274,21 @@ def _resumed(options: argparse.Namespace, say: Say, saves: Saves) -> tuple[Ready
             continue
         title = ready.texts.get("title", say.language)
         if input(say("con.resume", title=title, week=playing.result()["week"])).strip().lower() != "n":
-            return ready, playing, saved.id
+            return replace(ready, compiled=playing.compiled), playing, saved.id
         saves.give_up(saved.id)
     return None
 
 
+def _opened(ready: Ready, record: Path | None) -> Ready:
+    """The scenario as it starts after the deal of this record; as it is where there is none."""
+    if record is None:
+        return ready
+    _, finished = read_play(record, {})
+    return replace(ready, compiled=goes_on(ready.compiled, finished))
+
+
 def _new_deal(options: argparse.Namespace, say: Say, saves: Saves) -> tuple[Ready, Playing, int]:
-    ready = load_ready(find(options.scenario or _choose(say), SCENARIOS), SCENARIOS)
+    ready = _opened(load_ready(find(options.scenario or _choose(say), SCENARIOS), SCENARIOS), options.after)
     playing = start_playing(ready.compiled, options.seed if options.seed is not None else secrets.randbelow(1 << 31))
     if options.name:
         playing.say({"kind": "name", "text": options.name})
@@ -359,13 +372,13 @@ def _report_class(options: argparse.Namespace, say: Say) -> int:
         raise UsageError("error.no_records", name=str(options.file))
     generated = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
     for name, found in sorted(gathered.found.items()):
-        ready = gathered.ready[name]
-        judged = judged_all(case_of(ready, SCENARIOS / name), [f.playing for f in found], progress_bar(say))
+        ready = gathered.groups[name]
+        judged = judged_all(case_of(ready, SCENARIOS / ready.name), [f.playing for f in found], progress_bar(say))
         codes = [f"T{k:03}" for k in range(1, len(found) + 1)]
         labels = codes if options.anonymous else [f.name for f in found]
         entries = [Entry(label, f.playing, j, f.when) for label, f, j in zip(labels, found, judged, strict=True)]
         left_out = [] if options.anonymous else gathered.refused
-        files = put_class(ready, entries, left_out, out, say.language, generated)
+        files = put_class(ready, entries, left_out, out, say.language, generated, name)
         if options.anonymous:
             files.append(put_names([(c, f.name) for c, f in zip(codes, found, strict=True)], out / f"names-{name}.csv"))
         title = ready.texts.get("title", say.language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -38,6 +38,9 @@ class Gathered:
 
     ready: dict[str, Ready] = field(default_factory=dict)
     found: dict[str, list[Found]] = field(default_factory=dict)
+    """By scenario; deals that went on from another's ending stand by themselves."""
+    groups: dict[str, Ready] = field(default_factory=dict)
+    """How each group's deals started."""
     refused: list[Refused] = field(default_factory=list)
 
 
@@ -56,7 +59,8 @@ def read_play(path: Path, known: dict[str, Ready]) -> tuple[Ready, Playing]:
         if name not in names(SCENARIOS):
             raise RecordError("error.record.unknown_scenario", scenario=name[:80])
         known[name] = load_ready(SCENARIOS / name, SCENARIOS)
-    return known[name], replay(known[name].compiled, raw)
+    playing = replay(known[name].compiled, raw)
+    return replace(known[name], compiled=playing.compiled), playing
 
 
 def name_of(playing: Playing, path: Path) -> str:
@@ -86,7 +90,9 @@ def gather(folder: Path, progress: Callable[[int, int], None] | None = None) -> 
                 found.refused.append(Refused(label, "class.same", {"other": seen[print_]}))
             else:
                 seen[print_] = label
-                found.found.setdefault(ready.name, []).append(Found(path, name_of(playing, path), playing, when_of(path)))
+                group = ready.name + (f"-after-{ready.compiled.opened_by}" if ready.compiled.opened_by else "")
+                found.groups.setdefault(group, ready)
+                found.found.setdefault(group, []).append(Found(path, name_of(playing, path), playing, when_of(path)))
         except GameError as error:
             found.refused.append(Refused(label, error.key, error.values))
         except OSError as error:

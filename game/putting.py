@@ -110,12 +110,19 @@ def stem_of(who: str, scenario: str, seed: int) -> str:
 
 
 def put_class(
-    ready: Ready, entries: Sequence[Entry], refused: Sequence[Refused], folder: Path, language: str, generated: str
+    ready: Ready,
+    entries: Sequence[Entry],
+    refused: Sequence[Refused],
+    folder: Path,
+    language: str,
+    generated: str,
+    group: str = "",
 ) -> list[Path]:
-    """A class's files: HTML, CSV, XLSX, JSON and xAPI statements. StorageError where they cannot be written."""
+    """A class's files, named after the group: HTML, CSV, XLSX, JSON and xAPI statements. StorageError where they cannot be
+    written."""
     order = [language, *(k for k in LANGUAGES if k != language)]
     cohorts = {k: tell_cohort(ready, entries, refused, Say(k)) for k in order}
-    mine, say, stem = cohorts[language], Say(language), f"class-{ready.name}"
+    mine, say, stem = cohorts[language], Say(language), f"class-{group or ready.name}"
     people, choices = people_rows(mine, say), choice_rows(mine, say)
     sheets = [(say("class.sheet.people"), people), (say("class.sheet.choices"), choices)]
     return [

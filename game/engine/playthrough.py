@@ -18,7 +18,7 @@ from game.engine.odds import rounded
 from game.engine.state import digest, new_dice, new_state
 from game.engine.step import begin, checked_step, is_legal, run_on
 from game.errors import RecordError, ReplayMismatch
-from game.scenario.tables import ENDED, PASS, STAGE, STARTS, WAIT, WEEK, WITHDRAW, Compiled, State
+from game.scenario.tables import ENDED, PASS, STAGE, STARTS, WAIT, WEEK, WITHDRAW, Compiled, State, opened
 
 RECORD_FORMAT = 1
 RULES_VERSION = 1
@@ -145,12 +145,32 @@ def _hash(*parts: Any) -> str:
 
 
 def start_playing(compiled: Compiled, seed: int) -> Playing:
-    """A new deal, run on to its first decision."""
+    """A new deal, run on to its first decision. One that goes on from another says so on record."""
     playing = Playing(compiled, new_state(compiled.tables), new_dice(seed, tracing=True))
     begin(compiled.tables, playing.state, playing.dice)
     playing.over = run_on(compiled.tables, playing.state, playing.dice, 0)
     playing._take_trace()
+    if compiled.opened_by:
+        playing.say({"kind": "after", "from": compiled.opened_by, "seal": compiled.seal})
     return playing
+
+
+def as_opened(compiled: Compiled, statements: Sequence[Statement]) -> Compiled:
+    """The deal as it started, by what was stated first. RecordError for an ending it does not go on from."""
+    said = next((s for s in statements if s["kind"] == "after"), None)
+    if said is None or compiled.opened_by:
+        return compiled
+    if said["from"] not in compiled.after or statements[0] is not said:
+        raise RecordError("error.record.after", ending=said["from"][:80], scenario=compiled.name)
+    return opened(compiled, said["from"], said["seal"])
+
+
+def goes_on(compiled: Compiled, finished: Playing) -> Compiled:
+    """This deal as it starts after a finished one. RecordError where it does not go on from that ending."""
+    ending = f"{finished.compiled.name}.{finished.result()['ending']}" if finished.over else ""
+    if ending not in compiled.after:
+        raise RecordError("error.record.after", ending=ending, scenario=compiled.name)
+    return opened(compiled, ending, finished.record()["chain"][-1])
 
 
 def decision_words(compiled: Compiled, decision: int) -> Decision:
@@ -191,6 +211,7 @@ STATEMENTS: dict[str, dict[str, type]] = {
     "lesson": {"text": str},
     "mode": {"mode": str},
     "name": {"text": str},
+    "after": {"from": str, "seal": str},
 }
 
 
@@ -259,10 +280,11 @@ def replay(compiled: Compiled, raw: Any) -> Playing:
     record = checked_record(raw)
     if record["rules"] != RULES_VERSION:
         raise RecordError("error.record.rules", found=record["rules"], known=RULES_VERSION)
+    statements = _statements(record)
+    compiled = as_opened(compiled, statements)
     if record["scenario"] != compiled.name or record["scenario_hash"] != compiled.hash:
         raise RecordError("error.record.scenario", scenario=compiled.name)
     playing = start_playing(compiled, record["seed"])
-    statements = _statements(record)
     for k, words in enumerate(record["decisions"]):
         playing.statements = [s for s in statements if s["at"] <= k]
         if playing.over:

@@ -170,10 +170,11 @@ class _Checker:
             at = ("strategies", name)
             yield from self.unknown(self.each((*at, "pair"), s.pair), "fact", self.sc.facts)
             yield from self.unknown([((*at, "bends", f), f) for f in s.bends], "family", families | FAMILIES, key=True)
-        if self.sc.start and self.sc.start.stage:
-            yield from self.unknown([(("start", "stage"), self.sc.start.stage)], "stage", self.sc.stages)
-        if self.sc.start and self.sc.start.phase:
-            yield from self.unknown([(("start", "phase"), self.sc.start.phase)], "phase", self.sc.buyer.phases)
+        for path, opening in self.sc.start.openings() if self.sc.start else ():
+            if opening.stage:
+                yield from self.unknown([((*path, "stage"), opening.stage)], "stage", self.sc.stages)
+            if opening.phase:
+                yield from self.unknown([((*path, "phase"), opening.phase)], "phase", self.sc.buyer.phases)
 
     def of_facts(self) -> Iterator[Problem]:
         for name, fact in self.sc.facts.items():

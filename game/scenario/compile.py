@@ -12,7 +12,7 @@ from game.scenario.build import Refused, Rows, Slots, of_member, offsets
 from game.scenario.expand import expand
 from game.scenario.linear import Condition, Linear, is_number, read_condition, read_form
 from game.scenario.names import Symbols
-from game.scenario.schema import Action, Outcome, Scenario
+from game.scenario.schema import Action, Opening, Outcome, Scenario
 from game.scenario.source import DataPath
 from game.scenario.tables import (
     CAPACITY,
@@ -53,7 +53,8 @@ def compile_scenario(sc: Scenario, name: str) -> tuple[Compiled, dict[DataPath, 
     tables, ids = compiler.tables(), compiler.ids()
     _hold_capacities(tables, ids, sc.size)
     canon = json.dumps([{n: getattr(tables, n) for n, _ in fields(Tables)}, ids.__dict__, sc.deal.best], sort_keys=True)
-    return Compiled(name, hashlib.sha256(canon.encode()).hexdigest()[:32], tables, ids, sc.deal.best), compiler.conditions
+    mark = hashlib.sha256(canon.encode()).hexdigest()[:32]
+    return Compiled(name, mark, tables, ids, sc.deal.best, compiler.after), compiler.conditions
 
 
 def _hold_capacities(t: Tables, ids: Ids, size: str) -> None:
@@ -85,7 +86,9 @@ class _Compiler:
         self.t = Tables()
         self.pairs: list[tuple[int, int]] = []
         self.nothing = self.rows.branch(Outcome(), 1, "")
-        self.history = self._entering(sc.start.then if sc.start else None, "start.then")
+        openings = sc.start.openings() if sc.start else ()
+        self.openings = [(path, o, self._entering(o.then, ".".join((*path, "then")))) for path, o in openings]
+        self.after: dict[str, list[int]] = {}
 
     def lookup(self, name: str, at: int) -> Linear:
         return self.symbols.look_up(name, at, target=True, action=True)
@@ -294,17 +297,24 @@ class _Compiler:
         t.start_share = [share for d in draws for share in d[2].values()]
 
     def _history(self) -> None:
-        """A deal that begins in the middle: what has been done already."""
-        t, start = self.t, self.sc.start
-        if start is None:
-            return
-        t.x0[STAGE] = list(self.sc.stages).index(start.stage) if start.stage else 0
-        t.x0[PHASE] = list(self.sc.buyer.phases).index(start.phase) if start.phase else 0
-        branch = self.rows.branches[self.history]
-        for slot, op, amount in branch[2]:
-            value = amount if op == SET else t.x0[slot] + amount
+        """A deal that begins in the middle, or after another's ending: what has been done already."""
+        blank = list(self.t.x0)
+        for path, opening, branch in self.openings:
+            x0 = self._opened(list(blank), opening, branch)
+            if path == ("start",):
+                self.t.x0 = x0
+            else:
+                self.after[".".join(path[-2:])] = x0
+
+    def _opened(self, x0: list[int], opening: Opening, branch: int) -> list[int]:
+        t = self.t
+        x0[STAGE] = list(self.sc.stages).index(opening.stage) if opening.stage else 0
+        x0[PHASE] = list(self.sc.buyer.phases).index(opening.phase) if opening.phase else 0
+        for slot, op, amount in self.rows.branches[branch][2]:
+            value = amount if op == SET else x0[slot] + amount
             for place in (slot, slot + t.shift) if slot >= t.hidden else (slot,):
-                t.x0[place] = min(max(value, t.lo[place]), t.hi[place])
+                x0[place] = min(max(value, t.lo[place]), t.hi[place])
+        return x0
 
     # ---- others
     def _rivals(self) -> None:

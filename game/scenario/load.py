@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -115,6 +115,7 @@ def load(folder: Path, scenarios: Path) -> Loaded:
         found.problems += _of_validation(error, source)
         return found
     found.problems += check(sc, source)
+    found.problems += _of_after(sc, source, folder, scenarios.resolve())
     if errors(found.problems):
         return found
     found.texts = reader.texts(sc, source, found.problems)
@@ -123,6 +124,24 @@ def load(folder: Path, scenarios: Path) -> Loaded:
     for n in never(found.compiled, list(sc.meters), list(sc.stages)):
         found.problems.append(source.problem(n.code, source.key_place(n.path), **n.values))
     return found
+
+
+def _of_after(sc: Scenario, source: Source, folder: Path, scenarios: Path) -> Iterator[Problem]:
+    """The deals this one goes on from must be there, and have those endings."""
+    for name, endings in sc.start.after.items() if sc.start else ():
+        other = folder if name == folder.name else scenarios / name
+        if not USE.fullmatch(name) or not (other / FILE).is_file():
+            known = names(scenarios)
+            place = source.key_place(("start", "after", name))
+            yield source.problem("E201", place, name=name, kind="@kind.scenario", near=nearest(name, known))
+            continue
+        data = _Reader(other, scenarios).whole().data
+        there = data.get("endings") if isinstance(data, dict) else None
+        for ending in endings:
+            if not isinstance(there, dict) or ending not in there:
+                place = source.key_place(("start", "after", name, ending))
+                near = nearest(ending, list(map(str, there or [])))
+                yield source.problem("E201", place, name=ending, kind="@kind.ending", near=near)
 
 
 class _Reader:

@@ -7,6 +7,7 @@ Field names are what authors write. Their descriptions stand in assets/text/refe
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -313,10 +314,21 @@ class Bone(Part):
     about: Text | None = None
 
 
-class Start(Part):
+class Opening(Part):
     stage: str | None = None
     phase: str | None = None
     then: Outcome = Outcome()
+
+
+class Start(Opening):
+    after: dict[str, dict[str, Opening]] = {}
+
+    def openings(self) -> Iterator[tuple[tuple[str, ...], Opening]]:
+        """This one and those after other deals' endings, each with its path."""
+        yield ("start",), self
+        for scenario, endings in self.after.items():
+            for ending, opening in endings.items():
+                yield ("start", "after", scenario, ending), opening
 
 
 class Move(Part):

@@ -11,7 +11,9 @@ unit (`ONE`), so that a condition is exact and odds are `form / CENT` in 1/10000
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import copy
+import hashlib
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import numpy as np
@@ -401,6 +403,19 @@ class Compiled:
     ids: Ids
     best: int
     """The payoff that is worth 100 points."""
+    after: dict[str, list[int]] = field(default_factory=dict)
+    """By another deal's ending ("scenario.ending"): how this deal starts after it, as `x0`."""
+    opened_by: str = ""
+    """The ending that this deal goes on from; `seal` is the last link of that deal's record."""
+    seal: str = ""
+
+
+def opened(compiled: Compiled, ending: str, seal: str) -> Compiled:
+    """The deal as it starts after another's ending. KeyError for an ending it does not go on from."""
+    tables = copy.copy(compiled.tables)
+    tables.x0 = list(compiled.after[ending])
+    mark = hashlib.sha256(f"{compiled.hash} {ending} {seal}".encode()).hexdigest()[:32]
+    return replace(compiled, hash=mark, tables=tables, opened_by=ending, seal=seal)
 
 
 def fields(cls: type) -> list[tuple[str, str]]:

@@ -50,7 +50,8 @@ def walk_branches(sc: Scenario) -> Iterator[Branch]:
         if step.enter:
             yield Branch(("buyer", "steps", name, "enter"), step.enter)
     if sc.start:
-        yield Branch(("start", "then"), sc.start.then)
+        for path, opening in sc.start.openings():
+            yield Branch((*path, "then"), opening.then)
     for name, outcome in sc.false_claims.items():
         yield Branch(("false_claims", name), outcome)
     if sc.negotiation:

@@ -14,7 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from game.engine.playthrough import RULES_VERSION, Playing, decision_number, start_playing
+from game.engine.playthrough import (
+    RULES_VERSION,
+    Playing,
+    Statement,
+    as_opened,
+    checked_statement,
+    decision_number,
+    start_playing,
+)
 from game.errors import IllegalAction, RecordError, StorageError
 from game.scenario.tables import Compiled
 
@@ -121,18 +129,26 @@ class Saves:
             head = self.db.execute("SELECT hash, rules, seed FROM deals WHERE id=?", (deal,)).fetchone()
             rows = self.db.execute("SELECT words, chain FROM decisions WHERE deal=? ORDER BY k", (deal,)).fetchall()
             said = self.db.execute("SELECT body FROM statements WHERE deal=? ORDER BY k", (deal,)).fetchall()
+        statements = _statements([row[0] for row in said])
+        compiled = as_opened(compiled, statements)
         if head is None or head[0] != compiled.hash or head[1] != RULES_VERSION:
             raise RecordError("error.record.scenario", scenario=compiled.name)
-        return _replayed(compiled, head[2], rows, [row[0] for row in said])
+        return _replayed(compiled, head[2], rows, statements)
 
     def _count(self, table: str, deal: int) -> int:
         return int(self.db.execute(f"SELECT COUNT(*) FROM {table} WHERE deal=?", (deal,)).fetchone()[0])
 
 
-def _replayed(compiled: Compiled, seed: int, rows: list[tuple[str, str]], said: list[str]) -> Playing:
+def _statements(said: list[str]) -> list[Statement]:
+    try:
+        return [checked_statement(json.loads(body)) for body in said]
+    except ValueError as error:
+        raise RecordError("error.record.form") from error
+
+
+def _replayed(compiled: Compiled, seed: int, rows: list[tuple[str, str]], statements: list[Statement]) -> Playing:
     playing = start_playing(compiled, seed)
     try:
-        statements = [json.loads(body) for body in said]
         for k, (words, chain) in enumerate(rows):
             playing.statements = [s for s in statements if s["at"] <= k]
             playing.decide(decision_number(compiled, json.loads(words)))

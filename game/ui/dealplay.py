@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from game.analysis.judge import Judgement
 from game.analysis.judging import Companion
@@ -33,6 +33,9 @@ class DealPlay:
     """Judges the decisions while they are taken; None where nobody asked for it."""
 
     def __post_init__(self) -> None:
+        if self.ready.compiled.hash != self.playing.compiled.hash:
+            # A deal that goes on from another starts otherwise.
+            self.ready = replace(self.ready, compiled=self.playing.compiled)
         self.news: list[Happening] = []
         self.passed: tuple[int, int, str] | None = None
         """First and last week that the last decision let pass, and why; None when no time passed."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from game.analysis.judging import Companion, case_of
+from game.engine.playthrough import goes_on
 from game.errors import RecordError, ScenarioError, StorageError, UsageError
 from game.i18n import Say
 from game.scenario.load import Ready, find, load_ready, names
@@ -108,12 +109,26 @@ class Shelf:
         except StorageError:
             return self.attended(DealPlay.begin(self.get(name), seed, None, mode))
 
+    def following(self, play: DealPlay, language: str) -> list[tuple[str, str]]:
+        """The scenarios read so far that go on from how this deal ended: (name, title)."""
+        ending = f"{play.playing.compiled.name}.{play.playing.result()['ending']}" if play.playing.over else ""
+        return [(n, self.title_of(n, language)) for n, r in self.ready.items() if ending in r.compiled.after]
+
+    def begin_after(self, name: str, finished: DealPlay) -> DealPlay:
+        """A new deal that goes on from a finished one."""
+        ready = self.get(name)
+        ready = replace(ready, compiled=goes_on(ready.compiled, finished.playing))
+        seed = self.seed if self.seed is not None else secrets.randbelow(1 << 31)
+        new = DealPlay.begin(ready, seed, self.saves, finished.mode)
+        new.sign(finished.playing.who)
+        return self.attended(new)
+
     def attended(self, play: DealPlay) -> DealPlay:
         """With a companion that judges the decisions, where that was asked for. There is one at a time."""
         if not self.judging:
             return play
         name = play.ready.name
-        if self.companion is None or self.companion.case.compiled.name != name or self.companion.failed:
+        if self.companion is None or self.companion.case.compiled.hash != play.ready.compiled.hash or self.companion.failed:
             self.close()
             self.companion = Companion(case_of(play.ready, find(name, self.folder)))
         play.companion = self.companion

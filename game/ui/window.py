@@ -33,13 +33,18 @@ class Guide:
             name, thing = "desk", self.shelf.attended(self.again(*thing))
         if name == "branch":
             name, thing = "desk", self.shelf.attended(thing[0].branch(thing[1]))
+        if name == "next":
+            name, thing = "briefing", self.shelf.begin_after(thing[1], thing[0])
         if name == "briefing":
             return BriefingScreen(thing)
         if name == "desk":
-            return EndingScreen(thing, self.put) if thing.playing.over else DeskScreen(thing)
+            return self.ending(thing) if thing.playing.over else DeskScreen(thing)
         if name == "ending":
-            return EndingScreen(thing, self.put)
+            return self.ending(thing)
         return TitleScreen(self.shelf)
+
+    def ending(self, play: DealPlay) -> EndingScreen:
+        return EndingScreen(play, self.put, lambda language: self.shelf.following(play, language))
 
     def again(self, play: DealPlay, same: bool) -> DealPlay:
         """The same scenario, with the same dice or with new ones."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +51,10 @@ class EndingScreen(Screen):
 
     first_focus = "tab:review"
 
-    def __init__(self, play: DealPlay, put: Any) -> None:
+    def __init__(self, play: DealPlay, put: Any, following: Any = None) -> None:
         self.play, self.put = play, put
+        self.following: Callable[[str], list[tuple[str, str]]] = following or (lambda language: [])
+        """A language → (name, title) of the scenarios that go on from here."""
         self.tab = "result"
         self.lesson = Line(LONGEST_LESSON)
         self.kept = any(s["kind"] == "lesson" for s in play.playing.statements)
@@ -110,6 +113,17 @@ class EndingScreen(Screen):
             button(say("end.report"), ("report",), icon="report", id="report", tip=say("tip.report")),
             button(say("end.same"), ("again", True), icon="dice", id="same", tip=say("tip.same")),
             button(say("end.new"), ("again", False), icon="again", id="new", tip=say("tip.new")),
+            *(
+                button(
+                    say("end.next", title=title),
+                    ("next", name),
+                    icon="right",
+                    strong=True,
+                    id=f"next:{name}",
+                    tip=say("tip.next"),
+                )
+                for name, title in self.following(look.language)
+            ),
             button(say("end.title"), ("title",), icon="leave", keys=("escape",), shown="Esc", id="title"),
             gap=8,
         )
@@ -281,6 +295,8 @@ class EndingScreen(Screen):
             return Goto("title")
         if kind == "again":
             return Goto("again", (self.play, rest[0]))
+        if kind == "next":
+            return Goto("next", (self.play, rest[0]))
         if kind == "tab":
             self.tab, self.lesson.on = rest[0], False
         elif kind == "move":

@@ -44,7 +44,9 @@ def _deal(d: Deal, say: Say, wide: bool) -> Node:
         gap=8,
     )
     facts = [say("pipe.stage", stage=d.stage, n=d.milestone), said, say("pipe.week", n=d.week, of=d.weeks), close]
-    bar = row(Text(say("pipe.funnel"), SMALL, "muted", width=64), Bar(d.milestone / 100, height=6, grow=1), gap=6) if wide else None
+    bar = (
+        row(Text(say("pipe.funnel"), SMALL, "muted", width=64), Bar(d.milestone / 100, height=6, grow=1), gap=6) if wide else None
+    )
     told = row(Text(say("pipe.forecast"), SMALL, "muted", width=64), Bar(d.win / 100, height=6, grow=1), gap=6) if wide else None
     return column(
         head, Text(say("list.dot").join(facts), SMALL + 1, "muted"), bar, told, gap=3, pad=(12, 8), fill="panel", edge="line"
