@@ -178,12 +178,17 @@ def told_chance(t: Tables, s: State, d: Dice, rival: int, told: int, gone: int) 
         s.rival_move[rival] = d.script[told + 1]
         s.rival_person[rival] = d.script[told + 2]
         s.rival_wait[rival] = 0
-    elif s.rival_wait[rival] <= 0 and prepared >= 0 and quietly(t, s, prepared, s.rival_person[rival]) == 0:
+    elif s.rival_wait[rival] <= 0 and told_of(t, s, rival, prepared):
         if other == -2:
             s.rival_wait[rival] = 1
         else:
             take_up(t, s, rival, other, gone)
     return (fitting + CERTAIN // 2) * CERTAIN // (possible + CERTAIN)
+
+
+def told_of(t: Tables, s: State, rival: int, move: int) -> bool:
+    """Whether this move, coming now, could not stay hidden."""
+    return move >= 0 and holds(t, s, t.move_cond[move], 0, 0) and quietly(t, s, move, s.rival_person[rival]) == 0
 
 
 def quietly(t: Tables, s: State, move: int, person: int) -> int:
@@ -226,9 +231,10 @@ def rivals(t: Tables, s: State, d: Dice) -> None:
 
 
 def come(t: Tables, s: State, d: Dice, rival: int, told: int, chance: int) -> int:
-    """A rival's move comes. When following, the chance of what was told is returned, given that of the move."""
+    """A rival's move comes, if there is still a case for it. When following, the chance of what was told is returned, given that
+    of the move."""
     m = s.rival_move[rival]
-    if m < 0:
+    if m < 0 or (told < 0 and not holds(t, s, t.move_cond[m], 0, 0)):
         return chance
     roll = t.move_roll[m]
     person = s.rival_person[rival]
