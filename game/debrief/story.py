@@ -315,11 +315,11 @@ class StoryTeller:
         if last is not None and last.week > task["week"]:
             notes.append(self.say("plan.late", n=last.week - task["week"]))
         if last is not None and last.member != owner:
-            notes.append(self.say("plan.other", name=self.tell.member(last.member)))
+            notes.append(self.say("plan.other", name=self.tell.member_short(last.member)))
         return Planned(
             self.say(f"line.{line_of(self.ready, self.ids.actions.index(action))}"),
             self.tell.text("actions", action, "name"),
-            self.tell.member(owner),
+            self.tell.member_short(owner),
             task["week"],
             "done" if good else "tried" if starts else "open",
             self.say("list.comma").join(notes),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -39,6 +40,10 @@ class Teller:
 
     def member(self, m: int) -> str:
         return self.text("team", self.ids.members[m], "name")
+
+    def member_short(self, m: int) -> str:
+        """The name without what stands in brackets behind it."""
+        return re.split(r"\s*[（(]", self.member(m))[0]
 
     def action(self, a: int) -> str:
         return self.text("actions", self.ids.actions[a], "name")

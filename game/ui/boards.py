@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from math import sqrt
 
 from game.analysis.watched import Watched
@@ -210,7 +209,7 @@ class Boards:
         return MemberView(
             m,
             self.tell.member(m),
-            re.split(r"\s*[（(]", self.tell.member(m))[0],
+            self.tell.member_short(m),
             self.tell.text("team", name, "about"),
             doing,
             favours,
