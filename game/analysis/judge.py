@@ -53,6 +53,7 @@ FRESH = 1 << 20
 SLIGHT = 0.5
 """Points below which no error is charged."""
 FAR = 4
+"""So many times the usual most are spent on what stays very uncertain."""
 CLEAR = 25
 """A difference of so many errors is known well enough."""
 STEPS = (0.5, 2.0, 5.0, 10.0)

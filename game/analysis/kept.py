@@ -61,7 +61,8 @@ def read(path: Path, playing: Playing) -> Judgement | None:
         found = FORM.validate_json(text, strict=True)
     except (OSError, zlib.error, ValidationError, ValueError):
         return None
-    gap = abs(found.start_value + found.advantage + found.luck - found.result)
+    result = playing.result()["payoff"] * 100 / playing.compiled.best
+    gap = abs(found.start_value + found.advantage + found.luck - result)
     return found if gap < 1e-6 and len(found.decisions) == len(playing.decisions) else None
 
 

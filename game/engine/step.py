@@ -6,7 +6,8 @@ from game.engine.chance import DID, START, Dice, note, uniform
 from game.engine.ending import settle
 from game.engine.gates import may_pass, pass_gate
 from game.engine.odds import holds, odds, worn
-from game.engine.week import clock, prepare, resolve, week
+from game.engine.rivals import prepare
+from game.engine.week import clock, resolve, week
 from game.errors import IllegalAction
 from game.scenario.tables import (
     DECISIONS,

@@ -317,13 +317,14 @@ class Console:
         if not choices:
             return
         self.out(say("con.plan", n=MOST))
-        self.out("  ".join(f"{k} {tell.action(a)}" for k, a in enumerate(choices, 1)))
+        for k, a in enumerate(choices, 1):
+            self.out(say("con.plan_choice", n=k, action=tell.action(a)))
         words = self.ask(say("con.plan_ask")).replace("，", ",").replace("、", ",").replace(" ", ",").split(",")
         wanted = dict.fromkeys(int(w) - 1 for w in words if w.isdecimal() and 1 <= int(w) <= len(choices))
         tasks: list[Task] = []
         for k in list(wanted)[:MOST]:
             tasks.append(new_task(self.ready, self.playing.state, choices[k], len(tasks)))
-            due = say("plan.due", owner=tell.member(tasks[-1].owner), week=tasks[-1].week)
+            due = say("plan.due", owner=tell.member_short(tasks[-1].owner), week=tasks[-1].week)
             line = say(f"line.{line_of(self.ready, choices[k])}")
             self.out(say("con.plan_task", line=line, action=tell.action(choices[k]), due=due))
         if tasks:

@@ -168,7 +168,8 @@ class DealPlay:
         again.statements = statements
         self.playing = again
         self.watched = self.watch()
-        self.news, self.last, self.passed, self._desk = [], [], None, None
+        self.news, self.last, self.passed = [], [], None
+        self.share()
         if self.saves is not None:
             self.deal = self.saves.begin_again(self.deal, again)
             self.save()

@@ -7,6 +7,7 @@ from typing import Any
 
 from game.i18n import Say
 from game.ui.kit.layout import Node
+from game.ui.kit.line import Line
 
 WIDE = 1080
 """From this many units across, the desk shows its boards side by side."""
@@ -74,6 +75,8 @@ class Screen:
 
     modal = False
     first_focus = ""
+    line: Line | None = None
+    """The text field, on a screen that has one."""
 
     def build(self, look: Look) -> Node:
         raise NotImplementedError
@@ -84,7 +87,13 @@ class Screen:
 
     def key(self, name: str) -> Answer | bool:
         """A key that no node claimed; False when it means nothing here."""
-        return False
+        used = self.line.key(name) if self.line else None
+        if used == "done":
+            self.written()
+        return False if used is None else None
+
+    def written(self) -> None:
+        """Enter was pressed in the text field."""
 
     def waiting(self) -> bool:
         """Whether something is on its way that will change the screen; `arrived` is asked a few times a second then."""
@@ -96,10 +105,14 @@ class Screen:
 
     def typing(self) -> bool:
         """Whether a text field has the focus."""
-        return False
+        return self.line is not None and self.line.on
 
     def typed(self, text: str) -> None:
         """Text came from the keyboard or an input method."""
+        if self.line:
+            self.line.typed(text)
 
     def composing(self, text: str) -> None:
         """An input method is composing this."""
+        if self.line:
+            self.line.composing(text)

@@ -72,6 +72,8 @@ SHOWN = (
     "desk-team",
     "card",
     "gate",
+    "gate-plan",
+    "pipeline",
     "award-open",
     "negotiation",
     "ending-result",

@@ -35,19 +35,19 @@ def test_a_name_is_typed_once_and_stays(office: Ready, tmp_path: Path) -> None:
     later = app_of([again], (1280, 720), "zh")
     again.asked, later.settings.name = False, "二组"
     later.build()
-    assert again.name.text == "二组"
+    assert again.line.text == "二组"
 
 
 def test_keys_of_the_line_are_not_keys_of_the_screen(office: Ready) -> None:
     screen = BriefingScreen(DealPlay.begin(office, 4, None))
     screen.on(("write",))
     screen.typed("ab")
-    assert screen.key("backspace") is None and screen.name.text == "a"
+    assert screen.key("backspace") is None and screen.line.text == "a"
     assert screen.key("tab") is False
     assert screen.key("escape") is None and not screen.typing()
     assert screen.key("escape") is False
     screen.typed("x" * 200)
-    assert len(screen.name.text) == LONGEST_NAME
+    assert len(screen.line.text) == LONGEST_NAME
     assert isinstance(screen.on(("leave",)), Goto)
 
 

@@ -9,11 +9,11 @@ from game.engine.playthrough import LONGEST_NAME
 from game.i18n import Say
 from game.ui.dealplay import DealPlay
 from game.ui.kit.layout import Box, Node
+from game.ui.kit.line import Line
 from game.ui.kit.widgets import BODY, LARGE, SMALL, Icon, Spacer, Text, button, column, grid, panel, row
 from game.ui.pictures.boards import strategy
 from game.ui.screen import Answer, Goto, Look, Screen
 from game.ui.screens.frame import page
-from game.ui.screens.typing import Line
 from game.ui.views import Desk
 
 FIRST_STEPS = (
@@ -31,13 +31,13 @@ class BriefingScreen(Screen):
 
     def __init__(self, play: DealPlay) -> None:
         self.play = play
-        self.name = Line(LONGEST_NAME, play.playing.who)
+        self.line: Line = Line(LONGEST_NAME, play.playing.who)
         self.asked = bool(play.playing.who)
 
     def build(self, look: Look) -> Node:
         say = look.say
         if not self.asked:
-            self.asked, self.name.text = True, look.name
+            self.asked, self.line.text = True, look.name
         tell = self.play.present(say).tell
         desk = self.play.desk(say)
         deal = self.play.ready.scenario.deal
@@ -70,7 +70,7 @@ class BriefingScreen(Screen):
         )
         steps = grid(4 if look.wide else 2, *(_step(k, icon, say(key)) for k, (icon, key) in enumerate(FIRST_STEPS, 1)), gap=8)
         rule = row(Icon("coach", 18, "accent"), Text(say("brief.rule"), BODY, grow=1), gap=8)
-        who = self.name.box(say("brief.name_hint"), "name", say("brief.name"))
+        who = self.line.box(say("brief.name_hint"), "name", say("brief.name"))
         foot = row(
             button(say("brief.leave"), ("leave",), keys=("escape",), shown="Esc", id="leave"),
             Spacer(width=12) if look.wide else None,
@@ -96,24 +96,12 @@ class BriefingScreen(Screen):
             self.play.decide(message[1])
             return None
         if message[0] == "write":
-            self.name.on = True
+            self.line.on = True
             return None
         if message[0] == "begin":
-            self.play.sign(self.name.text)
+            self.play.sign(self.line.text)
             return Goto("desk", self.play, ("name", self.play.playing.who))
         return Goto("title")
-
-    def typing(self) -> bool:
-        return self.name.on
-
-    def typed(self, text: str) -> None:
-        self.name.typed(text)
-
-    def composing(self, text: str) -> None:
-        self.name.composing(text)
-
-    def key(self, name: str) -> Answer | bool:
-        return False if self.name.key(name) is None else None
 
 
 def _fact(icon: str, text: str, say: Say) -> Box:

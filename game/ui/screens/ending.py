@@ -14,6 +14,7 @@ from game.debrief.story import Planned, Revealed, Step, Story, tell_story
 from game.i18n import Say
 from game.ui.dealplay import DealPlay
 from game.ui.kit.layout import Box, Node
+from game.ui.kit.line import Line
 from game.ui.kit.widgets import BODY, HUGE, LARGE, SMALL, Bar, Icon, Text, button, chip, column, grid, panel, row
 from game.ui.pictures.news import news_line
 from game.ui.pictures.people import STANCE_ICONS
@@ -21,7 +22,6 @@ from game.ui.pictures.time import cycles_chart
 from game.ui.screen import Answer, Goto, Look, Screen
 from game.ui.screens.debrief import card, causes, chances, graded, verdict, walk
 from game.ui.screens.frame import page
-from game.ui.screens.typing import Line
 
 TABS = ("result", "review", "card", "causes", "forecasts", "hidden", "steps")
 TAB_ICONS = {
@@ -56,7 +56,7 @@ class EndingScreen(Screen):
         self.following: Callable[[str], list[tuple[str, str]]] = following or (lambda language: [])
         """A language → (name, title) of the scenarios that go on from here."""
         self.tab = "result"
-        self.lesson = Line(LONGEST_LESSON)
+        self.line: Line = Line(LONGEST_LESSON)
         self.kept = any(s["kind"] == "lesson" for s in play.playing.statements)
         self.files: list[Path] = []
         self.failed = ""
@@ -207,8 +207,8 @@ class EndingScreen(Screen):
             text = next(s["text"] for s in reversed(self.play.playing.statements) if s["kind"] == "lesson")
             change = button(say("end.rewrite"), ("rewrite",), icon="again", id="rewrite")
             return panel(say("end.lesson"), row(Text(text, BODY + 1, grow=1), change, gap=8), icon="coach")
-        box = self.lesson.box(say("end.lesson_hint"), "lesson", say("end.lesson"))
-        keep = button(say("end.keep"), ("keep",), icon="save", id="keep", enabled=bool(self.lesson.text.strip()))
+        box = self.line.box(say("end.lesson_hint"), "lesson", say("end.lesson"))
+        keep = button(say("end.keep"), ("keep",), icon="save", id="keep", enabled=bool(self.line.text.strip()))
         return panel(say("end.lesson"), row(box, keep, gap=8), icon="coach")
 
     def steps(self, story: Story, look: Look) -> Node:
@@ -298,7 +298,7 @@ class EndingScreen(Screen):
         if kind == "next":
             return Goto("next", (self.play, rest[0]))
         if kind == "tab":
-            self.tab, self.lesson.on = rest[0], False
+            self.tab, self.line.on = rest[0], False
         elif kind == "move":
             self.at = rest[0]
         elif kind == "branch":
@@ -306,10 +306,10 @@ class EndingScreen(Screen):
         elif kind == "other":
             self.try_other(rest[0])
         elif kind == "write":
-            self.lesson.on = True
+            self.line.on = True
         elif kind == "rewrite":
-            self.kept, self.lesson.on = False, True
-            self.lesson.text = next(s["text"] for s in reversed(self.play.playing.statements) if s["kind"] == "lesson")
+            self.kept, self.line.on = False, True
+            self.line.text = next(s["text"] for s in reversed(self.play.playing.statements) if s["kind"] == "lesson")
         elif kind == "open":
             webbrowser.open(next(p for p in self.files if p.suffix == ".html").as_uri())
         elif kind == "keep":
@@ -328,25 +328,13 @@ class EndingScreen(Screen):
             self._others = {**self._others, j.number: (pair[0], pair[1])}
             self._reviews = {}
 
+    def written(self) -> None:
+        self.keep()
+
     def keep(self) -> None:
-        if self.lesson.text.strip():
-            self.play.state({"kind": "lesson", "text": self.lesson.text.strip()})
-            self.kept, self.lesson.on = True, False
-
-    def typing(self) -> bool:
-        return self.lesson.on
-
-    def typed(self, text: str) -> None:
-        self.lesson.typed(text)
-
-    def composing(self, text: str) -> None:
-        self.lesson.composing(text)
-
-    def key(self, name: str) -> Answer | bool:
-        used = self.lesson.key(name)
-        if used == "done":
-            self.keep()
-        return False if used is None else None
+        if self.line.text.strip():
+            self.play.state({"kind": "lesson", "text": self.line.text.strip()})
+            self.kept, self.line.on = True, False
 
 
 def _written(files: list[Path], say: Say) -> list[Node]:
