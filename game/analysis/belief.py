@@ -48,7 +48,7 @@ FEW = 0.5
 RESCUE = 0.4
 """Below this share, after a proof, the particles it contradicts are turned over."""
 TOO_SURE = 1e6
-MOST_SWEEPS = 4
+MOST_SWEEPS = 10
 EFFORT = 10_000
 """Decisions gone through again, at most, in the Metropolis steps after a resampling."""
 
@@ -212,6 +212,7 @@ class Belief:
         steps = min(MOST_SWEEPS * self.many, max(8, self.effort // len(self.history)))
         if steps < len(twins):
             order = twins[:: len(twins) // steps]
+        self.cloud.make_room(1, self.t.n_start)
         self.cloud.work(METROPOLIS, picks=order, number=min(steps, MOST_SWEEPS * len(order)), root=self._seed())
         self._hidden = None
 

@@ -8,7 +8,7 @@ table on any number of processes: only integer sums are compared.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,8 +36,11 @@ MEMORY = 0.35
 """How much of the last round's distribution is kept."""
 USUAL, HELPFUL = 0.3, 1.5
 """First mean rank of an action; of one that may meet a required point of its stage's gate."""
-LIMITS = {"least": (0, 9_000, 3_000, 1_500), "withdraw": (0, 5_000, 500, 700), "spread": (0, 300, 30, 30)}
+LIMITS = {"least": (0, 9_000, 3_000, 1_500), "spread": (0, 300, 30, 30)}
 """Lowest, highest, first mean and spread of the thresholds, in 1/10000."""
+WITHDRAW = (0, 400, 700, 1_000, 1_300, 1_600, 2_000, 2_500)
+"""Chances of the award below which par may withdraw, in 1/10000. Tried last, with the best table: whoever plays badly does best
+to leave at once, and a search that starts there learns nothing else."""
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 Progress = Callable[[int, int], None]
@@ -77,7 +80,7 @@ class Search:
             if not t.action_breach[t.stage_action[k]]
         ]
         open_debt = [sum(t.point_debt[t.point_off[g] : t.point_off[g + 1]]) for g in range(t.n_stage)]
-        thresholds = [LIMITS[name] for name in NUMBERS]
+        thresholds = list(LIMITS.values())
         needed = gate_work(t)
         ranks = [HELPFUL if cell in needed else USUAL for cell in self.cells]
         self.mean = np.array(ranks + [d / 2 for d in open_debt] + [limit[2] for limit in thresholds])
@@ -103,36 +106,40 @@ class Search:
             priority[ids.stages[g]][ids.actions[a]] = rank
         debt = {stage: max(0, round(float(row[n + g]))) for g, stage in enumerate(ids.stages)}
         rest = row[n + len(ids.stages) :]
-        thresholds = {m: min(max(round(float(v)), LIMITS[m][0]), LIMITS[m][1]) for m, v in zip(NUMBERS, rest, strict=True)}
-        return {"rules": self.compiled.hash, "seed": self.seed, **thresholds, "debt": debt, "priority": priority}
+        thresholds = {m: min(max(round(float(v)), LIMITS[m][0]), LIMITS[m][1]) for m, v in zip(LIMITS, rest, strict=True)}
+        found = dict.fromkeys(NUMBERS, 0) | thresholds
+        return {"rules": self.compiled.hash, "seed": self.seed, **found, "debt": debt, "priority": priority}
 
 
-def payoffs(search: Search, play: Answer, rows: Numbers, first: int, plays: int) -> Iterator[int]:
+def payoffs(compiled: Compiled, play: Answer, pars: Sequence[Par], first: int, plays: int) -> Numbers:
     """What each table earned in all, under the same dice."""
-    players = [player_of(search.compiled, search.par(row)) for row in rows]
-    return (tally.pay for tally in play([Block(p, first, 0, plays) for p in players]))
+    players = [player_of(compiled, par) for par in pars]
+    return np.array([tally.pay for tally in play([Block(p, first, 0, plays) for p in players])])
 
 
 def search_par(ready: Ready, seed: int = 1, processes: int | None = None, progress: Progress | None = None) -> Found:
     """The best table found."""
-    search = Search(ready.compiled, seed)
+    search, compiled = Search(ready.compiled, seed), ready.compiled
     best = search.draw()[:1]
+    many = ROUNDS + 2
     with workers(deal_of(ready), processes) as play:
         for n in range(ROUNDS):
             rows = search.draw()
-            earned = np.array(list(payoffs(search, play, rows, seed_of(seed, n), PLAYS + 3 * PLAYS * n // ROUNDS)))
+            earned = payoffs(compiled, play, [search.par(row) for row in rows], seed_of(seed, n), PLAYS + 3 * PLAYS * n // ROUNDS)
             best = rows[np.argsort(-earned, kind="stable")[:ELITE]]
             search.learn(best)
             if progress:
-                progress(n + 1, ROUNDS + 1)
-        last = np.concatenate([search.mean[None], best[: FINALISTS - 1]])
-        earned = np.array(list(payoffs(search, play, last, seed_of(seed, ROUNDS), FINAL)))
-    if progress:
-        progress(ROUNDS + 1, ROUNDS + 1)
-    k = int(np.argmax(earned))
-    par = search.par(last[k])
-    par["worth"] = worth_of(Case(ready.compiled, deal_of(ready), player_of(ready.compiled, par)), processes)
-    return Found(par, float(earned[k]) / FINAL)
+                progress(n + 1, many)
+        par: Par = {}
+        finals = [search.par(row) for row in np.concatenate([search.mean[None], best[: FINALISTS - 1]])]
+        for n in (ROUNDS, ROUNDS + 1):
+            earned = payoffs(compiled, play, finals, seed_of(seed, n), FINAL)
+            par = finals[int(np.argmax(earned))]
+            finals = [par | {"withdraw": chance} for chance in WITHDRAW]
+            if progress:
+                progress(n + 1, many)
+    par["worth"] = worth_of(Case(compiled, deal_of(ready), player_of(compiled, par)), processes)
+    return Found(par, float(earned.max()) / FINAL)
 
 
 def write_par(par: Par, path: Path) -> None:

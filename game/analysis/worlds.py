@@ -24,6 +24,14 @@ NEVER = -1e300
 """The log likelihood of what cannot be."""
 BEGINNING = -1
 """In the history: no decision, only the weeks before the first."""
+PULL_TRIES = 8
+"""Steps that each truth gets for itself, at most, before truths are drawn together."""
+ENOUGH_PULL = 2.0
+"""Truths drawn together pull at most this hard: of a change by 2 in the logarithm about one in three is kept."""
+MOST_PULL = 4.0
+"""What cannot be at all counts as this."""
+LANES = 8
+"""Truths drawn at once, at most, as a power of two. Keys are below 2**24."""
 
 
 def start_particle(t: Tables, s: State, d: Dice, genes: list[int], seed: int) -> None:
@@ -73,23 +81,55 @@ def again(
 def metropolis(
     t: Tables, ss: list[State], d: Dice, genes: list[list[int]], seeds: list[list[int]], logs: list[float],
     decisions: list[int], script: list[int], off: list[int], order: list[int], steps: int, seed: int, spare: int,
+    pull: list[float],
 ) -> None:  # fmt: skip
-    """Steps of Metropolis over the particles in `order`: a truth or a few drawn anew, kept as often as the history supports."""
-    new = genes[spare]
-    for n in range(steps):
+    """Steps of Metropolis over the particles in `order`: truths drawn anew, kept as often as the history supports them.
+
+    The first steps draw one truth each, all in turn, and find out how hard the history pulls at it: the mean change of the log
+    likelihood, into `pull`. From then on as many are drawn at once as together pull little enough, so that what nothing was
+    heard of stays as wide as the priors. Every other step begins with a person: stances wear thin first.
+    """
+    tries = min(PULL_TRIES, steps // (2 * t.n_start))
+    for n in range(tries * t.n_start):
+        k = n % t.n_start
+        pull[k] = 0.0 if n < t.n_start else pull[k]
         i = order[n % len(order)]
-        for k in range(t.n_start):
-            new[k] = genes[i][k]
-        # Every other step turns to the people: their stances are the first genes, few among many, and wear thin first.
+        copy_genes(t, genes[i], genes[spare])
+        genes[spare][k] = uniform(seed, START, n << LANES)
+        change = move(t, ss, d, genes, seeds, logs, decisions, script, off, i, uniform(seed, OUTCOME, n), spare)
+        pull[k] += min(abs(change), MOST_PULL) / tries
+    for n in range(tries * t.n_start, steps):
+        i = order[n % len(order)]
+        copy_genes(t, genes[i], genes[spare])
         among = max(1, t.n_person if n % 2 == 1 and t.n_person > 0 else t.n_start)
-        for lane in range(1 + uniform(seed, POLICY, n << 4) % 3):
-            new[uniform(seed, POLICY, n << 4 | lane + 1) % among] = uniform(seed, START, n << 4 | lane)
-        log = again(t, ss[spare], d, new, seeds[i], decisions, script, off)
-        if log > NEVER and math.log((uniform(seed, OUTCOME, n) + 0.5) / CERTAIN) < log - logs[i]:
-            logs[i] = log
-            copy_into(t, ss[spare], ss[i])
-            for k in range(t.n_start):
-                genes[i][k] = new[k]
+        room = ENOUGH_PULL
+        for lane in range(min(t.n_start, 1 << LANES)):
+            k = uniform(seed, POLICY, n << LANES | lane) % (among if lane == 0 else t.n_start)
+            room -= pull[k] if tries > 0 else ENOUGH_PULL / 2
+            if lane > 0 and room < 0:
+                break
+            genes[spare][k] = uniform(seed, START, n << LANES | lane)
+        move(t, ss, d, genes, seeds, logs, decisions, script, off, i, uniform(seed, OUTCOME, n), spare)
+
+
+def copy_genes(t: Tables, source: list[int], target: list[int]) -> None:
+    """The hidden truths of one particle for another."""
+    for k in range(t.n_start):
+        target[k] = source[k]
+
+
+def move(
+    t: Tables, ss: list[State], d: Dice, genes: list[list[int]], seeds: list[list[int]], logs: list[float],
+    decisions: list[int], script: list[int], off: list[int], i: int, drawn: int, spare: int,
+) -> float:  # fmt: skip
+    """Particle i goes over to the spare genes as often as the history supports them; how much more it does, as a logarithm."""
+    log = again(t, ss[spare], d, genes[spare], seeds[i], decisions, script, off)
+    change = log - logs[i]
+    if log > NEVER and math.log((drawn + 0.5) / CERTAIN) < change:
+        logs[i] = log
+        copy_into(t, ss[spare], ss[i])
+        copy_genes(t, genes[spare], genes[i])
+    return change
 
 
 def play_on(t: Tables, s: State, d: Dice, p: Player, over: bool) -> None:
@@ -234,7 +274,7 @@ def do_job(
         for g in range(t.n_start):
             genes[i][g] = genes[spare][g]
     elif job == METROPOLIS:
-        metropolis(t, ss, d, genes, seeds, logs, decisions, script, off, picks, number, root, spare)
+        metropolis(t, ss, d, genes, seeds, logs, decisions, script, off, picks, number, root, spare, weights[0])
     elif job == AWARDS:
         for i in range(spare):
             award_odds(t, ss[i], 0)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 import math
+from pathlib import Path
 
 import pytest
 
+from game.analysis import worlds
 from game.analysis.belief import Belief
 from game.analysis.policies import POLICIES
 from game.analysis.watched import Watched
@@ -103,6 +105,29 @@ def test_belief_agrees_with_exact_bayes_on_a_tiny_deal(tiny: Ready, seed: int) -
         for level, share in zip(range(-2, 3), belief.levels(p), strict=True):
             wanted = sum(w for w, x in truth if max(-2, min(2, round(x[t.stance0 + p] / 100))) == level)
             assert share == pytest.approx(wanted, abs=0.02)
+
+
+def test_what_nothing_was_heard_of_stays_as_open_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    facts = "".join(f"  quiet{k}: {{text: 静, element: need, swot: opportunity, prior: 50%, sure: 75%}}\n" for k in range(30))
+    (tmp_path / "quiet").mkdir()
+    (tmp_path / "quiet" / "scenario.yaml").write_text(TINY.replace("meters:", facts + "meters:", 1), encoding="utf-8")
+    ready = load_ready(tmp_path / "quiet", tmp_path)
+    t = ready.compiled.tables
+
+    def straying() -> float:
+        """How far belief strays from the priors of the facts nobody spoke of: root of the mean square, over two plays."""
+        strays = []
+        for seed in range(2):
+            playing, belief = start_playing(ready.compiled, seed), Belief(t, many=200, effort=20_000)
+            for k in range(20):
+                belief.follow(playing)
+                playing.decide(STARTS + uniform(seed, 9 << 24, k) % t.n_arm if k % 4 else WAIT)
+            strays += [belief.fact(f) - 0.5 for f in range(1, t.n_fact)]
+        return math.sqrt(sum(stray * stray for stray in strays) / len(strays))
+
+    together = straying()
+    monkeypatch.setattr(worlds, "ENOUGH_PULL", 0)
+    assert together < 0.05 < straying()
 
 
 @pytest.mark.parametrize("sure", [0, 1, 4000, 6999, 7001, 9999, 10000])

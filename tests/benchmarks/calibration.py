@@ -1,7 +1,9 @@
 """Are believed chances true? `python -m tests.benchmarks.calibration SCENARIO PLAYS [FIRST [PARTICLES [EFFORT]]]` plays by
 greedy and compares.
 
-For every band of ten points: how often what was shown in it came true, with its standard error. What is shown in one play is
+For every band of ten points: how often what was shown in it came true, with its standard error. The award's forecast says what
+would be if it were drawn now, so that it is compared with the chance it would then have had in truth; how often it came weeks
+later, work under way done by then, stands beside it. What is shown in one play is
 no independent evidence (the same fact is asked about again and again), so errors are taken over plays: the sum of
 (came - shown) of each play, squared and added. Brier scores stand beside those of the priors (a belief that never learns).
 Seeds are FIRST, FIRST + 1, … Compiled where that is possible, in as many processes as there are processors.
@@ -21,14 +23,15 @@ from game.analysis.cloud import Cloud, compiled_jobs
 from game.analysis.policies import POLICIES
 from game.analysis.watched import Watched
 from game.engine import jit
+from game.engine.award import award_odds
 from game.engine.chance import AWARDED, CAME, seed_of
 from game.engine.playthrough import start_playing
 from game.paths import SCENARIOS, user_cache
 from game.scenario.load import load_ready
 from game.scenario.tables import PHASE, STARTS
 
-Pair = tuple[float, float, int]
-"""Believed, by the priors alone, and whether it came true."""
+Pair = tuple[float, float, float]
+"""Believed, by the priors alone, and whether it came true (the award drawn now: how likely it was)."""
 Found = dict[str, list[Pair]]
 
 
@@ -50,6 +53,8 @@ def one(compiled: Any, seed: int, prior: Belief, found: Found, belief: Belief) -
                     found["stances"].append((now, before, int(level == k - 2)))
         if truth.x[PHASE] == t.award_phase - 1:
             award = b.award()[0] / 10_000
+            award_odds(t, truth, 0)
+            found["award now"].append((award, 0.5, truth.scratch[0] / 10_000))
         decision = POLICIES["greedy"](t, truth, seed)
         if decision >= STARTS:
             arm = decision - STARTS
@@ -106,7 +111,7 @@ def main(name: str, plays: int, first: int = 0, many: int = MANY, effort: int = 
     jobs = [(name, list(range(k, min(k + 5, first + plays))), many, effort) for k in range(first, first + plays, 5)]
     with multiprocessing.get_context("spawn").Pool(os.cpu_count()) as pool:
         answers = [answer for answers in pool.imap(watch, jobs) for answer in answers]
-    for kind in ("outcomes", "facts", "stances", "award"):
+    for kind in ("outcomes", "facts", "stances", "award now", "award"):
         print(kind)
         print("\n".join(table([found[kind] for found, _, _ in answers])))
     least, surprises = min(a[1] for a in answers), sum(a[2] for a in answers)
