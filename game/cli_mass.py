@@ -15,7 +15,8 @@ from game.analysis.bench import bench
 from game.analysis.cluster import cluster
 from game.analysis.compare import compare, systems
 from game.analysis.judging import case_of
-from game.analysis.mass import deal_of
+from game.analysis.ledger import keeping, ledger_of
+from game.analysis.mass import deal_of, workers
 from game.analysis.survey import survey
 from game.analysis.tune import search_par, write_par
 from game.errors import UsageError
@@ -44,6 +45,7 @@ def mass_verbs(verbs: Any, say: Say, common: argparse.ArgumentParser) -> None:
     weigh.add_argument("--policy", choices=BY, help=say("help.policy"))
     weigh.add_argument("--survey", type=int, default=0, metavar="N", help=say("help.survey"))
     weigh.add_argument("--systems", action="store_true", help=say("help.systems"))
+    weigh.add_argument("--again", action="store_true", help=say("help.again"))
     weigh.add_argument("--cluster", metavar="ADDRESS", help=say("help.cluster"))
     weigh.add_argument("--format", choices=("text", "json", "html"), default="text", help=say("help.format_balance"))
     weigh.add_argument("--out", type=Path, metavar="FILE", help=say("help.out_balance"))
@@ -90,7 +92,7 @@ def _balance(options: argparse.Namespace, say: Say) -> int:
     names = (options.policy,) if options.policy else FOUR
     if options.other:
         return _compare(options, names, say)
-    found = weighed(options.scenario, options.plays, names, say, options.survey, options.cluster)
+    found = weighed(options.scenario, options.plays, names, say, options.survey, options.cluster, options.again)
     if options.systems:
         folder = find(options.scenario, SCENARIOS)
         found["systems"] = systems(load_ready(folder, SCENARIOS), folder, SYSTEM_PLAYS, SYSTEM_PLAYERS, progress_bar(say))
@@ -109,17 +111,18 @@ def _balance(options: argparse.Namespace, say: Say) -> int:
 
 
 def weighed(
-    name: str, plays: int, names: tuple[str, ...], say: Say, sampled: int = 0, address: str | None = None
+    name: str, plays: int, names: tuple[str, ...], say: Say, sampled: int = 0, address: str | None = None, again: bool = False
 ) -> dict[str, Any]:
-    """The balance data of a scenario, its findings in words."""
+    """The balance data of a scenario, its findings in words. Only what was not played before is played, unless `again`."""
     folder = find(name, SCENARIOS)
     ready, loaded = load_ready(folder, SCENARIOS), load(folder, SCENARIOS)
     found_survey = survey(case_of(ready, folder), sampled, progress=progress_bar(say)) if sampled else None
-    if address:
-        with cluster(deal_of(ready), address) as answer:
-            found = balance(loaded, ready, folder, plays, names, progress=progress_bar(say), survey=found_survey, play=answer)
-    else:
-        found = balance(loaded, ready, folder, plays, names, progress=progress_bar(say), survey=found_survey)
+    deal = deal_of(ready)
+    ledger = ledger_of(deal)
+    with keeping(ledger, cluster(deal, address) if address else workers(deal), again) as answer:
+        found = balance(loaded, ready, folder, plays, names, progress=progress_bar(say), survey=found_survey, play=answer)
+    if ledger.differing:
+        print(say("mass.differs", count=ledger.differing), file=sys.stderr)
     found["title"] = ready.texts.get("title", say.language)
     found["names"] = {a: ready.texts.get(f"actions.{a}.name", say.language) for a in ready.compiled.ids.actions}
     found["file"] = loaded.source.key_place(("title",)).file
@@ -183,7 +186,10 @@ def _compare(options: argparse.Namespace, names: tuple[str, ...], say: Say) -> i
     pairs = [
         (load_ready(folder, SCENARIOS), folder) for folder in (find(n, SCENARIOS) for n in (options.scenario, options.other))
     ]
-    found = compare(pairs[0], pairs[1], options.plays, names, progress_bar(say))
+    found = compare(
+        pairs[0], pairs[1], options.plays, names, progress_bar(say),
+        lambda deal: keeping(ledger_of(deal), workers(deal), options.again),
+    )  # fmt: skip
     if options.format == "json":
         print(json.dumps(found, ensure_ascii=False, indent=1))
         return 0

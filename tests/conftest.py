@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from game.analysis import kept
+from game.analysis import kept, ledger
 from game.paths import SCENARIOS
 from game.scenario.load import Ready, load_ready
 
@@ -23,9 +23,10 @@ def factory() -> Ready:
 
 
 @pytest.fixture(autouse=True)
-def nothing_judged_before(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the user's own deals were judged stays out of the tests."""
-    monkeypatch.setattr(kept, "user_cache", lambda: tmp_path_factory.getbasetemp())
+def nothing_done_before(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was judged and played on this computer before stays out of the tests."""
+    for module in (kept, ledger):
+        monkeypatch.setattr(module, "user_cache", lambda: tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from typing import Any
 
 from game.analysis.blocks import LONGEST, Tally
 from game.analysis.intervals import Data, Z, normal, wilson
-from game.analysis.mass import Answer, Progress, add, cut, deal_of, workers
+from game.analysis.mass import BLOCK, Answer, Progress, add, cut, deal_of, workers
 from game.analysis.par import player_named
 from game.analysis.policies import PROBES
 from game.analysis.survey import Survey
@@ -27,6 +27,8 @@ FIRST = 20_260_000
 """First seed of the batch: the same for every policy, so that all meet the same worlds."""
 PROBE_LIMIT = 60
 """A probe may earn at most this share of par's payoff, in percent."""
+SMALL, MANY = 256, 65_536
+"""Plays in a block; of more plays than these the usual number, so that a long run is no heap of small blocks."""
 FEW = 30
 """Below so many plays on either side nothing is said about an action's worth."""
 
@@ -222,8 +224,9 @@ def balance(
 ) -> Data:
     """Everything, from `plays` plays of each policy and half as many of each probe. `play` answers blocks elsewhere than in
     processes of this computer."""
-    batches = {p: cut(player_named(ready.compiled, p, folder), FIRST, plays, watch=True, size=256) for p in names}
-    batches |= {p: cut(player_named(ready.compiled, p, folder), FIRST, plays // 2, watch=True, size=256) for p in PROBES}
+    size = SMALL if plays <= MANY else BLOCK
+    many = dict.fromkeys(names, plays) | dict.fromkeys(PROBES, plays // 2)
+    batches = {p: cut(player_named(ready.compiled, p, folder), FIRST, n, watch=True, size=size) for p, n in many.items()}
     every = [block for blocks in batches.values() for block in blocks]
     with contextlib.ExitStack() as stack:
         answer = play or stack.enter_context(workers(deal_of(ready), processes))

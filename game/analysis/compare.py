@@ -6,6 +6,8 @@ cancel out of the error.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from typing import Any
 from game.analysis.balance import FIRST
 from game.analysis.blocks import Tally
 from game.analysis.intervals import Data, average
-from game.analysis.mass import Block, Deal, Progress, cut, deal_of, workers
+from game.analysis.mass import Answer, Block, Deal, Progress, cut, deal_of, workers
 from game.analysis.par import player_named
 from game.analysis.policies import Player
 from game.analysis.systems import SYSTEMS, without
@@ -22,6 +24,7 @@ from game.scenario.load import Ready
 PAIRS = 64
 """Plays in a block of the comparison."""
 Numbers = dict[str, list[float]]
+Players = Callable[[Deal], AbstractContextManager[Answer]]
 
 
 def measures(tally: Tally, best: int) -> dict[str, float]:
@@ -35,11 +38,13 @@ def measures(tally: Tally, best: int) -> dict[str, float]:
     }
 
 
-def block_numbers(deal: Deal, best: int, player: Player, plays: int, progress: Progress | None = None) -> Numbers:
+def block_numbers(
+    deal: Deal, best: int, player: Player, plays: int, progress: Progress | None = None, players: Players = workers
+) -> Numbers:
     """Each block's measures, in the order of the blocks."""
     blocks: list[Block] = cut(player, FIRST, plays, size=PAIRS)
     found: Numbers = {}
-    with workers(deal) as play:
+    with players(deal) as play:
         for k, tally in enumerate(play(blocks), 1):
             for name, value in measures(tally, best).items():
                 found.setdefault(name, []).append(value)
@@ -59,13 +64,16 @@ def difference(one: Numbers, other: Numbers) -> dict[str, Data]:
 
 
 def compare(
-    a: tuple[Ready, Path], b: tuple[Ready, Path], plays: int, names: tuple[str, ...], progress: Progress | None = None
-) -> dict[str, Any]:
-    """The second version against the first, for every policy."""
+    a: tuple[Ready, Path], b: tuple[Ready, Path], plays: int, names: tuple[str, ...], progress: Progress | None = None,
+    players: Players = workers,
+) -> dict[str, Any]:  # fmt: skip
+    """The second version against the first, for every policy. `players` has the blocks of a deal played."""
     rows = {}
     for name in names:
         one, other = (
-            block_numbers(deal_of(ready), ready.compiled.best, player_named(ready.compiled, name, folder), plays, progress)
+            block_numbers(
+                deal_of(ready), ready.compiled.best, player_named(ready.compiled, name, folder), plays, progress, players
+            )
             for ready, folder in (a, b)
         )
         rows[name] = difference(one, other)

@@ -1,0 +1,92 @@
+"""Does a system decide what is best? `python -m tests.benchmarks.best_choice SCENARIO SYSTEM PLAYS [POLICY …]`.
+
+Decisions sampled from a policy's plays (every fourth). In each, everything that could be done is tried from the true state under
+the same dice, par playing on: once with the system and once without it. The best choice counts as another one when each is
+better than the other on its own side by more than two standard errors, in fresh dice; or when the best is not allowed without.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from game.analysis.cloud import Cloud, compiled_jobs
+from game.analysis.par import player_named
+from game.analysis.policies import choose
+from game.analysis.systems import without
+from game.analysis.worlds import ARMS
+from game.engine.chance import seed_of
+from game.engine.odds import odds
+from game.engine.playthrough import start_playing
+from game.engine.step import is_legal
+from game.paths import SCENARIOS, user_cache
+from game.scenario.load import load_ready
+from game.scenario.tables import PASS, STAGE, STARTS, WAIT, WITHDRAW, State, Tables, to_record
+
+EVERY = 4
+FIRST, FRESH = 192, 768
+"""Dice to find the best with, and to compare two with."""
+Numbers = np.ndarray[Any, np.dtype[np.float64]]
+
+
+def options(t: Tables, s: State) -> list[int]:
+    """Everything that could be done, breaches too; each on each person by whom it suits best."""
+    found = [d for d in (WAIT, PASS, WITHDRAW) if is_legal(t, s, d)]
+    best: dict[int, tuple[int, int]] = {}
+    g = min(s.x[STAGE], t.n_stage)
+    for arm in t.stage_arm[t.arm_off[g] : t.arm_off[g + 1]]:
+        if is_legal(t, s, STARTS + arm):
+            best[t.arm_pair[arm]] = max(best.get(t.arm_pair[arm], (-1, -1)), (odds(t, s, arm, t.shift), arm))
+    return found + [STARTS + arm for _, arm in best.values()]
+
+
+def values(cloud: Cloud, s: State, size: str, row: Sequence[int], root: int, many: int) -> Numbers:
+    """What each decision came to under each dice. Shape (decisions, dice)."""
+    cloud.states[0] = to_record(s, size)[0]
+    cloud.make_room(len(row), many)
+    cloud.work(ARMS, picks=[0] * many, row=row, root=root)
+    return np.array(cloud.money[: len(row)], dtype=float)[:, :many]
+
+
+def surely(pays: Numbers) -> bool:
+    """Whether the first is better than the second."""
+    gap = pays[0] - pays[1]
+    return bool(gap.mean() > 2 * gap.std(ddof=1) / np.sqrt(len(gap)))
+
+
+def turned(clouds: Sequence[Cloud], off: Tables, s: State, size: str, row: Sequence[int], root: int) -> bool:
+    """Whether another choice is best without the system."""
+    on, gone = (values(cloud, s, size, row, root, FIRST).mean(axis=1) for cloud in clouds)
+    legal = np.array([is_legal(off, s, d) for d in row])
+    best, other = row[int(on.argmax())], row[int(np.where(legal, gone, -np.inf).argmax())]
+    if best == other or not surely(values(clouds[0], s, size, [best, other], root + 1, FRESH)):
+        return False
+    return not is_legal(off, s, best) or surely(values(clouds[1], s, size, [other, best], root + 1, FRESH))
+
+
+def main(name: str, system: str, plays: int, policies: Sequence[str]) -> None:
+    ready = load_ready(SCENARIOS / name, SCENARIOS)
+    compiled, size = ready.compiled, ready.scenario.size
+    t, off = compiled.tables, without(compiled, system)
+    par, entry = player_named(compiled, "par", SCENARIOS / name), compiled_jobs(user_cache() / "compiled")
+    clouds = [Cloud(tables, 1, par, [0] * t.n_ending, size, entry) for tables in (t, off)]
+    for policy in policies:
+        player, other, total = player_named(compiled, policy, SCENARIOS / name), 0, 0
+        for i in range(plays):
+            playing = start_playing(compiled, seed_of(23, i))
+            while not playing.over:
+                s, k = playing.state, len(playing.decisions)
+                if k % EVERY == 0:
+                    other += turned(clouds, off, s, size, options(t, s), seed_of(i, k))
+                    total += 1
+                playing.decide(choose(t, s, player, playing.seed))
+        print(
+            f"{system}, {policy}: another choice is best in {other} of {total} decisions, {100 * other / total:.1f} %", flush=True
+        )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4:] or ["greedy", "par"])
