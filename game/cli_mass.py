@@ -130,6 +130,7 @@ def weighed(
         values = {k: finding[k] for k in ("name", "plays") if k in finding}
         values["what"] = found["names"].get(finding["name"], finding["name"])
         values["stage"] = finding.get("stage", "")
+        values["other"] = found["names"].get(finding.get("other", ""), "")
         finding["statement"] = say(f"finding.{finding['code']}", **values)
         if finding["proved"]:
             finding["statement"] += say("finding.proved")

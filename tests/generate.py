@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -20,10 +21,12 @@ def deal(seed: int) -> Compiled:
     return scenario_and_deal(seed)[1]
 
 
-def scenario_and_deal(seed: int) -> tuple[Scenario, Compiled]:
-    """The deal beside the scenario it was made of."""
+def scenario_and_deal(seed: int, change: Callable[[dict[str, Any]], None] = lambda _: None) -> tuple[Scenario, Compiled]:
+    """The deal beside the scenario it was made of; `change` may do something to that first."""
     rng = random.Random(seed)
-    sc = Scenario.model_validate(_Maker(rng).scenario())
+    written = _Maker(rng).scenario()
+    change(written)
+    sc = Scenario.model_validate(written)
     problems = check(sc, Source(lines={"x": []}, places={(): Place("x")}))
     assert not problems, [(p.code, p.place, p.values) for p in problems]
     sc = expand(sc)

@@ -19,7 +19,8 @@ from game.analysis.par import player_named
 from game.analysis.policies import PROBES
 from game.analysis.survey import Survey
 from game.engine.chance import seed_of
-from game.scenario.bounds import Never, never
+from game.scenario.bounds import Bounds, Never, never
+from game.scenario.dominance import needless
 from game.scenario.load import Loaded, Ready
 
 FOUR = ("random", "cautious", "greedy", "par")
@@ -134,9 +135,10 @@ def actions(ready: Ready, found: dict[str, Sums]) -> Data:
     return rows
 
 
-def proved(ready: Ready) -> list[Never]:
-    """What can never be, by bounds."""
-    return never(ready.compiled, list(ready.scenario.meters), list(ready.scenario.stages))
+def proved(ready: Ready) -> tuple[list[Never], list[Never]]:
+    """What can never be, and what another option makes needless, by bounds."""
+    bounds = Bounds(ready.compiled, list(ready.scenario.meters), list(ready.scenario.stages))
+    return never(bounds), needless(ready.compiled, bounds)
 
 
 class _Findings:
@@ -146,7 +148,8 @@ class _Findings:
         self, loaded: Loaded, ready: Ready, found: dict[str, Sums], probes: dict[str, Sums], survey: Survey | None
     ) -> None:
         self.loaded, self.ready, self.found, self.probes, self.survey = loaded, ready, found, probes, survey
-        self.dead = {n.path[-1] for n in proved(ready)}
+        dead, self.needless = proved(ready)
+        self.dead = {n.path[-1] for n in dead}
         self.plays = sum(s.tally.plays for s in (*found.values(), *probes.values()))
         self.rows: list[Data] = []
 
@@ -172,6 +175,9 @@ class _Findings:
         for g, name in enumerate(ids.stages):
             if not any(y.reached[g + 1] for y in every):
                 self.tell("no_gates", ("gates", name), name)
+        for n in self.needless:
+            name, other = str(n.values["name"]), str(n.values["other"])
+            self.tell("dominated", n.path, name, other=other, proved=True)
         self.of_probes()
         if self.survey:
             self.of_survey(self.survey)

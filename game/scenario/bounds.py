@@ -8,7 +8,7 @@ nothing is claimed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from game.scenario.tables import ADD, ADD_FORM, FALSE, MONEY, PAIR, SET, TARGET, TRUE, Compiled
@@ -27,12 +27,14 @@ class Never:
     values: dict[str, object]
 
 
-def never(compiled: Compiled, meters: list[str], stages: list[str]) -> list[Never]:
+def never(bounds: Bounds) -> list[Never]:
     """Everything that is proved never to happen."""
-    return list(_Bounds(compiled, meters, stages).never())
+    return list(bounds.never())
 
 
-class _Bounds:
+class Bounds:
+    """The interval of values that every quantity could ever have."""
+
     def __init__(self, compiled: Compiled, meters: list[str], stages: list[str]) -> None:
         self.t, self.ids, self.stages = compiled.tables, compiled.ids, stages
         self.lo, self.hi = list(self.t.lo), list(self.t.hi)
@@ -142,7 +144,12 @@ class _Bounds:
         t = self.t
         terms = [(t.atom_slot[atom], t.atom_coef[atom])]
         terms += [(t.term_slot[k], t.term_coef[k]) for k in range(t.atom_off[atom], t.atom_off[atom + 1])]
-        low = high = t.atom_c[atom]
+        low, high = self.span(terms)
+        return low + t.atom_c[atom], high + t.atom_c[atom]
+
+    def span(self, terms: Sequence[tuple[int, int]]) -> tuple[int, int]:
+        """The values that a sum of (slot, coefficient) could have."""
+        low = high = 0
         for slot, coef in terms:
             if not coef:
                 continue
@@ -178,7 +185,7 @@ class _Bounds:
                     yield Never("W405", ("gates", name), {"name": name, "point": ids.points[k]})
 
     def of_action(self, a: int, name: str) -> Iterator[Never]:
-        t, path = self.t, _path(name)
+        t, path = self.t, path_of(name)
         if t.action_money[a] > self.hi[MONEY]:
             yield Never("W401", path, {"name": name, "cost": t.action_money[a], "most": self.hi[MONEY]})
         elif not self.holds(t.action_own[a]) or not self.somebody(a):
@@ -188,7 +195,7 @@ class _Bounds:
 MADE = {"adopt_": "strategies", "foresee_": "bones"}
 
 
-def _path(name: str) -> tuple[str, ...]:
+def path_of(name: str) -> tuple[str, ...]:
     """Where an action stands, those the program made of something else too."""
     for start, group in MADE.items():
         if name.startswith(start):

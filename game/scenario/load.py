@@ -13,9 +13,10 @@ from pydantic_core import ErrorDetails
 
 from game.errors import ScenarioError, UsageError
 from game.scenario import source as reading
-from game.scenario.bounds import never
+from game.scenario.bounds import Bounds, never
 from game.scenario.check import check
 from game.scenario.compile import compile_scenario
+from game.scenario.dominance import needless
 from game.scenario.expand import aliases, expand
 from game.scenario.linear import Condition
 from game.scenario.problems import Place, Problem, errors, nearest
@@ -121,7 +122,8 @@ def load(folder: Path, scenarios: Path) -> Loaded:
     found.texts = reader.texts(sc, source, found.problems)
     found.scenario = expand(sc)
     found.compiled, found.conditions = compile_scenario(sc, folder.name)
-    for n in never(found.compiled, list(sc.meters), list(sc.stages)):
+    bounds = Bounds(found.compiled, list(sc.meters), list(sc.stages))
+    for n in (*never(bounds), *needless(found.compiled, bounds)):
         found.problems.append(source.problem(n.code, source.key_place(n.path), **n.values))
     return found
 

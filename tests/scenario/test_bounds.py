@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from game.analysis.policies import random_policy
+from game.engine.odds import odds, worn
 from game.engine.playthrough import start_playing
-from game.engine.step import is_legal
-from game.scenario.bounds import never
+from game.engine.step import is_legal, running
+from game.scenario.bounds import Bounds, never
+from game.scenario.dominance import dominated, needless
 from game.scenario.load import Ready, load
 from game.scenario.tables import STARTS
 from tests.analysis.test_judge import TINY
@@ -25,6 +28,11 @@ PLANTED = {
         "events: {ghost: {text: 鬼, chance: 10, when: need <= -1, branches: {come: {need: 1, say: 来}}}}\nendings:",
     ),
     "W405": ("when: need >= 90, must", "when: need >= 101, must"),
+    "W406": (
+        "  bold:",
+        "  poor: {name: 差, stage: P0, by: ae, cut: [0, 100], chance: 50, cost: {money: 5},"
+        " outcomes: {success: {need: 1, say: 好}, failure: {say: 坏}}}\n  bold:",
+    ),
 }
 
 
@@ -43,7 +51,7 @@ def test_planted_impossibilities_are_found_where_they_stand(code: str, tmp_path:
     problems = [p for p in found.problems if p.code != "W301"]  # it is in Chinese only
     assert [p.code for p in problems] == [code]
     line = text.splitlines()[problems[0].place.line - 1]
-    assert any(word in line for word in ("dig", "ghost", "P0"))
+    assert any(word in line for word in ("dig", "ghost", "P0", "poor"))
 
 
 def test_the_sound_deal_has_none(tmp_path: Path) -> None:
@@ -55,14 +63,15 @@ def test_the_sound_deal_has_none(tmp_path: Path) -> None:
 
 def test_the_shipped_deals_have_none(office: Ready, factory: Ready) -> None:
     for ready in (office, factory):
-        assert never(ready.compiled, list(ready.scenario.meters), list(ready.scenario.stages)) == []
+        bounds = Bounds(ready.compiled, list(ready.scenario.meters), list(ready.scenario.stages))
+        assert never(bounds) == [] and needless(ready.compiled, bounds) == []
 
 
 @pytest.mark.parametrize("seed", range(120))
 def test_what_is_proved_impossible_never_happens(seed: int) -> None:
     sc, compiled = scenario_and_deal(seed)
     t, ids = compiled.tables, compiled.ids
-    found = never(compiled, list(sc.meters), list(sc.stages))
+    found = never(Bounds(compiled, list(sc.meters), list(sc.stages)))
     dead = {n.path[-1] for n in found if n.code in ("W401", "W402")}
     endings, events = ({n.path[-1] for n in found if n.code == code} for code in ("W403", "W404"))
     for k in range(6):
@@ -74,3 +83,46 @@ def test_what_is_proved_impossible_never_happens(seed: int) -> None:
             playing.decide(random_policy(t, playing.state, k))
         assert playing.result()["ending"] not in endings
         assert not any(playing.state.event_count[e] and name in events for e, name in enumerate(ids.events))
+
+
+LESSER = [
+    {"cost": {"weeks": 4, "money": 4}},
+    {"when": "({when}) and week <= 6"},
+    {"by": ["ae"]},
+    {},
+]
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_what_stands_over_an_action_is_open_wherever_it_is_and_as_likely(seed: int) -> None:
+    """A copy that is worse in one thing is found; and whatever else is found holds in play."""
+
+    def plant(written: dict[str, Any]) -> None:
+        for k, name in enumerate(list(written["actions"])):
+            action = written["actions"][name]
+            if "ae" in action["by"]:
+                whole = {"chance": "50", "when": "week >= 0"} | action
+                worse = {key: v.format(**whole) if isinstance(v, str) else v for key, v in LESSER[(seed + k) % 4].items()}
+                written["actions"][f"{name}_worse"] = action | worse
+
+    sc, compiled = scenario_and_deal(seed, plant)
+    t, ids = compiled.tables, compiled.ids
+    bounds = Bounds(compiled, list(sc.meters), list(sc.stages))
+    found = dict(dominated(compiled, bounds))
+    copies = {name for name in ids.actions if name.endswith("_worse")}
+    assert copies - {n.path[-1] for n in never(bounds)} <= set(found)
+    starts = {
+        (ids.actions[t.pair_action[t.arm_pair[k]]], t.pair_person[t.arm_pair[k]], t.arm_member[k]): k for k in range(t.n_arm)
+    }
+    for k in range(4):
+        playing = start_playing(compiled, k)
+        while not playing.over:
+            s = playing.state
+            for (name, person, member), arm in starts.items():
+                if name not in found or not is_legal(t, s, STARTS + arm):
+                    continue
+                other = starts[found[name], person, member]
+                if s.tries[t.arm_pair[other]] == 0 and not running(t, s, t.arm_pair[other]):
+                    assert is_legal(t, s, STARTS + other)
+                    assert odds(t, s, other, 0) + worn(t, s, t.arm_pair[arm]) >= odds(t, s, arm, 0)
+            playing.decide(random_policy(t, s, k))
