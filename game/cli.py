@@ -45,7 +45,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _test(args[1:])
     options = parser.parse_args(args)
     try:
-        return int(options.run(options, say))
+        code = int(options.run(options, say))
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # Who read the output has seen enough, `head` for one.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except ScenarioError as error:
         for problem in error.problems:
             print(render(problem, say))

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -50,3 +53,13 @@ def test_exit_codes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_check_speaks_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "office-supplies", "--format", "json"]) == 0
     assert isinstance(json.loads(capsys.readouterr().out), list)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a closed pipe looks otherwise there")
+def test_whoever_reads_the_output_may_stop_early() -> None:
+    code = "import sys; from game.cli import main; sys.exit(main(['check', 'smart-factory', '--lang', 'en']))"
+    read, write = os.pipe()
+    os.close(read)
+    ended = subprocess.run([sys.executable, "-c", code], stdout=write, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(write)
+    assert ended.returncode == 0 and ended.stderr == ""

@@ -17,7 +17,7 @@ from game.analysis.intervals import Data, Z, normal, wilson
 from game.analysis.mass import BLOCK, Answer, Progress, add, cut, deal_of, workers
 from game.analysis.par import player_named
 from game.analysis.policies import PROBES
-from game.analysis.survey import Survey
+from game.analysis.survey import LEAST, Survey
 from game.engine.chance import seed_of
 from game.scenario.bounds import Bounds, Never, never
 from game.scenario.dominance import needless
@@ -206,7 +206,9 @@ class _Findings:
         seen = [w for s in self.found.values() if (w := worth(s, a))]
         if breach and any(w["lo"] > 0 for w in seen):
             self.tell("breach_pays", ("actions", name), name, worth=max(seen, key=lambda w: w["lo"]))
-        if not breach and seen and all(w["hi"] < 0 for w in seen):
+        # Tried in the same worlds, an option tells more than who happened to choose it.
+        tried = self.survey is not None and len(self.survey.rows.get(name, ())) >= LEAST
+        if not breach and not tried and seen and all(w["hi"] < 0 for w in seen):
             self.tell("never_worth", ("actions", name), name, worth=max(seen, key=lambda w: w["hi"]))
 
     def of_probes(self) -> None:

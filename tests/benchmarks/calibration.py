@@ -33,6 +33,10 @@ from game.scenario.tables import PHASE, STARTS
 Pair = tuple[float, float, float]
 """Believed, by the priors alone, and whether it came true (the award drawn now: how likely it was)."""
 Found = dict[str, list[Pair]]
+Answer = tuple[Found, float, int]
+"""Of a play: what was found, the least effective share, surprises."""
+EVERY = 250
+"""Plays after which the tables are printed, those before included."""
 
 
 def one(compiled: Any, seed: int, prior: Belief, found: Found, belief: Belief) -> Belief:
@@ -87,8 +91,8 @@ def table(plays: list[list[Pair]]) -> list[str]:
     return [*lines, f"  Brier {brier:.4f}, of the priors {before:.4f}"]
 
 
-def watch(job: tuple[str, list[int], int, int]) -> list[tuple[Found, float, int]]:
-    """Some plays: what was found, the least effective share, surprises."""
+def watch(job: tuple[str, list[int], int, int]) -> list[Answer]:
+    """Some plays."""
     name, numbers, many, effort = job
     ready = load_ready(SCENARIOS / name, SCENARIOS)
     t = ready.compiled.tables
@@ -97,7 +101,7 @@ def watch(job: tuple[str, list[int], int, int]) -> list[tuple[Found, float, int]
     def fresh() -> Belief:
         return Belief(t, many, effort=effort, cloud=Cloud(t, many, size=ready.scenario.size, entry=entry))
 
-    prior, answers = fresh(), []
+    prior, answers = fresh(), list[Answer]()
     for i in numbers:
         found: Found = defaultdict(list)
         b = one(ready.compiled, seed_of(77, i), prior, found, fresh())
@@ -109,14 +113,21 @@ def main(name: str, plays: int, first: int = 0, many: int = MANY, effort: int = 
     """Print all tables."""
     watch((name, [], many, effort))  # compiles once
     jobs = [(name, list(range(k, min(k + 5, first + plays))), many, effort) for k in range(first, first + plays, 5)]
+    answers: list[Answer] = []
     with multiprocessing.get_context("spawn").Pool(os.cpu_count()) as pool:
-        answers = [answer for answers in pool.imap(watch, jobs) for answer in answers]
+        for some in pool.imap(watch, jobs):
+            answers += some
+            if len(answers) % EVERY == 0 or len(answers) == plays:
+                show(answers, f"{many} particles, effort {effort}")
+
+
+def show(answers: list[Answer], what: str) -> None:
+    """All tables."""
     for kind in ("outcomes", "facts", "stances", "award now", "award"):
         print(kind)
         print("\n".join(table([found[kind] for found, _, _ in answers])))
     least, surprises = min(a[1] for a in answers), sum(a[2] for a in answers)
-    print(f"{plays} plays, {many} particles, effort {effort}; least effective share before resampling {least:.3f};", end=" ")
-    print(f"surprises {surprises}")
+    print(f"{len(answers)} plays, {what}; least effective share before resampling {least:.3f}; surprises {surprises}", flush=True)
 
 
 if __name__ == "__main__":
