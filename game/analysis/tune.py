@@ -31,6 +31,8 @@ PLAYS = 96
 """Plays of each table in the first round; four times as many in the last."""
 FINAL = 4_096
 """Fresh plays by which the last candidates are compared."""
+LAST = 16_384
+"""Fresh plays by which it is found when to withdraw: few plays differ by it."""
 FINALISTS = 6
 MEMORY = 0.35
 """How much of the last round's distribution is kept."""
@@ -132,14 +134,14 @@ def search_par(ready: Ready, seed: int = 1, processes: int | None = None, progre
                 progress(n + 1, many)
         par: Par = {}
         finals = [search.par(row) for row in np.concatenate([search.mean[None], best[: FINALISTS - 1]])]
-        for n in (ROUNDS, ROUNDS + 1):
-            earned = payoffs(compiled, play, finals, seed_of(seed, n), FINAL)
+        for n, plays in ((ROUNDS, FINAL), (ROUNDS + 1, LAST)):
+            earned = payoffs(compiled, play, finals, seed_of(seed, n), plays)
             par = finals[int(np.argmax(earned))]
             finals = [par | {"withdraw": chance} for chance in WITHDRAW]
             if progress:
                 progress(n + 1, many)
     par["worth"] = worth_of(Case(compiled, deal_of(ready), player_of(compiled, par)), processes)
-    return Found(par, float(earned.max()) / FINAL)
+    return Found(par, float(earned.max()) / LAST)
 
 
 def write_par(par: Par, path: Path) -> None:

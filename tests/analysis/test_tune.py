@@ -26,7 +26,7 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_same_seed_finds_the_same_table_on_any_number_of_processes(
     office: Ready, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, value in (("ROUNDS", 2), ("TABLES", 12), ("ELITE", 4), ("PLAYS", 4), ("FINAL", 20)):
+    for name, value in (("ROUNDS", 2), ("TABLES", 12), ("ELITE", 4), ("PLAYS", 4), ("FINAL", 20), ("LAST", 20)):
         monkeypatch.setattr(tune, name, value)
     found = [tune.search_par(office, 5, processes).par for processes in (0, 1)]
     assert found[0] == found[1] and found[0]["rules"] == office.compiled.hash
