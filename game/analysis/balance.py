@@ -19,7 +19,7 @@ from game.analysis.par import player_named
 from game.analysis.policies import PROBES
 from game.analysis.survey import LEAST, Survey
 from game.engine.chance import seed_of
-from game.scenario.bounds import Bounds, Never, never
+from game.scenario.bounds import Bounds, Never, never, path_of
 from game.scenario.dominance import needless
 from game.scenario.load import Loaded, Ready
 
@@ -186,10 +186,10 @@ class _Findings:
     def of_survey(self, survey: Survey) -> None:
         """What sampled decisions say: nothing but options somebody could have taken."""
         for name, many in survey.never_best():
-            self.tell("never_best", ("actions", name), name, plays=many, replay=survey.replay(name))
+            self.tell("never_best", path_of(name), name, plays=many, replay=survey.replay(name))
         for name, many in survey.always_best():
             if name in self.ready.compiled.ids.actions:
-                self.tell("always_best", ("actions", name), name, plays=many)
+                self.tell("always_best", path_of(name), name, plays=many)
         for stage, name, many in survey.one_choice():
             self.tell("one_choice", ("stages", stage), name, plays=many, stage=stage)
         parting = max(survey.parting(), key=lambda row: row["given"]["mean"] or 0.0)
@@ -201,15 +201,15 @@ class _Findings:
         """Never to be started, a breach that pays, never worth it."""
         breach = bool(self.ready.compiled.tables.action_breach[a])
         if not any(y.offered[a] for y in every):
-            self.tell("no_actions", ("actions", name), name)
+            self.tell("no_actions", path_of(name), name)
             return
         seen = [w for s in self.found.values() if (w := worth(s, a))]
         if breach and any(w["lo"] > 0 for w in seen):
-            self.tell("breach_pays", ("actions", name), name, worth=max(seen, key=lambda w: w["lo"]))
+            self.tell("breach_pays", path_of(name), name, worth=max(seen, key=lambda w: w["lo"]))
         # Tried in the same worlds, an option tells more than who happened to choose it.
         tried = self.survey is not None and len(self.survey.rows.get(name, ())) >= LEAST
         if not breach and not tried and seen and all(w["hi"] < 0 for w in seen):
-            self.tell("never_worth", ("actions", name), name, worth=max(seen, key=lambda w: w["hi"]))
+            self.tell("never_worth", path_of(name), name, worth=max(seen, key=lambda w: w["hi"]))
 
     def of_probes(self) -> None:
         par = self.found["par"].mean if "par" in self.found else 0.0
