@@ -10,7 +10,7 @@ from game.engine.playthrough import Happening, Playing, decision_number, start_p
 from game.paths import user_cache
 from game.scenario.tables import STARTS, State, Tables
 
-SHARP = (1_000, 400_000)
+SHARP = (1_000, 250_000)
 """Particles and effort of a belief that runs compiled."""
 
 
