@@ -182,7 +182,16 @@ def test_after_a_kill_half_way_the_next_start_waits_for_what_is_left_and_repairs
     assert not [*project.folder.glob(".env/*/half"), *project.folder.glob(".env/*/late")]
 
 
+@pytest.fixture
+def heeding_ctrl_c() -> Iterator[None]:
+    """A shell starts what runs in its background deaf to Ctrl-C, and whatever that starts inherits it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @posix_only
+@pytest.mark.usefixtures("heeding_ctrl_c")
 def test_ctrl_c_while_installing_is_one_sentence_and_130_and_the_next_start_repairs(project: Project) -> None:
     path = project.fake_uv('for last; do :; done; mkdir -p "$last"; exec sleep 60')
     with project.popen(PATH=path) as process:
