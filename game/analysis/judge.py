@@ -432,10 +432,10 @@ def _weighted(row: Numbers, weight: Numbers) -> tuple[float, Numbers]:
     return mean, weight * (row - mean) / float(weight.mean())
 
 
-def candidates(t: Tables, s: State) -> list[int]:
+def candidates(t: Tables, s: State, breaches: bool = False) -> list[int]:
     """What an honest player could do here: on each person each action by whom it suits best, wait, pass, withdraw.
 
-    False claims and breaches are legal but never advised.
+    False claims and breaches are legal but never advised; `breaches` lists the latter all the same.
     """
     found = [WAIT]
     if s.x[STAGE] < t.n_stage and required_met(t, s):
@@ -447,7 +447,7 @@ def candidates(t: Tables, s: State) -> list[int]:
     for k in range(t.arm_off[g], t.arm_off[g + 1]):
         arm = t.stage_arm[k]
         pair = t.arm_pair[arm]
-        if t.action_breach[t.pair_action[pair]] == 1 or not is_legal(t, s, STARTS + arm):
+        if (t.action_breach[t.pair_action[pair]] == 1 and not breaches) or not is_legal(t, s, STARTS + arm):
             continue
         chance = odds(t, s, arm, t.shift)
         if pair not in best or chance > best[pair][0]:

@@ -14,33 +14,22 @@ from typing import Any
 import numpy as np
 
 from game.analysis.cloud import Cloud, compiled_jobs
+from game.analysis.judge import candidates
 from game.analysis.par import player_named
 from game.analysis.policies import choose
 from game.analysis.systems import without
 from game.analysis.worlds import ARMS
 from game.engine.chance import seed_of
-from game.engine.odds import odds
 from game.engine.playthrough import start_playing
 from game.engine.step import is_legal
 from game.paths import SCENARIOS, user_cache
 from game.scenario.load import load_ready
-from game.scenario.tables import PASS, STAGE, STARTS, WAIT, WITHDRAW, State, Tables, to_record
+from game.scenario.tables import State, Tables, to_record
 
 EVERY = 4
 FIRST, FRESH = 192, 768
 """Dice to find the best with, and to compare two with."""
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
-
-
-def options(t: Tables, s: State) -> list[int]:
-    """Everything that could be done, breaches too; each on each person by whom it suits best."""
-    found = [d for d in (WAIT, PASS, WITHDRAW) if is_legal(t, s, d)]
-    best: dict[int, tuple[int, int]] = {}
-    g = min(s.x[STAGE], t.n_stage)
-    for arm in t.stage_arm[t.arm_off[g] : t.arm_off[g + 1]]:
-        if is_legal(t, s, STARTS + arm):
-            best[t.arm_pair[arm]] = max(best.get(t.arm_pair[arm], (-1, -1)), (odds(t, s, arm, t.shift), arm))
-    return found + [STARTS + arm for _, arm in best.values()]
 
 
 def values(cloud: Cloud, s: State, size: str, row: Sequence[int], root: int, many: int) -> Numbers:
@@ -80,7 +69,7 @@ def main(name: str, system: str, plays: int, policies: Sequence[str]) -> None:
             while not playing.over:
                 s, k = playing.state, len(playing.decisions)
                 if k % EVERY == 0:
-                    other += turned(clouds, off, s, size, options(t, s), seed_of(i, k))
+                    other += turned(clouds, off, s, size, candidates(t, s, breaches=True), seed_of(i, k))
                     total += 1
                 playing.decide(choose(t, s, player, playing.seed))
         print(
