@@ -19,7 +19,7 @@ from game.analysis.par import player_named
 from game.analysis.policies import PROBES
 from game.analysis.survey import LEAST, Survey
 from game.engine.chance import seed_of
-from game.scenario.bounds import Bounds, Never, never, path_of
+from game.scenario.bounds import Bounds, path_of
 from game.scenario.dominance import needless
 from game.scenario.load import Loaded, Ready
 
@@ -135,12 +135,6 @@ def actions(ready: Ready, found: dict[str, Sums]) -> Data:
     return rows
 
 
-def proved(ready: Ready) -> tuple[list[Never], list[Never]]:
-    """What can never be, and what another option makes needless, by bounds."""
-    bounds = Bounds(ready.compiled, list(ready.scenario.meters), list(ready.scenario.stages))
-    return never(bounds), needless(ready.compiled, bounds)
-
-
 class _Findings:
     """What the plays give reason to look at."""
 
@@ -148,8 +142,8 @@ class _Findings:
         self, loaded: Loaded, ready: Ready, found: dict[str, Sums], probes: dict[str, Sums], survey: Survey | None
     ) -> None:
         self.loaded, self.ready, self.found, self.probes, self.survey = loaded, ready, found, probes, survey
-        dead, self.needless = proved(ready)
-        self.dead = {n.path[-1] for n in dead}
+        bounds = Bounds(ready.compiled, ready.scenario)
+        self.dead, self.needless = {n.path[-1] for n in bounds.never()}, needless(bounds)
         self.plays = sum(s.tally.plays for s in (*found.values(), *probes.values()))
         self.rows: list[Data] = []
 

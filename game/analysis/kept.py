@@ -12,7 +12,6 @@ import json
 import os
 import zlib
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -44,13 +43,7 @@ def name_of(case: Case, playing: Playing) -> str:
     player = json.dumps(vars(case.player), sort_keys=True)
     play = [playing.seed, *numbers_of(playing)]
     facts = json.dumps([case.compiled.hash, player, play, jit.available(), case.deal.won])
-    return hashlib.sha256(facts.encode() + sources()).hexdigest()[:40] + ".z"
-
-
-@lru_cache
-def sources() -> bytes:
-    """Changes with the code that judges."""
-    return hashlib.sha256(b"".join(Path(str(module.__file__)).read_bytes() for module in MODULES)).digest()
+    return hashlib.sha256(facts.encode() + jit.sources_digest(MODULES)).hexdigest()[:40] + ".z"
 
 
 def read(path: Path, playing: Playing) -> Judgement | None:

@@ -15,7 +15,6 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 from game.analysis import blocks, policies
@@ -36,13 +35,8 @@ BIGGEST = 4_000_000
 """Bytes of a block's sums."""
 TOGETHER = 64
 """Blocks written at a time."""
+TABLE = "CREATE TABLE IF NOT EXISTS block (name TEXT PRIMARY KEY, sums BLOB)"
 SUMS = [(name, capacity) for name, capacity in fields(Tally) if name not in GIVEN]
-
-
-@lru_cache
-def sources() -> bytes:
-    """Changes with the code that plays."""
-    return hashlib.sha256(b"".join(Path(str(module.__file__)).read_bytes() for module in MODULES)).digest()
 
 
 def mark_of(t: Tables) -> bytes:
@@ -74,6 +68,25 @@ def unpacked(data: bytes, blank: Tally, block: Block) -> Tally | None:
     return blank if sound else None
 
 
+def opened(path: Path, anew: bool = True) -> sqlite3.Connection | None:
+    """The file, made where there is none; a spoiled one is begun `anew`. None where that is not possible."""
+    store = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        store = sqlite3.connect(path, timeout=PATIENCE)
+        for words in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=OFF", TABLE):
+            store.execute(words)
+    except (OSError, sqlite3.Error) as error:
+        if store:
+            store.close()
+        if not anew or isinstance(error, (OSError, sqlite3.OperationalError)):
+            return None  # no room, no right, somebody else at it: nothing is wrong with the file
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+        return opened(path, anew=False)
+    return store
+
+
 @dataclass
 class Ledger:
     """What is kept for one deal."""
@@ -85,14 +98,8 @@ class Ledger:
     """Blocks that were played again and came to something else than what was kept."""
 
     def __post_init__(self) -> None:
-        self.mark = mark_of(self.deal.tables) + bytes(self.deal.won) + sources()
-        self.store: sqlite3.Connection | None = None
-        with contextlib.suppress(OSError, sqlite3.Error):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self.store = sqlite3.connect(self.path, timeout=PATIENCE)
-            self.store.execute("PRAGMA journal_mode=WAL")
-            self.store.execute("PRAGMA synchronous=OFF")
-            self.store.execute("CREATE TABLE IF NOT EXISTS block (name TEXT PRIMARY KEY, sums BLOB)")
+        self.mark = mark_of(self.deal.tables) + bytes(self.deal.won) + jit.sources_digest(MODULES)
+        self.store = opened(self.path)
 
     def name_of(self, block: Block) -> str:
         """A block's name."""

@@ -13,6 +13,7 @@ import sys
 import types
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -54,6 +55,12 @@ SMALL = frozenset(
 def available() -> bool:
     """Whether compiled play is possible here."""
     return find_spec("numba") is not None and os.environ.get("BIG_ACCOUNT_PLAIN") != "1"
+
+
+@lru_cache
+def sources_digest(modules: tuple[types.ModuleType, ...]) -> bytes:
+    """Changes with any of the sources."""
+    return hashlib.sha256(b"".join(Path(str(module.__file__)).read_bytes() for module in modules)).digest()
 
 
 def sources_hash(modules: Iterable[types.ModuleType]) -> str:

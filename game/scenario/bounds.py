@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from game.scenario.schema import Scenario
 from game.scenario.tables import ADD, ADD_FORM, FALSE, MONEY, PAIR, SET, TARGET, TRUE, Compiled
 
 OURS = ("said.", "held.", "bend.", "bone.", "promised.", "issue.")
@@ -27,18 +28,13 @@ class Never:
     values: dict[str, object]
 
 
-def never(bounds: Bounds) -> list[Never]:
-    """Everything that is proved never to happen."""
-    return list(bounds.never())
-
-
 class Bounds:
     """The interval of values that every quantity could ever have."""
 
-    def __init__(self, compiled: Compiled, meters: list[str], stages: list[str]) -> None:
-        self.t, self.ids, self.stages = compiled.tables, compiled.ids, stages
+    def __init__(self, compiled: Compiled, sc: Scenario) -> None:
+        self.t, self.ids = compiled.tables, compiled.ids
         self.lo, self.hi = list(self.t.lo), list(self.t.hi)
-        self.moved = {k for k, name in enumerate(self.ids.slots) if name in meters or name.startswith(OURS)}
+        self.moved = {k for k, name in enumerate(self.ids.slots) if name in sc.meters or name.startswith(OURS)}
         for slot in self.moved:
             self.lo[slot] = self.hi[slot] = self.t.x0[slot]
         self.starts()
@@ -142,10 +138,14 @@ class Bounds:
     def range_of(self, atom: int) -> tuple[int, int]:
         """The values an atom's form could have."""
         t = self.t
-        terms = [(t.atom_slot[atom], t.atom_coef[atom])]
-        terms += [(t.term_slot[k], t.term_coef[k]) for k in range(t.atom_off[atom], t.atom_off[atom + 1])]
-        low, high = self.span(terms)
+        low, high = self.span(self.terms_of(atom))
         return low + t.atom_c[atom], high + t.atom_c[atom]
+
+    def terms_of(self, atom: int) -> list[tuple[int, int]]:
+        """An atom's form without its constant: (slot, coefficient)."""
+        t = self.t
+        rest = range(t.atom_off[atom], t.atom_off[atom + 1])
+        return [(t.atom_slot[atom], t.atom_coef[atom]), *((t.term_slot[k], t.term_coef[k]) for k in rest)]
 
     def span(self, terms: Sequence[tuple[int, int]]) -> tuple[int, int]:
         """The values that a sum of (slot, coefficient) could have."""
@@ -170,6 +170,7 @@ class Bounds:
 
     # ---- what is never
     def never(self) -> Iterator[Never]:
+        """Everything that is proved never to happen."""
         t, ids = self.t, self.ids
         for a, name in enumerate(ids.actions):
             yield from self.of_action(a, name)
@@ -179,7 +180,7 @@ class Bounds:
         for e, name in enumerate(ids.events):
             if not name.startswith("promises.") and not self.holds(t.event_cond[e]):
                 yield Never("W404", ("events", name), {"name": name})
-        for g, name in enumerate(self.stages):
+        for g, name in enumerate(self.ids.stages):
             for k in range(t.point_off[g], t.point_off[g + 1]):
                 if t.point_must[k] == 1 and not self.holds(t.point_cond[k]):
                     yield Never("W405", ("gates", name), {"name": name, "point": ids.points[k]})

@@ -11,7 +11,7 @@ from __future__ import annotations
 from itertools import product
 
 from game.scenario.bounds import Bounds, Never, path_of
-from game.scenario.tables import ADD, FALSE, FIT, MONEY, PAIR, TARGET, TRUE, Compiled
+from game.scenario.tables import ADD, FALSE, FIT, MONEY, PAIR, TARGET, TRUE
 
 Sum = tuple[tuple[int, int], ...]
 """Slots with their coefficients."""
@@ -23,36 +23,35 @@ Effect = tuple[int, int]
 """What is done and how much."""
 
 
-def dominated(compiled: Compiled, bounds: Bounds) -> list[tuple[str, str]]:
+def dominated(bounds: Bounds) -> list[tuple[str, str]]:
     """(action, the one that stands over it), each action once. Of two that are the same the later one is needless."""
-    proof = _Proof(compiled, bounds)
+    proof, names = _Proof(bounds), bounds.ids.actions
     found = []
-    for a in range(compiled.tables.n_action):
-        for b in range(compiled.tables.n_action):
+    for a in range(len(names)):
+        for b in range(len(names)):
             if a != b and proof.over(b, a) and not (a < b and proof.over(a, b)):
-                found.append((compiled.ids.actions[a], compiled.ids.actions[b]))
+                found.append((names[a], names[b]))
                 break
     return found
 
 
-def needless(compiled: Compiled, bounds: Bounds) -> list[Never]:
+def needless(bounds: Bounds) -> list[Never]:
     """The same as what the author is told."""
-    return [Never("W406", path_of(one), {"name": one, "other": other}) for one, other in dominated(compiled, bounds)]
+    return [Never("W406", path_of(one), {"name": one, "other": other}) for one, other in dominated(bounds)]
 
 
 class _Proof:
-    def __init__(self, compiled: Compiled, bounds: Bounds) -> None:
-        self.t, self.bounds = compiled.tables, bounds
-        self.good = self._good(compiled)
-        t = self.t
+    def __init__(self, bounds: Bounds) -> None:
+        t = self.t = bounds.t
+        self.bounds, self.good = bounds, self._good(bounds)
         self.stages: list[set[int]] = [set() for _ in range(t.n_action)]
         for g in range(t.n_stage + 1):
             for a in t.stage_action[t.stage_off[g] : t.stage_off[g + 1]]:
                 self.stages[a].add(g)
 
-    def _good(self, compiled: Compiled) -> dict[int, int]:
+    def _good(self, bounds: Bounds) -> dict[int, int]:
         """Slots of which more is better (1) or worse (-1), relative ones too."""
-        t, names = compiled.tables, compiled.ids.slots
+        t, names = bounds.t, bounds.ids.slots
         found = {slot: 1 if gain > 0 else -1 for slot, gain in enumerate(t.gain) if gain}
         found[MONEY] = 1
         for p in range(t.n_person):
@@ -81,13 +80,27 @@ class _Proof:
 
     # ---- what it brings
     def brings(self, b: int, a: int) -> bool:
-        """Whether b brings at least as much as a, whatever comes of either."""
+        """Whether b brings at least as much as a, under the same dice: where a fails, b may have succeeded."""
+        one, other = self.roll(a), self.roll(b)
+        if self.as_likely(b, a):
+            return all(self.as_much(y, x) for x, y in zip(one, other, strict=True))
+        rest = product(other[1:], one[1:] or one)
+        return all(self.as_much(y, x) for y, x in [*((other[0], x) for x in one), *rest])
+
+    def as_likely(self, b: int, a: int) -> bool:
+        """Whether every branch of b is exactly as likely as that of a."""
         t, one, other = self.t, self.roll(a), self.roll(b)
         shares = [[t.branch_share[k] for k in roll[1:]] for roll in (one, other)]
-        if self.odds_gap(b, a) == (0, {}) and shares[0] == shares[1]:
-            return all(self.as_much(y, x) for x, y in zip(one, other, strict=True))
-        rest = [(y, x) for y in other[1:] for x in one[1:]]
-        return all(self.as_much(y, x) for y, x in [(other[0], x) for x in one] + rest)
+        limits = [(t.roll_lo[r], t.roll_hi[r]) for r in (t.action_roll[a], t.action_roll[b])]
+        windows = [(t.action_from[x], t.action_to[x]) for x in (a, b)]
+        same = all(pair[0] == pair[1] for pair in (shares, limits, windows))
+        return same and self.odds_gap(b, a) == (0, {}) and self.fits(a).items() <= self.fits(b).items()
+
+    def fits(self, a: int) -> dict[tuple[int, int], int]:
+        """How well each member fits this action on each person."""
+        t = self.t
+        arms = range(t.pair_arm[t.action_pair[a]], t.pair_arm[t.action_pair[a + 1]])
+        return {(t.pair_person[t.arm_pair[arm]], t.arm_member[arm]): t.arm_fit[arm] for arm in arms}
 
     def roll(self, a: int) -> range:
         """The branches of an action."""
@@ -170,9 +183,7 @@ class _Proof:
         """An atom's form without its constant, turned so that its first coefficient is positive; its sign before; and what the
         form, constant included, may be where these facts hold."""
         t = self.t
-        terms = [(t.atom_slot[atom], t.atom_coef[atom])]
-        terms += [(t.term_slot[k], t.term_coef[k]) for k in range(t.atom_off[atom], t.atom_off[atom + 1])]
-        terms = sorted(term for term in terms if term[1])
+        terms = sorted(term for term in self.bounds.terms_of(atom) if term[1])
         sign = -1 if terms and terms[0][1] < 0 else 1
         whole = tuple((slot, sign * coef) for slot, coef in terms)
         ends = [sign * end for end in facts.get(whole) or self.bounds.span(whole)]

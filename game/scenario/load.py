@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from game.errors import ScenarioError, UsageError
 from game.scenario import source as reading
-from game.scenario.bounds import Bounds, never
+from game.scenario.bounds import Bounds
 from game.scenario.check import check
 from game.scenario.compile import compile_scenario
 from game.scenario.dominance import needless
@@ -122,8 +122,8 @@ def load(folder: Path, scenarios: Path) -> Loaded:
     found.texts = reader.texts(sc, source, found.problems)
     found.scenario = expand(sc)
     found.compiled, found.conditions = compile_scenario(sc, folder.name)
-    bounds = Bounds(found.compiled, list(sc.meters), list(sc.stages))
-    for n in (*never(bounds), *needless(found.compiled, bounds)):
+    bounds = Bounds(found.compiled, sc)
+    for n in (*bounds.never(), *needless(bounds)):
         found.problems.append(source.problem(n.code, source.key_place(n.path), **n.values))
     return found
 

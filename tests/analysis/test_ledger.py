@@ -100,9 +100,16 @@ def test_what_does_not_hold_is_played_again(deal: Deal, tmp_path: Path, sums: ob
 
 
 @pytest.mark.parametrize("file", [b"no database at all" * 100, b""])
-def test_a_spoiled_file_stops_nothing(deal: Deal, tmp_path: Path, file: bytes) -> None:
+def test_a_spoiled_file_stops_nothing_and_is_begun_anew(deal: Deal, tmp_path: Path, file: bytes) -> None:
     (tmp_path / FILE).write_bytes(file)
     assert len(run(deal, tmp_path)[1]) == 8
+    assert run(deal, tmp_path)[1] == []
+
+
+def test_where_nothing_can_be_kept_everything_is_played(deal: Deal, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for _ in range(2):
+        assert len(run(deal, tmp_path / "file")[1]) == 8
 
 
 def test_all_can_be_played_again_and_differences_are_counted(deal: Deal, tmp_path: Path) -> None:

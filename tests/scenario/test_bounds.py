@@ -11,7 +11,7 @@ from game.analysis.policies import random_policy
 from game.engine.odds import odds, worn
 from game.engine.playthrough import start_playing
 from game.engine.step import is_legal, running
-from game.scenario.bounds import Bounds, never
+from game.scenario.bounds import Bounds
 from game.scenario.dominance import dominated, needless
 from game.scenario.load import Ready, load
 from game.scenario.tables import STARTS
@@ -63,15 +63,15 @@ def test_the_sound_deal_has_none(tmp_path: Path) -> None:
 
 def test_the_shipped_deals_have_none(office: Ready, factory: Ready) -> None:
     for ready in (office, factory):
-        bounds = Bounds(ready.compiled, list(ready.scenario.meters), list(ready.scenario.stages))
-        assert never(bounds) == [] and needless(ready.compiled, bounds) == []
+        bounds = Bounds(ready.compiled, ready.scenario)
+        assert list(bounds.never()) == [] and needless(bounds) == []
 
 
 @pytest.mark.parametrize("seed", range(120))
 def test_what_is_proved_impossible_never_happens(seed: int) -> None:
     sc, compiled = scenario_and_deal(seed)
     t, ids = compiled.tables, compiled.ids
-    found = never(Bounds(compiled, list(sc.meters), list(sc.stages)))
+    found = list(Bounds(compiled, sc).never())
     dead = {n.path[-1] for n in found if n.code in ("W401", "W402")}
     endings, events = ({n.path[-1] for n in found if n.code == code} for code in ("W403", "W404"))
     for k in range(6):
@@ -83,6 +83,20 @@ def test_what_is_proved_impossible_never_happens(seed: int) -> None:
             playing.decide(random_policy(t, playing.state, k))
         assert playing.result()["ending"] not in endings
         assert not any(playing.state.event_count[e] and name in events for e, name in enumerate(ids.events))
+
+
+@pytest.mark.parametrize(
+    "better", ["{success: {need: 2, say: 好}, failure: {need: 1, say: 坏}}", "{success: {need: 1, say: 好}, failure: {say: 坏}}"]
+)
+def test_what_may_fail_does_not_stand_over_what_cannot(better: str, tmp_path: Path) -> None:
+    """`sure` always brings 1; the other brings 2, and where it fails 1 or nothing."""
+    folder = tmp_path / "risk"
+    folder.mkdir()
+    planted = "  sure: {name: 稳得, stage: P0, by: ae, cut: [0, 100], chance: 50, outcomes: {success: {need: 1, say: 好}}}\n"
+    planted += f"  risky: {{name: 险, stage: P0, by: ae, cut: [0, 100], chance: 50, outcomes: {better}}}\n"
+    (folder / "scenario.yaml").write_text(TINY.replace("  bold:", planted + "  bold:", 1), encoding="utf-8")
+    problems = [p for p in load(folder, tmp_path).problems if p.code == "W406"]
+    assert ("sure" in [p.values["name"] for p in problems]) == ("need: 1, say: 坏" in better)
 
 
 LESSER = [
@@ -107,10 +121,10 @@ def test_what_stands_over_an_action_is_open_wherever_it_is_and_as_likely(seed: i
 
     sc, compiled = scenario_and_deal(seed, plant)
     t, ids = compiled.tables, compiled.ids
-    bounds = Bounds(compiled, list(sc.meters), list(sc.stages))
-    found = dict(dominated(compiled, bounds))
+    bounds = Bounds(compiled, sc)
+    found = dict(dominated(bounds))
     copies = {name for name in ids.actions if name.endswith("_worse")}
-    assert copies - {n.path[-1] for n in never(bounds)} <= set(found)
+    assert copies - {n.path[-1] for n in bounds.never()} <= set(found)
     starts = {
         (ids.actions[t.pair_action[t.arm_pair[k]]], t.pair_person[t.arm_pair[k]], t.arm_member[k]): k for k in range(t.n_arm)
     }
