@@ -17,7 +17,7 @@ from typing import Any
 
 from game.analysis.cloud import compiled_jobs, keep_mark
 from game.analysis.judge import Judge, Judged, Judgement, Level, assemble
-from game.analysis.mass import Deal, deal_of, processors
+from game.analysis.mass import Deal, deal_of, heed_only_the_asker, processors
 from game.analysis.par import player_named
 from game.analysis.policies import Player
 from game.analysis.worth import Worth, fit
@@ -98,6 +98,7 @@ _case: list[Any] = []
 
 def begin_worker(case: Case, cache_folder: Path, lock: Any) -> None:
     """A worker's first act. One compiles at a time: the others then find the machine code that it kept."""
+    heed_only_the_asker()
     with lock:
         judge_of(case, 0, cache_folder)
     _case[:] = [case, cache_folder]

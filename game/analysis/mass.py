@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -100,11 +101,17 @@ def compiled_block(cache_folder: Path | None) -> Any:
 _runner: list[Runner | Exception] = []
 
 
+def heed_only_the_asker() -> None:
+    """Ctrl-C reaches every process of a terminal; a worker leaves it to the one that asks, which then ends it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def _begin_worker(deal: Deal, cache_folder: Path | None, lock: Any) -> None:
     """A worker's first act. One compiles at a time: the others then find the machine code that it kept.
 
     What goes wrong here is told when the first block is asked for: a pool would start a worker that fails anew for ever.
     """
+    heed_only_the_asker()
     try:
         runner = Runner(deal, cache_folder)
         with lock:
