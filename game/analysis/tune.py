@@ -24,10 +24,10 @@ from game.scenario.load import Ready
 from game.scenario.tables import Compiled, Tables
 
 ROUNDS = 56
-TABLES = 96
+TABLES = 160
 """Tables tried a round; the best `ELITE` of them count."""
-ELITE = 14
-PLAYS = 96
+ELITE = 24
+PLAYS = 56
 """Plays of each table in the first round; four times as many in the last."""
 FINAL = 4_096
 """Fresh plays by which the last candidates are compared."""
