@@ -13,7 +13,7 @@ from game.telling.tell import Teller
 UNLIKELY = 5_000
 """Odds below which they speak against a decision, in 1/10000."""
 FEW_FAVOURS = 2
-LONG = 3
+LONG = 4
 WEIGHTY = 3.0
 """Points of odds below which a term is not worth a word."""
 

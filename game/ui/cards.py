@@ -106,7 +106,7 @@ class Cards:
         t, s = self.t, playing.state
         reasons = []
         if s.x[MONEY] < t.action_money[a]:
-            reasons.append(self.say("why.money", need=self.tell.money(t.action_money[a])))
+            reasons.append(self.say("why.budget", need=self.tell.money(t.action_money[a])))
         if t.action_weeks[a] > 0 and s.x[RUNNING] >= t.fronts:
             reasons.append(self.say("why.fronts"))
         pairs = [only] if only >= 0 else range(t.action_pair[a], t.action_pair[a + 1])
