@@ -213,9 +213,9 @@ class Teller:
                 return self.say("cond.won")
             if self._is_flag(name):
                 return self.say("cond.yes" if low else "cond.no", what=self.quantity(name, person))
-            pointer = self._pointer(name, bound, low)
-            if pointer:
-                return pointer
+            by_name = self._pointer(name, bound, low) or self._attitude(s, name, bound, low, person)
+            if by_name:
+                return by_name
             value = self.value(s, name, person)
             strict = atom.strict != negated
             key = ("cond.above" if strict else "cond.least") if low else ("cond.below" if strict else "cond.most")
@@ -241,6 +241,24 @@ class Teller:
         last = {"stage": self.t.n_stage, "phase": self.t.n_phase, "step": self.t.n_step}[name] - 1
         at = min(max(int(bound), 0), last)
         return self.say("cond.from" if low else "cond.until", what=self.say(f"quantity.{name}"), at=tellers[name](at))
+
+    def _attitude(self, s: State, name: str, bound: Decimal, low: bool, person: int) -> str:
+        """What must have been read of somebody is told by the attitudes' names."""
+        head, _, tail = name.partition(".")
+        if tail != "level":
+            return ""
+        p = self.ids.people.index(head) if head in self.sc.people else person
+        if p < 0:
+            return ""
+        read = s.x[self.t.read_sure0 + p] > 0
+        now = f"stance.{s.x[self.t.level0 + p] // 100}" if read else "stance.unread"
+        at = min(max(int(bound), -2), 2)
+        return self.say(
+            "cond.attitude_from" if low else "cond.attitude_until",
+            person=self.person(p),
+            at=self.say(f"stance.{at}"),
+            now=self.say(now),
+        )
 
     def value(self, s: State, name: str, person: int) -> Decimal:
         """The present value of a visible quantity in the author's units."""
