@@ -19,6 +19,8 @@ from game.ui.views import Card, Desk, Option
 
 WIDTH = 78
 NAME_WIDTH = 46
+FORMS = ("strategy", "premortem")
+"""Families of what is only noted: listed under headings of their own."""
 FORECAST_STAGES = 6
 GO_STAGES = (2, 4)
 
@@ -167,7 +169,11 @@ class Console:
             for name, level, levels in desk.issues:
                 out(say("con.issue", name=name, level=level, levels=levels))
         out(say("con.cards") if desk.cards else say("con.no_cards"))
+        family = ""
         for n, card in enumerate(desk.cards, 1):
+            if card.family != family and card.family in FORMS:
+                out(say(f"con.cards.{card.family}", n=self.present.sc.rules.foresee))
+            family = card.family
             self.card(n, card)
         out(say("con.commands"))
 
@@ -204,7 +210,7 @@ class Console:
                 self.out(say("con.option_sum", items=self.sum(option)))
         answer = self.ask(say("con.pick") + " > ").strip()
         if answer.isdecimal() and 1 <= int(answer) <= len(card.options):
-            self.out(say("con.started", what=card.name))
+            self.out(say("con.noted" if card.family in FORMS else "con.started", what=card.name))
             self.decide(card.options[int(answer) - 1].decision)
         else:
             self.out(say("con.cancelled"))

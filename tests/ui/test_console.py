@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from game.engine.playthrough import start_playing
+from game.i18n import Say
 from game.scenario.load import Ready
+from game.telling.tell import Teller
 from game.telling.wrap import NOT_FIRST, columns, wrap
 from game.ui.console import WIDTH, Console
 
@@ -44,3 +46,23 @@ def test_lines_break_where_chinese_allows() -> None:
     assert all(columns(line) <= 32 for line in lines)
     assert not any(line[0] in NOT_FIRST for line in lines)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize(("language", "heading"), [("zh", "开打之前，先想它怎么死"), ("en", "how could this deal die?")])
+def test_what_is_only_noted_stands_apart_from_work(factory: Ready, language: str, heading: str) -> None:
+    def read(_: str) -> str:
+        raise EOFError
+
+    lines: list[str] = []
+    Console(factory, start_playing(factory.compiled, 1), language, read, lines.append).play()
+    text = "\n".join(lines)
+    work, noted = text.split(heading)
+    name = Teller(factory, Say(language)).text("bones", next(iter(factory.scenario.bones)), "name")
+    assert name in noted and name not in work
+
+
+def test_an_attitude_asked_for_is_told_by_its_name(factory: Ready) -> None:
+    state = start_playing(factory.compiled, 1).state
+    gate = next(k for k, point in enumerate(factory.scenario.gates["P3"]) if point.id == "gate")
+    words = Teller(factory, Say("zh")).words(state, factory.conditions["gates", "P3", gate, "when"], -1)
+    assert "罗志刚的态度要读到“倾向我们”或更好（现在：还没摸清）" in words
