@@ -36,6 +36,7 @@ HOPELESS = 1_500
 WORTH_TRYING = 4_000  # cautious leaves alone what has less than 40 % odds
 MANY_STARTS = 1 << 40
 TRIES = 12  # lots drawn for a start before all of them are counted out
+TAKING_OVER = 1 << 30  # the key of the lot for when par takes over; decisions' keys stay far below
 
 # Policies by number.
 UNIFORM, RANDOM, CAUTIOUS, GREEDY, PAR, SPAM, RUSH, IDLE, LONE, QUIT = range(10)
@@ -57,6 +58,8 @@ class Player:
     """Where a stage's actions end that par starts at all."""
     debt: Annotated[Row, "stage"]
     """Debt that par leaves at a stage's gate, in hundredths."""
+    after: int
+    """In every other play somebody else takes the first decisions, so many at most, and par takes over; 0: par plays alone."""
     n_worth: int
     """Numbers in `worth` and `chance`; 0 where they are not known."""
     worth: Annotated[Row, "roll"]
@@ -265,6 +268,19 @@ def table_policy(t: Tables, s: State, p: Player) -> int:
     return PASS if passable else WAIT
 
 
+def taken_over(s: State, p: Player, seed: int) -> bool:
+    """Whether par decides by now. By a lot of the play: from the first decision on, or after some."""
+    word = bits(seed, POLICY, TAKING_OVER)
+    return word & 1 == 0 or s.x[DECISIONS] >= (word >> 2) % p.after
+
+
+def before_par(t: Tables, s: State, seed: int) -> int:
+    """What somebody decides whom par will follow: greedy or random, by the play."""
+    if bits(seed, POLICY, TAKING_OVER) & 2 == 0:
+        return greedy_policy(t, s, seed)
+    return random_policy(t, s, seed)
+
+
 # ---- probes: each must do worse than greedy and random
 def spam_probe(t: Tables, s: State, seed: int) -> int:
     """One action, the first there is, over and over."""
@@ -305,6 +321,8 @@ def choose(t: Tables, s: State, p: Player, seed: int) -> int:
     if p.policy == UNIFORM:
         return uniform_policy(t, s, seed)
     if p.policy == PAR:
+        if p.after > 0 and not taken_over(s, p, seed):
+            return before_par(t, s, seed)
         return table_policy(t, s, p)
     if p.policy == RANDOM:
         return random_policy(t, s, seed)
@@ -344,5 +362,6 @@ def new_player(t: Tables, name: str) -> Player:
     p.policy, p.least, p.withdraw, p.spread = NUMBERS[name], 0, 0, 0
     p.order, p.order_end = list(t.stage_action), t.stage_off[: t.n_stage + 1]
     p.debt = [0] * (t.n_stage + 1)
+    p.after = 0
     p.n_worth, p.worth, p.chance = 0, [], []
     return p

@@ -34,6 +34,9 @@ FINAL = 4_096
 LAST = 16_384
 """Fresh plays by which it is found when to withdraw: few plays differ by it."""
 FINALISTS = 6
+AFTER = 30
+"""In half of the plays par takes over after so many decisions of others, at most: it is asked to play on from whatever a trainee
+has come to, not only from where it would have come itself."""
 FREE = 5
 """Free actions that may be added at the end."""
 MEMORY = 0.35
@@ -115,9 +118,11 @@ class Search:
         return {"rules": self.compiled.hash, "seed": self.seed, **found, "debt": debt, "priority": priority}
 
 
-def payoffs(compiled: Compiled, play: Answer, pars: Sequence[Par], first: int, plays: int) -> Numbers:
-    """What each table earned in all, under the same dice."""
+def payoffs(compiled: Compiled, play: Answer, pars: Sequence[Par], first: int, plays: int, after: int = AFTER) -> Numbers:
+    """What each table earned in all, under the same dice; taking over from others in half of the plays."""
     players = [player_of(compiled, par) for par in pars]
+    for player in players:
+        player.after = after
     return np.array([tally.pay for tally in play([Block(p, first, 0, plays) for p in players])])
 
 
@@ -129,12 +134,12 @@ def search_par(ready: Ready, seed: int = 1, processes: int | None = None, progre
         par = finals[int(np.argmax(payoffs(compiled, play, finals, seed_of(seed, ROUNDS), FINAL)))]
         par = with_free(compiled, play, par, seed_of(seed, ROUNDS + 1))
         finals = [par | {"withdraw": chance} for chance in WITHDRAW]
-        earned = payoffs(compiled, play, finals, seed_of(seed, ROUNDS + 2), LAST)
-    par = finals[int(np.argmax(earned))]
+        par = finals[int(np.argmax(payoffs(compiled, play, finals, seed_of(seed, ROUNDS + 2), LAST)))]
+        alone = payoffs(compiled, play, [par], seed_of(seed, ROUNDS + 3), LAST, after=0)
     par["worth"] = worth_of(Case(compiled, deal, player_of(compiled, par)), processes)
     if progress:
         progress(ROUNDS + 2, ROUNDS + 2)
-    return Found(par, float(earned.max()) / LAST)
+    return Found(par, float(alone[0]) / LAST)
 
 
 def searched(compiled: Compiled, play: Answer, seed: int, progress: Progress | None) -> list[Par]:

@@ -11,8 +11,10 @@ from game.analysis import tune
 from game.analysis.balance import FOUR, Sums, balance, luck_share, quantile, wilson
 from game.analysis.blocks import new_tally
 from game.analysis.par import player_named, player_of, read_par
-from game.analysis.policies import GREEDY
+from game.analysis.policies import GREEDY, choose
 from game.cli import main
+from game.engine.chance import seed_of
+from game.engine.playthrough import start_playing
 from game.errors import RecordError
 from game.paths import SCENARIOS
 from game.scenario.load import Ready, load
@@ -92,3 +94,29 @@ def test_balance_speaks_both_languages(language: str, capsys: pytest.CaptureFixt
     assert "random" in told and "{" not in told and "P7" in told
     assert main(["balance", "office-supplies", "--plays", "10", "--policy", "random", "--format", "json"]) == 0
     assert list(json.loads(capsys.readouterr().out)["policies"]) == ["random"]
+
+
+def test_in_every_other_play_par_takes_over_from_somebody_else(office: Ready) -> None:
+    t = office.compiled.tables
+    par = player_named(office.compiled, "par", SCENARIOS / "office-supplies")
+    late = player_named(office.compiled, "par", SCENARIOS / "office-supplies")
+    late.after = 8
+    led = []
+    for i in range(40):
+        seed = seed_of(8, i)
+        playing = start_playing(office.compiled, seed)
+        while not playing.over:
+            decision = choose(t, playing.state, late, seed)
+            led += [(i, len(playing.decisions))] if decision != choose(t, playing.state, par, seed) else []
+            playing.decide(decision)
+    assert max(number for _, number in led) < 7
+    assert 10 <= len({i for i, _ in led}) <= 30
+
+
+def test_what_costs_nothing_may_be_put_before_all_else(office: Ready) -> None:
+    par = read_par(SCENARIOS / "office-supplies" / "par.json")
+    assert par is not None
+    for stage, action in tune.free_ones(office.compiled, par):
+        assert office.compiled.tables.action_free[office.compiled.ids.actions.index(action)]
+        table = tune.with_first(par, stage, action)["priority"]
+        assert max(table[stage], key=lambda a: table[stage][a]) == action and action not in par["priority"][stage]
