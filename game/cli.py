@@ -19,7 +19,7 @@ from game.analysis.kept import judged_all, judged_play, keep_play
 from game.analysis.par import par_policy
 from game.analysis.policies import POLICIES
 from game.analysis.watched import Watched, belief_of
-from game.cli_mass import BY, mass_verbs, played_findings, progress_bar
+from game.cli_mass import BY, mass_verbs, played_findings, progress_bar, reference_problems
 from game.debrief.cohort import Entry
 from game.engine.playthrough import LONGEST_NAME, Playing, goes_on, start_playing
 from game.engine.rollout import Policy
@@ -320,7 +320,10 @@ def _choose(say: Say) -> str:
 
 # ---- check, replay, test
 def _check(options: argparse.Namespace, say: Say) -> int:
-    found = load(find(options.path, SCENARIOS), SCENARIOS)
+    folder = find(options.path, SCENARIOS)
+    found = load(folder, SCENARIOS)
+    if found.compiled:
+        found.problems += reference_problems(found.name, found.compiled, folder)
     if options.lang is None and isinstance(found.source.data, dict) and found.source.data.get("language") in LANGUAGES:
         say = Say(found.source.data["language"])
     wrong = errors(found.problems)

@@ -17,6 +17,7 @@ from game.analysis.compare import compare, systems
 from game.analysis.judging import case_of
 from game.analysis.ledger import keeping, ledger_of
 from game.analysis.mass import deal_of, workers
+from game.analysis.par import tuning
 from game.analysis.survey import survey
 from game.analysis.tune import search_par, write_par
 from game.errors import UsageError
@@ -25,6 +26,8 @@ from game.paths import SCENARIOS
 from game.putting import put_page
 from game.report.weighed import balance_html
 from game.scenario.load import find, load, load_ready
+from game.scenario.problems import Place, Problem
+from game.scenario.tables import Compiled
 
 BY = ("random", "cautious", "greedy", "par")
 SYSTEM_PLAYERS = ("greedy", "par")
@@ -202,6 +205,12 @@ def _compare(options: argparse.Namespace, names: tuple[str, ...], say: Say) -> i
             words = say("compare.sure" if data["sure"] else "compare.unsure")
             print(say("compare.row", name=name, measure=say(f"compare.{measure}"), words=words, **values))
     return 0
+
+
+def reference_problems(name: str, compiled: Compiled, folder: Path) -> list[Problem]:
+    """What stands against judging by the folder's par: none yet, or one of other rules."""
+    code = {"tuned": "", "old": "W501", "none": "W502"}[tuning(compiled, folder)]
+    return [Problem(code, Place(f"{name}/par.json"), {"name": name})] if code else []
 
 
 def played_findings(name: str, plays: int, say: Say) -> list[str]:

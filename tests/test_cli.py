@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from game.cli import main
+from game.paths import SCENARIOS
 
 
 def test_the_same_seed_writes_the_same_bytes_and_replays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -63,3 +65,18 @@ def test_whoever_reads_the_output_may_stop_early() -> None:
     ended = subprocess.run([sys.executable, "-c", code], stdout=write, stderr=subprocess.PIPE, text=True, check=False)
     os.close(write)
     assert ended.returncode == 0 and ended.stderr == ""
+
+
+def test_check_tells_whether_the_reference_play_fits_the_rules(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "office-supplies"
+    shutil.copytree(SCENARIOS / "office-supplies", folder)
+    assert main(["check", str(folder), "--lang", "en"]) == 0
+    assert "W50" not in capsys.readouterr().out
+    path = folder / "scenario.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("budget: 12_000", "budget: 12_500"), encoding="utf-8")
+    assert main(["check", str(folder), "--lang", "en"]) == 0
+    told = capsys.readouterr().out
+    assert "W501" in told and "tune office-supplies" in told
+    (folder / "par.json").unlink()
+    assert main(["check", str(folder), "--lang", "zh"]) == 0
+    assert "W502" in capsys.readouterr().out

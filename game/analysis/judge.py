@@ -16,7 +16,7 @@ chances to win.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -58,6 +58,8 @@ CLEAR = 25
 """A difference of so many errors is known well enough."""
 STEPS = (0.5, 2.0, 5.0, 10.0)
 GRADES = ("best", "good", "inaccuracy", "mistake", "blunder")
+Reference = Literal["tuned", "old", "none"]
+"""Whether par was tuned for these rules, for others, or is greedy for want of a table."""
 GOLDEN = 0.618033988749895
 
 
@@ -165,6 +167,7 @@ class Judgement:
     """Whether it was made without compiled code."""
     plays: int
     """Playthroughs it rests on."""
+    reference: Reference = "tuned"
 
     @property
     def advantage(self) -> float:
@@ -470,7 +473,9 @@ def _error(row: Numbers) -> float:
     return float(row.std(ddof=1) / np.sqrt(len(row))) if len(row) > 1 else 0.0
 
 
-def assemble(judged: list[Judged], result: float, won: bool, coarse: bool, plays: int) -> Judgement:
+def assemble(
+    judged: list[Judged], result: float, won: bool, coarse: bool, plays: int, reference: Reference = "tuned"
+) -> Judgement:
     """The whole play: each decision's luck is what the next one starts from, less what it was worth."""
     found = []
     for k, j in enumerate(judged):
@@ -480,4 +485,4 @@ def assemble(judged: list[Judged], result: float, won: bool, coarse: bool, plays
         last = Part("rest", -1, -1, -1, -1, -1, rest, rest_win, 0.0)
         found.append(replace(j, luck=luck, luck_win=luck_win, parts=(*j.parts, last)))
     start, start_win = (judged[0].value, judged[0].win) if judged else (result, float(won))
-    return Judgement(start, start_win, result, won, tuple(found), coarse, plays)
+    return Judgement(start, start_win, result, won, tuple(found), coarse, plays, reference)

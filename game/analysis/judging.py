@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from game.analysis.cloud import compiled_jobs, keep_mark
-from game.analysis.judge import Judge, Judged, Judgement, Level, assemble
+from game.analysis.judge import Judge, Judged, Judgement, Level, Reference, assemble
 from game.analysis.mass import Deal, deal_of, heed_only_the_asker, processors
-from game.analysis.par import player_named
+from game.analysis.par import player_named, tuning
 from game.analysis.policies import Player
 from game.analysis.worth import Worth, fit
 from game.engine import jit
@@ -38,6 +38,7 @@ class Case:
     deal: Deal
     player: Player
     """Par."""
+    reference: Reference = "tuned"
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Play:
 
 def case_of(ready: Ready, folder: Path) -> Case:
     """The scenario as a judge wants it; `folder` is where its par.json lies."""
-    return Case(ready.compiled, deal_of(ready), player_named(ready.compiled, "par", folder))
+    return Case(ready.compiled, deal_of(ready), player_named(ready.compiled, "par", folder), tuning(ready.compiled, folder))
 
 
 def judge_of(case: Case, seed: int, cache_folder: Path | None, level: Level | None = None) -> Judge:
@@ -89,7 +90,7 @@ def judgement(case: Case, playing: Playing, judged: Sequence[Judged], plays: int
     won = bool(case.deal.won[ids.endings.index(result["ending"])])
     assert t.n_ending == len(case.deal.won)
     points = result["payoff"] * 100 / case.compiled.best
-    return assemble(sorted(judged, key=lambda j: j.number), points, won, not jit.available(), plays)
+    return assemble(sorted(judged, key=lambda j: j.number), points, won, not jit.available(), plays, case.reference)
 
 
 # ---- worker processes

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from game.analysis.policies import GREEDY, Player, choose, new_player
 from game.analysis.worth import Worth, with_worth
@@ -69,6 +69,12 @@ def player_named(compiled: Compiled, name: str, folder: Path) -> Player:
     if name == "par" and not par:
         p.policy = GREEDY
     return p
+
+
+def tuning(compiled: Compiled, folder: Path) -> Literal["tuned", "old", "none"]:
+    """ "tuned" where the folder's par was searched for these very rules, "old" for others, "none" where there is no table."""
+    par = read_par(folder / "par.json")
+    return "none" if par is None else "tuned" if par["rules"] == compiled.hash else "old"
 
 
 def par_policy(compiled: Compiled, path: Path) -> Policy:

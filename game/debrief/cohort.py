@@ -24,6 +24,7 @@ KEY_POINTS = 5
 """Stages shown with what the room chose."""
 CHOICES = 8
 BANDS = 10
+WORST_FIRST = ("none", "old", "tuned")
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,8 @@ class Cohort:
     refused: list[tuple[str, str]]
     """(file, why)."""
     coarse: bool
+    reference: str
+    """Of the judgements: see `Judgement.reference`; the worst of them."""
 
 
 def tell_cohort(ready: Ready, entries: Sequence[Entry], refused: Sequence[Refused], say: Say) -> Cohort:
@@ -163,6 +166,7 @@ class _Class:
             questions=self.questions(key_points, topics),
             refused=[(r.file, self.say(r.key, **r.values)) for r in self.refused],
             coarse=any(e.judged.coarse for e in self.entries),
+            reference=min((e.judged.reference for e in self.entries), key=WORST_FIRST.index, default="tuned"),
         )
 
     def person(self, e: Entry) -> Person:

@@ -35,6 +35,7 @@ def debrief_json(ready: Ready, playing: Playing, judged: Judgement, whole: bool 
         "luck": judged.luck,
         "regret": judged.regret,
         "coarse": judged.coarse,
+        "reference": judged.reference,
         "plays": judged.plays,
         "decisions": decisions,
     }
@@ -92,5 +93,6 @@ def class_json(ready: Ready, cohort: Cohort, entries: Sequence[Entry]) -> dict[s
         "calibration": [asdict(b) for b in cohort.calibration],
         "refused": [{"file": file, "why": why} for file, why in cohort.refused],
         "coarse": cohort.coarse,
+        "reference": cohort.reference,
         "plays": [{"name": e.name, "when": e.when, **debrief_json(ready, e.playing, e.judged, False)} for e in entries],
     }

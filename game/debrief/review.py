@@ -41,6 +41,12 @@ def other_ways(case: Case, playing: Playing, judged: Judgement) -> Others:
     }
 
 
+def cautions(judged: Judgement, say: Say) -> list[str]:
+    """What a reader of the figures should know: rough ones, a reference that was not tuned for these rules."""
+    found = [say("debrief.coarse")] if judged.coarse else []
+    return found if judged.reference == "tuned" else [*found, say(f"debrief.reference.{judged.reference}")]
+
+
 def tell_review(ready: Ready, watched: Seen, judged: Judgement, story: Story, others: Others, say: Say) -> Review:
     """The debrief of a play that is over and was judged."""
     return _Reviewer(ready, watched, judged, story, others, say).review()
@@ -92,7 +98,7 @@ class _Reviewer:
             train=self.train(card),
             next_action=self.next_action(moves, card),
             questions=self.questions(moves),
-            coarse=j.coarse,
+            cautions=cautions(j, self.say),
             plays=j.plays,
             milestones=self.milestones(),
             others={number: self.other(number, *pair) for number, pair in self.others.items()},

@@ -128,7 +128,8 @@ class Review:
     train: list[str]
     next_action: str
     questions: list[str]
-    coarse: bool
+    cautions: list[str]
+    """What makes the figures less sure than they look."""
     plays: int
     milestones: list[tuple[int, int]]
     """(decision number, stage % of the funnel) from each gate on."""

@@ -23,8 +23,7 @@ def debrief_lines(review: Review, say: Say) -> Iterator[str]:
         luck=plus(review.luck),
         result=f"{review.result:.1f}",
     )
-    if review.coarse:
-        yield say("debrief.coarse")
+    yield from review.cautions
     yield ""
     yield say("debrief.first")
     yield say("debrief.first.won" if review.won else "debrief.first.lost")

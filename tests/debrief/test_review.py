@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from game.analysis.judging import Case, case_of
 from game.analysis.policies import POLICIES
 from game.debrief.cohort import Entry, Refused, histogram, tell_cohort
 from game.debrief.numbers import class_json, debrief_json
-from game.debrief.review import other_ways, tell_review
+from game.debrief.review import cautions, other_ways, tell_review
 from game.debrief.scorecard import PILLARS, forecasts, weights_of
 from game.debrief.shapes import Review
 from game.debrief.story import Unseen, tell_story
@@ -154,3 +155,18 @@ def test_the_histogram_holds_everybody() -> None:
 def test_nowhere_is_needed(tmp_path: Path, office: Ready) -> None:
     """A scenario without par.json is judged by greedy play."""
     assert case_of(office, tmp_path).player.policy == case_of(office, tmp_path / "none").player.policy
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_reference_that_was_not_tuned_for_these_rules_is_owned_up_to(office: Ready, language: str) -> None:
+    _, judged, _ = reviewed(office, played(office, 3), language)
+    say = Say(language)
+    assert judged.reference == "tuned" and cautions(judged, say) == []
+    assert cautions(replace(judged, reference="old"), say) == [say("debrief.reference.old")]
+    assert cautions(replace(judged, reference="none", coarse=True), say) == [say("debrief.coarse"), say("debrief.reference.none")]
+
+
+def test_a_judge_knows_whether_its_reference_was_tuned_for_these_rules(office: Ready, factory: Ready, tmp_path: Path) -> None:
+    assert case_of(office, SCENARIOS / office.name).reference == "tuned"
+    assert case_of(office, SCENARIOS / factory.name).reference == "old"
+    assert case_of(office, tmp_path).reference == "none"

@@ -36,7 +36,7 @@ def verdict(review: Review, look: Look) -> Node:
         Text(total, BODY, "accent", bold=True),
         figures,
         row(Icon("flag", 16, "good"), Text(review.next_action, BODY, grow=1), gap=8, pad=(10, 6), fill="raised"),
-        Text(say("debrief.coarse"), SMALL + 1, "warn") if review.coarse else None,
+        *(Text(caution, SMALL + 1, "warn") for caution in review.cautions),
         gap=7,
         grow=1,
     )
