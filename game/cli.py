@@ -27,10 +27,10 @@ from game.errors import GameError, RecordError, ScenarioError, StorageError, Usa
 from game.gathering import gather, name_of, read_play, when_of
 from game.i18n import LANGUAGES, Say, preferred_language
 from game.paths import ROOT, SCENARIOS, user_cache, user_data
-from game.putting import put_class, put_deal, put_names, put_report, told
+from game.putting import put_class, put_deal, put_names, put_report, stem_of, told
 from game.scenario.load import Ready, find, load, load_ready, names
 from game.scenario.problems import as_json, errors, render
-from game.storage.saves import Saves
+from game.storage.saves import Saves, write_record
 from game.ui.console import Console
 from game.ui.console_debrief import debrief_lines
 
@@ -254,6 +254,8 @@ def _play_text(options: argparse.Namespace, say: Say) -> int:
 def _debrief_text(ready: Ready, playing: Playing, console: Console, folder: Path) -> None:
     """Judge a deal that is over, tell the debrief and write its files."""
     say = console.say
+    stem = stem_of(playing.who, ready.name, playing.seed)
+    print(say("con.record", path=write_record(playing, folder, stem)))
     print(say("debrief.starting" if not is_kept(user_cache() / "compiled", ready.scenario.size) else "debrief.title"))
     case = case_of(ready, SCENARIOS / ready.name)
     judged = judged_play(case, playing, progress_bar(say))
@@ -261,8 +263,8 @@ def _debrief_text(ready: Ready, playing: Playing, console: Console, folder: Path
     _, reviews = told(ready, watched, (case, judged), [say.language])
     for line in debrief_lines(reviews[say.language], say):
         console.out(line)
-    for path in put_deal(ready, watched, folder, say.language, (case, judged), playing.who):
-        print(say("con.record" if path.name.endswith(".play.json") else "con.report", path=path))
+    for path in put_report(ready, watched, folder, stem, say.language, (case, judged), playing.who):
+        print(say("con.report", path=path))
 
 
 def _resumed(options: argparse.Namespace, say: Say, saves: Saves) -> tuple[Ready, Playing, int] | None:

@@ -98,20 +98,29 @@ _case: list[Any] = []
 
 
 def begin_worker(case: Case, cache_folder: Path, lock: Any) -> None:
-    """A worker's first act. One compiles at a time: the others then find the machine code that it kept."""
+    """A worker's first act. One compiles at a time: the others then find the machine code that it kept.
+
+    What goes wrong here is told when the first play is to be judged: a pool would start a worker that fails anew for ever.
+    """
     heed_only_the_asker()
-    with lock:
-        judge_of(case, 0, cache_folder)
-    _case[:] = [case, cache_folder]
+    try:
+        with lock:
+            judge_of(case, 0, cache_folder)
+        _case[:] = [case, cache_folder]
+    except Exception as error:
+        _case[:] = [error]
 
 
 def worker_case() -> tuple[Case, Path]:
-    """What this worker was begun with."""
+    """What this worker was begun with; raises what went wrong then."""
+    if isinstance(_case[0], Exception):
+        raise _case[0]
     return _case[0], _case[1]
 
 
 def _judge(play: Play) -> tuple[list[Judged], int]:
-    return judge_some(_case[0], play, _case[1])
+    case, folder = worker_case()
+    return judge_some(case, play, folder)
 
 
 def _fit(case: Case, cache_folder: Path) -> Worth:

@@ -61,6 +61,18 @@ class Found:
     payoff: float
 
 
+def bid_work(compiled: Compiled) -> list[tuple[str, str]]:
+    """(stage, action) where a way for the action to end moves what the award asks of a bidder."""
+    t, ids = compiled.tables, compiled.ids
+    asked = slots_of(t, t.award_cond)
+    return [
+        (stage, ids.actions[a])
+        for g, stage in enumerate(ids.stages)
+        for a in t.stage_action[t.stage_off[g] : t.stage_off[g + 1]]
+        if asked & moved_by(t, t.action_roll[a]) and not t.action_breach[a]
+    ]
+
+
 def gate_work(t: Tables) -> set[tuple[int, int]]:
     """(stage, action) where a way for the action to end moves what a required point of the stage's gate asks for."""
     found = set()
@@ -132,6 +144,8 @@ def search_par(ready: Ready, seed: int = 1, processes: int | None = None, progre
     with workers(deal, processes) as play:
         finals = searched(compiled, play, seed, progress)
         par = finals[int(np.argmax(payoffs(compiled, play, finals, seed_of(seed, ROUNDS), FINAL)))]
+        for one in bid_work(compiled):  # without a bid nothing else counts, and few plays come so far without one
+            par = with_first(par, *one)
         par = with_free(compiled, play, par, seed_of(seed, ROUNDS + 1))
         finals = [par | {"withdraw": chance} for chance in WITHDRAW]
         par = finals[int(np.argmax(payoffs(compiled, play, finals, seed_of(seed, ROUNDS + 2), LAST)))]

@@ -112,7 +112,7 @@ class Teller:
 
     def _block(self, head: str, tail: str) -> str:
         if head in ("knows", "heard", "denied", "refuted", "truth"):
-            return self.say(f"flag.{head}", what=self.text("facts", tail, "text"))
+            return self.say(f"flag.{head}", what=self.text("facts", tail, "question") or self.text("facts", tail, "text"))
         if head == "promised":
             return self.say("flag.promised", what=self.text("promises", tail, "text"))
         if head in ("held", "bone"):

@@ -132,6 +132,10 @@ class Console:
         for line in wrap(text, WIDTH - len(indent)):
             self.write(indent + line if line else "")
 
+    def bullet(self, text: str) -> None:
+        for k, line in enumerate(wrap(text, WIDTH - 4)):
+            self.write(("  · " if k == 0 else "    ") + line)
+
     def tell(self, happenings: list[Happening]) -> None:
         for line in self.log.lines(happenings):
             self.line(line)
@@ -158,7 +162,7 @@ class Console:
         if desk.attention:
             out(say("con.attention"))
             for line in desk.attention:
-                out(line, "  · ")
+                self.bullet(line)
         self.coach(desk)
         if desk.award:
             out(say("con.award"))
@@ -325,16 +329,24 @@ class Console:
         self.out(say("con.plan", n=MOST))
         for k, a in enumerate(choices, 1):
             self.out(say("con.plan_choice", n=k, action=tell.action(a)))
-        words = self.ask(say("con.plan_ask")).replace("，", ",").replace("、", ",").replace(" ", ",").split(",")
-        wanted = dict.fromkeys(int(w) - 1 for w in words if w.isdecimal() and 1 <= int(w) <= len(choices))
+        wanted = self.numbers("con.plan_ask", len(choices))
         tasks: list[Task] = []
-        for k in list(wanted)[:MOST]:
+        for k in wanted[:MOST]:
             tasks.append(new_task(self.ready, self.playing.state, choices[k], len(tasks)))
             due = say("plan.due", owner=tell.member_short(tasks[-1].owner), week=tasks[-1].week)
             line = say(f"line.{line_of(self.ready, choices[k])}")
             self.out(say("con.plan_task", line=line, action=tell.action(choices[k]), due=due))
         if tasks:
             self.playing.say(statement(self.ready, stage, tasks))
+
+    def numbers(self, key: str, high: int) -> list[int]:
+        """Places in a list, from 0, each once; asked again until there are only numbers, or nothing."""
+        while True:
+            words = self.ask(self.say(key)).replace("，", ",").replace("、", ",").replace(" ", ",").split(",")
+            written = [w for w in words if w]
+            if all(w.isdecimal() and 1 <= int(w) <= high for w in written):
+                return list(dict.fromkeys(int(w) - 1 for w in written))
+            self.out(self.say("con.only_numbers", most=high))
 
     def number(self, key: str, last: int, low: int, high: int) -> int:
         while True:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from game.analysis import judging, kept
-from game.analysis.judging import Case, case_of
+from game.analysis.judging import Case, Play, case_of, judges
 from game.engine.playthrough import Playing, start_playing
 from game.paths import SCENARIOS
 from game.scenario.load import Ready
@@ -82,3 +83,9 @@ def test_the_oldest_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, office: 
     monkeypatch.setattr(kept, "SPARE", 0)
     kept.judged_all(case, [given_up(office, seed) for seed in range(5)], cache_folder=tmp_path)
     assert len(list(kept.folder_of(tmp_path).glob("*"))) == 2
+
+
+def test_a_worker_that_cannot_begin_says_so_and_none_is_begun_for_ever(office: Ready) -> None:
+    case = replace(case_of(office, SCENARIOS / office.name), player=None)  # type: ignore[arg-type]
+    with judges(case, 1) as answer, pytest.raises(AttributeError):
+        list(answer([Play(1, (0,))]))

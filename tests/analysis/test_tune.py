@@ -17,7 +17,7 @@ from game.engine.chance import seed_of
 from game.engine.playthrough import start_playing
 from game.errors import RecordError
 from game.paths import SCENARIOS
-from game.scenario.load import Ready, load
+from game.scenario.load import Ready, load, load_ready
 
 
 @pytest.fixture(autouse=True)
@@ -120,3 +120,14 @@ def test_what_costs_nothing_may_be_put_before_all_else(office: Ready) -> None:
         assert office.compiled.tables.action_free[office.compiled.ids.actions.index(action)]
         table = tune.with_first(par, stage, action)["priority"]
         assert max(table[stage], key=lambda a: table[stage][a]) == action and action not in par["priority"][stage]
+
+
+@pytest.mark.parametrize("name", ["office-supplies", "smart-factory"])
+def test_whoever_has_not_bid_yet_is_told_to_before_all_else(name: str) -> None:
+    ready = load_ready(SCENARIOS / name, SCENARIOS)
+    par = read_par(SCENARIOS / name / "par.json")
+    assert par is not None
+    free = {a for k, a in enumerate(ready.compiled.ids.actions) if ready.compiled.tables.action_free[k]}
+    for stage, action in tune.bid_work(ready.compiled):
+        ranks = {a: r for a, r in par["priority"][stage].items() if a not in free}
+        assert max(ranks, key=lambda a: ranks[a]) == action

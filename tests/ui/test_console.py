@@ -66,3 +66,16 @@ def test_an_attitude_asked_for_is_told_by_its_name(factory: Ready) -> None:
     gate = next(k for k, point in enumerate(factory.scenario.gates["P3"]) if point.id == "gate")
     words = Teller(factory, Say("zh")).words(state, factory.conditions["gates", "P3", gate, "when"], -1)
     assert "罗志刚的态度要读到“倾向我们”或更好（现在：还没摸清）" in words
+
+
+def test_a_point_of_attention_that_fills_two_lines_has_one_mark(office: Ready) -> None:
+    lines: list[str] = []
+    Console(office, start_playing(office.compiled, 1), "en", lambda _: "q", lines.append).bullet("a long point to remember " * 8)
+    assert [line[:4] for line in lines] == ["  · ", *["    "] * (len(lines) - 1)] and len(lines) > 2
+
+
+def test_a_plan_is_asked_for_again_until_there_are_only_numbers(office: Ready) -> None:
+    lines: list[str] = []
+    answers = iter(["a, b", "0", "2，2 1"])
+    console = Console(office, start_playing(office.compiled, 1), "zh", lambda _: next(answers), lines.append)
+    assert console.numbers("con.plan_ask", 3) == [1, 0] and len(lines) == 2
