@@ -56,6 +56,8 @@ FAR = 4
 """So many times the usual most are spent on what stays very uncertain."""
 CLEAR = 25
 """A difference of so many errors is known well enough."""
+BESIDE = 2.0
+"""Points by which work may be behind what takes nobody's time and still be named the better choice."""
 STEPS = (0.5, 2.0, 5.0, 10.0)
 GRADES = ("best", "good", "inaccuracy", "mistake", "blunder")
 Reference = Literal["tuned", "old", "none"]
@@ -230,6 +232,7 @@ class Judge:
         always = [decision, *([] if par == decision else [par])]
         kept, sums = self._halve(always, always + [a for a in candidates(t, s) if a not in always])
         best = max(kept, key=lambda a: _mean(sums[a])) if sums[decision] else decision
+        best = self._work_for(best, decision, kept, sums)
         trio, pays, wins = self._trio(best, par, decision)
         if par not in (best, decision) and pays[trio.index(par)].mean() > pays[trio.index(best)].mean():
             best = par
@@ -272,6 +275,20 @@ class Judge:
             at=(s.x[WEEK], s.x[STAGE], s.x[PHASE], s.x[STEP]),
         )
         return judged, rows[decision], won[decision]
+
+    def _work_for(self, best: int, decision: int, kept: list[int], sums: dict[int, list[Numbers]]) -> int:
+        """Instead of a best option that takes nobody's time the best one that does, where it is hardly behind.
+
+        Who chose the wrong work is told the right work, not what could have been noted beside it.
+        """
+        if not self._free(best) or self._free(decision):
+            return best
+        work = max((a for a in kept if a != decision and not self._free(a)), key=lambda a: _mean(sums[a]), default=best)
+        return work if _mean(sums[work]) >= _mean(sums[best]) - BESIDE else best
+
+    def _free(self, decision: int) -> bool:
+        t = self.deal.tables
+        return decision >= STARTS and t.action_free[t.pair_action[t.arm_pair[decision - STARTS]]] == 1
 
     def _halve(self, always: list[int], arms: list[int]) -> tuple[list[int], dict[int, list[Numbers]]]:
         """Sequential halving: the arms of the last round, and every arm's points round by round (all from the same first

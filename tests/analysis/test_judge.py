@@ -6,14 +6,16 @@ import dataclasses
 from pathlib import Path
 from statistics import mean, stdev
 
+import numpy as np
 import pytest
 
 from game.analysis.judge import COARSE, Judge, Judgement, Level, candidates, cut_up, grade_of
-from game.analysis.judging import Case, Play, case_of, judge_play, judge_some, judgement, numbers_of
+from game.analysis.judging import Case, Play, case_of, judge_of, judge_play, judge_some, judgement, numbers_of
 from game.analysis.otherway import other_way
 from game.analysis.policies import choose, new_player
 from game.engine.chance import AWARDED, CAME, HAPPENED, READ, TURNED
 from game.engine.playthrough import Playing, start_playing
+from game.paths import SCENARIOS
 from game.scenario.load import Ready, load_ready
 from game.scenario.tables import STARTS, WAIT
 
@@ -200,3 +202,15 @@ def test_cuts_follow_the_week(tiny: Ready) -> None:
 )
 def test_grades_go_by_points_given_away(regret: float, grade: str) -> None:
     assert grade_of(regret) == grade
+
+
+def test_who_chose_the_wrong_work_is_told_the_right_work(factory: Ready) -> None:
+    judge = judge_of(case_of(factory, SCENARIOS / factory.name), 1, None)
+    t, ids = judge.deal.tables, factory.compiled.ids
+    arm = {ids.actions[t.pair_action[t.arm_pair[k]]]: STARTS + k for k in range(t.n_arm)}
+    wrong, work, other, free = arm["account_plan"], arm["research"], arm["trade_event"], arm["adopt_downtime"]
+    sums = {a: [np.full(4, points)] for a, points in ((wrong, 10.0), (work, 19.0), (other, 15.0), (free, 20.0))}
+    assert judge._work_for(free, wrong, list(sums), sums) == work
+    sums[work] = [np.full(4, 17.0)]
+    assert judge._work_for(free, wrong, list(sums), sums) == free
+    assert judge._work_for(work, wrong, list(sums), sums) == work
