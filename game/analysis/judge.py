@@ -16,13 +16,14 @@ chances to win.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
 from game.analysis.belief import Belief, Numbers
 from game.analysis.cloud import Cloud
 from game.analysis.mass import Deal
+from game.analysis.par import Reference
 from game.analysis.policies import Player, choose
 from game.analysis.worlds import ARMS, PARTS
 from game.engine.chance import (
@@ -60,8 +61,6 @@ BESIDE = 2.0
 """Points by which work may be behind what takes nobody's time and still be named the better choice."""
 STEPS = (0.5, 2.0, 5.0, 10.0)
 GRADES = ("best", "good", "inaccuracy", "mistake", "blunder")
-Reference = Literal["tuned", "old", "none"]
-"""Whether par was tuned for these rules, for others, or is greedy for want of a table."""
 GOLDEN = 0.618033988749895
 
 

@@ -18,6 +18,8 @@ from game.scenario.tables import Compiled, State, Tables
 MAX_BYTES = 1_000_000
 BIGGEST = 1 << 40
 NUMBERS = ("least", "withdraw", "spread")
+Reference = Literal["tuned", "old", "none"]
+"""Whether par was tuned for these rules, for others, or is greedy for want of a table."""
 Par = dict[str, Any]
 """{"rules": hash, "least", "withdraw", "spread": parts of 10000, "debt": {stage: hundredths}, "priority": {stage: {action:
 rank}}, "worth": what luck is worth (see `analysis.worth`; may be missing)}: see `Player`; a higher rank comes first."""
@@ -71,7 +73,7 @@ def player_named(compiled: Compiled, name: str, folder: Path) -> Player:
     return p
 
 
-def tuning(compiled: Compiled, folder: Path) -> Literal["tuned", "old", "none"]:
+def tuning(compiled: Compiled, folder: Path) -> Reference:
     """ "tuned" where the folder's par was searched for these very rules, "old" for others, "none" where there is no table."""
     par = read_par(folder / "par.json")
     return "none" if par is None else "tuned" if par["rules"] == compiled.hash else "old"
