@@ -140,6 +140,8 @@ class Judged:
     parts: tuple[Part, ...] = ()
     luck: float = 0.0
     luck_win: float = 0.0
+    then: Candidate | None = None
+    """The better option where it could still follow at once, worth what both came to, the chosen one first."""
 
     @property
     def advantage(self) -> float:
@@ -244,10 +246,14 @@ class Judge:
         if best != decision:
             given, given_win = self._more(given, given_win, best, decision, best if catch_up else -1)
         mean, error = float(given.mean()), _error(given)
+        value = float(rows[par].mean())
+        then = None
+        if catch_up and best != decision:
+            both = pays[-1] - rows[par]
+            then = Candidate(best, value + float(both.mean()), _error(both), _chance(wins[-1]))
         if mean <= 0:
             best, mean = decision, 0.0
         sure = mean >= max(SLIGHT, 2 * error)
-        value = float(rows[par].mean())
         # Par's choice and the chosen one were in every round, whatever their numbers: their difference may use them all.
         ahead = [np.subtract(*both) for both in zip([*sums[decision], rows[decision]], [*sums[par], rows[par]], strict=True)]
         known = {a: (rows[a], rows[par]) for a in trio}
@@ -272,6 +278,7 @@ class Judge:
             win_regret=max(0.0, float(given_win.mean())) if sure else 0.0,
             candidates=tuple(sorted(shown, key=lambda c: -c.value)),
             at=(s.x[WEEK], s.x[STAGE], s.x[PHASE], s.x[STEP]),
+            then=then,
         )
         return judged, rows[decision], won[decision]
 

@@ -56,6 +56,7 @@ def _decision(ready: Ready, j: Judged, whole: bool) -> dict[str, Any]:
     }
     if whole:
         found["candidates"] = [_candidate(ready, c) for c in j.candidates]
+        found["then"] = _candidate(ready, j.then) if j.then else None
         found["luck_parts"] = [_part(ready, p) for p in j.parts]
     return found
 

@@ -7,13 +7,17 @@ from game.analysis.judge import Judged
 from game.engine.odds import aim, odds, place
 from game.i18n import Say
 from game.scenario.load import Ready
-from game.scenario.tables import CENT, MONEY, PASS, PHASE, PHASE_GAP, STARTS, WAIT, WITHDRAW, State
+from game.scenario.tables import CENT, ENDED, MONEY, PASS, PHASE, PHASE_GAP, STARTS, WAIT, WEEK, WITHDRAW, WITHDRAWN, State
 from game.telling.tell import Teller
 
 UNLIKELY = 5_000
 """Odds below which they speak against a decision, in 1/10000."""
+CLEARLY = 500
+"""What the better one's odds must be ahead by to be named, in 1/10000."""
 FEW_FAVOURS = 2
 LONG = 4
+MOST = 4
+"""Reasons given at most."""
 WEIGHTY = 3.0
 """Points of odds below which a term is not worth a word."""
 
@@ -27,10 +31,20 @@ class Reasons:
     def action(self, decision: int) -> int:
         return self.t.pair_action[self.t.arm_pair[decision - STARTS]]
 
-    def of(self, j: Judged, s: State) -> list[str]:
-        """Why the better decision was better, from what could be seen then."""
-        found = [*self.against(j.decision, s), *self.instead(j, s)][:4]
+    def of(self, j: Judged, s: State, end: State | None = None) -> list[str]:
+        """Why the better decision was better, from what could be seen then; `end` is how the deal ended, after its last one."""
+        found = [*self.fatal(s, end), *self.against(j.decision, s), *self.instead(j, s)][:MOST]
         return found or [self.say("why.worth", points=f"{j.measured:.1f}", win=round(100 * j.win_regret))]
+
+    def fatal(self, s: State, end: State | None) -> list[str]:
+        """Whether the decision ended the deal on the spot, and by what."""
+        if end is None or end.x[WEEK] > s.x[WEEK] or end.x[WITHDRAWN]:
+            return []
+        slots = self.tell.ids.slots
+        patience = slots.index("patience") if "patience" in slots else -1
+        if patience >= 0 and s.x[patience] > 0 >= end.x[patience]:
+            return [self.say("why.patience", left=round(s.x[patience] / self.t.one[patience]))]
+        return [self.say("why.ended", reason=self.tell.text("endings", self.tell.ids.endings[end.x[ENDED] - 1], "reason"))]
 
     def against(self, decision: int, s: State) -> list[str]:
         """What spoke against the decision."""
@@ -85,13 +99,21 @@ class Reasons:
         if j.decision >= STARTS and self.action(j.decision) == a:
             same = t.pair_person[t.arm_pair[arm]] == t.pair_person[t.arm_pair[j.decision - STARTS]]
             found.append(say("why.member" if same else "why.person"))
-        roll = t.action_roll[a]
+        return found + self.likelier(j, s)
+
+    def likelier(self, j: Judged, s: State) -> list[str]:
+        """Whether the better one was the likelier to succeed, and what helped it most."""
+        t, arm = self.t, j.best - STARTS
+        roll = t.action_roll[self.action(j.best)]
+        chance = odds(t, s, arm, t.shift)
         over = odds(t, s, j.decision - STARTS, t.shift) if j.decision >= STARTS else 0
-        if t.roll_end[roll] - t.roll_branch[roll] > 1 and odds(t, s, arm, t.shift) >= over + 500:
-            found.append(say("why.better_odds", odds=round(odds(t, s, arm, t.shift) / 100)))
-        best = [x for x in sorted(self.terms(s, arm), key=lambda x: -x.points) if x.points >= WEIGHTY][:1]
-        found += [say("why.for", what=self.tell.term(s, x.slot), points=f"{x.points:.0f}") for x in best]
-        return found
+        likelier = t.roll_end[roll] - t.roll_branch[roll] > 1 and chance >= over + CLEARLY
+        most = max(self.terms(s, arm), key=lambda x: x.points, default=None)
+        values: dict[str, object] = {"odds": round(chance / 100)}
+        if most is not None and most.points >= WEIGHTY:
+            values |= {"what": self.tell.term(s, most.slot), "points": f"{most.points:.0f}"}
+            return [self.say("why.better_for" if likelier else "why.for", **values)]
+        return [self.say("why.better_odds", **values)] if likelier else []
 
     def terms(self, s: State, arm: int) -> list[Term]:
         """The terms of a start's odds, hidden ones as they were estimated then, in points."""

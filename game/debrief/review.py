@@ -6,8 +6,9 @@ The record (see `story`) says what happened; this says what it was worth. The de
 from __future__ import annotations
 
 from collections import defaultdict
+from math import hypot
 
-from game.analysis.judge import Judged, Judgement, Part
+from game.analysis.judge import Candidate, Judged, Judgement, Part
 from game.analysis.judging import Case
 from game.analysis.otherway import other_way
 from game.debrief.reasons import Reasons
@@ -26,6 +27,12 @@ FELT = 5.0
 """Points of luck from which it is named."""
 TURNING = 3
 FIRST = 5
+SHOWN = 5
+"""Options listed beside a decision."""
+NOTED = 1.0
+"""Points from which it is said that a better option could still follow."""
+ALIKE = 5.0
+"""Points within which the same dice made no difference."""
 
 
 Others = dict[int, tuple[Playing, Playing]]
@@ -108,9 +115,11 @@ class _Reviewer:
         """How it went with the same dice, the other way, beside one's own way."""
         j = self.judged.decisions[number - 1]
         stage = self.ids.stages.index(self.stage_of[number])
-        kind = self.say(f"kind.{self.ready.scenario.endings[better.result()['ending']].kind}")
+        ends = [self.ready.scenario.endings[play.result()["ending"]].kind for play in (better, own)]
+        kind = self.say(f"kind.{ends[0]}")
+        alike = ends[0] == ends[1] and abs(better.result()["points"] - own.result()["points"]) < ALIKE
         return self.say(
-            "debrief.other.told",
+            "debrief.other.alike" if alike else "debrief.other.told",
             week=self.week_of[number],
             what=self.named(*self.teller.words(j.best, stage)),
             kind=kind,
@@ -168,10 +177,8 @@ class _Reviewer:
         better = self.named(*self.teller.words(j.best, stage)) if j.best != j.decision else ""
         leader = j.best if better else j.decision
         order = sorted(j.candidates, key=lambda c: (c.decision != leader, -c.value))
-        options = [self.option(c.decision, c.value, c.se, c.win, j, stage) for c in order[:5]]
-        if not any(o.chosen for o in options):
-            c = next(c for c in j.candidates if c.decision == j.decision)
-            options.append(self.option(c.decision, c.value, c.se, c.win, j, stage))
+        shown = order[:SHOWN] + [c for c in order[SHOWN:] if c.decision == j.decision]
+        options = [self.option(c, j, stage, order[0]) for c in shown]
         tag = tag_of(self.ready, j.decision)
         key = f"topic.{tag.replace(' ', '_')}"
         return Move(
@@ -192,16 +199,34 @@ class _Reviewer:
             win_chosen=100 * j.chosen_win,
             better=better,
             options=options,
-            why=self.reasons.of(j, s) if better else [],
+            why=self.why(j, s, better),
             coach=self.coach(j.best if better else j.decision),
             gifts=[self.gift(p) for p in self.booked[j.number]],
             topic=self.say(key) if tag and self.say.has(key) else "",
         )
 
-    def option(self, decision: int, value: float, se: float, win: float, j: Judged, stage: int) -> Option:
-        what, who = self.teller.words(decision, stage)
-        chance = 100 * win if win >= 0 else None
-        return Option(what, who, value, se, chance, decision == j.decision, decision == j.best, decision == j.par)
+    def why(self, j: Judged, s: State, better: str) -> list[str]:
+        """Why the better option was better; and what of it could still follow."""
+        last = j.number == len(self.judged.decisions)
+        found = self.reasons.of(j, s, self.playing.state if last else None) if better else []
+        if j.then is None or not self.could_follow(j):
+            return found
+        key = "debrief.then_less" if better else "debrief.then"
+        what = self.named(*self.teller.words(j.then.decision, s.x[STAGE]))
+        return [*found, self.say(key, what=what, points=f"{j.then.value:.1f}")]
+
+    def could_follow(self, j: Judged) -> bool:
+        """Whether something notably better could still follow at once."""
+        return j.then is not None and j.then.value - j.chosen >= NOTED
+
+    def option(self, c: Candidate, j: Judged, stage: int, leader: Candidate) -> Option:
+        what, who = self.teller.words(c.decision, stage)
+        chance = 100 * c.win if c.win >= 0 else None
+        chosen, best = c.decision == j.decision, c.decision == j.best
+        near = abs(c.value - leader.value) <= 2 * hypot(c.se, leader.se)
+        marks = {"chosen": chosen, "best": best, "par": c.decision == j.par, "near": near}
+        mark = next((self.say(f"debrief.option.{name}") for name, so in marks.items() if so), "")
+        return Option(what, who, c.value, c.se, chance, chosen, best, mark)
 
     def coach(self, decision: int) -> str:
         if decision < STARTS:
@@ -236,7 +261,9 @@ class _Reviewer:
             if m.better and (m.stage, m.what) not in seen:
                 seen.add((m.stage, m.what))
                 wrong.append(m)
-        right = [m for m in sorted(moves, key=lambda m: -m.advantage) if m.grade == "best" and m.advantage >= 0.5]
+        unmatched = {j.number for j in self.judged.decisions if not self.could_follow(j)}
+        best = [m for m in moves if m.grade == "best" and m.advantage >= 0.5 and m.number in unmatched]
+        right = sorted(best, key=lambda m: -m.advantage)
         order = [*wrong[:FIRST], *right[:2]] if self.judged.won else [*right[:2], *wrong[:FIRST]]
         return [m.number for m in order]
 

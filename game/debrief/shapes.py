@@ -19,7 +19,8 @@ class Option:
     win: float | None
     chosen: bool
     best: bool
-    par: bool
+    mark: str
+    """What it was: the choice, the better one, the reference's, as good as these; or ''."""
 
 
 @dataclass(frozen=True)

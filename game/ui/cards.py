@@ -8,21 +8,27 @@ from game.analysis.watched import Watched
 from game.engine.step import arm_open, member_open, running
 from game.scenario.tables import MONEY, RUNNING, STAGE, STARTS
 from game.telling.tell import Teller
+from game.ui.gates import Gates
 from game.ui.views import Card, Option
 
 
 class Cards:
     """Makes cards for a teller's scenario and language."""
 
-    def __init__(self, tell: Teller) -> None:
-        self.tell, self.say, self.ready = tell, tell.say, tell.ready
+    def __init__(self, tell: Teller, gates: Gates) -> None:
+        self.tell, self.say, self.ready, self.gates = tell, tell.say, tell.ready, gates
         self.sc, self.t, self.ids = tell.sc, tell.t, tell.ids
 
     def of_stage(self, playing: Watched) -> list[Card]:
         """Every action that this stage offers, in the scenario's order."""
         t, s = self.t, playing.state
         g = min(s.x[STAGE], t.n_stage)
-        return [self.card(playing, a) for a in t.stage_action[t.stage_off[g] : t.stage_off[g + 1]]]
+        serving = self.gates.serving(playing)
+        return [self.card(playing, a, serving) for a in t.stage_action[t.stage_off[g] : t.stage_off[g + 1]]]
+
+    def of_action(self, playing: Watched, a: int) -> Card:
+        """One action's card."""
+        return self.card(playing, a, self.gates.serving(playing))
 
     def about(self, playing: Watched, *, person: int = -1, member: int = -1) -> list[Card]:
         """What the stage offers on this person or by this member; what can be started first."""
@@ -51,7 +57,7 @@ class Cards:
             reasons = [self.say("why.busy", name=names)]
         return replace(card, options=options, why_not=reasons)
 
-    def card(self, playing: Watched, a: int) -> Card:
+    def card(self, playing: Watched, a: int, serving: dict[str, list[str]]) -> Card:
         t, tell, name = self.t, self.tell, self.ids.actions[a]
         action = self.sc.actions[name]
         options = [self.option(playing, arm) for arm in self.arms(a) if arm_open(t, playing.state, arm)]
@@ -70,6 +76,7 @@ class Cards:
             sorted(options, key=lambda o: -o.odds),
             [] if options else self.why_not(playing, a),
             action.family or "",
+            serving.get(name, []),
         )
 
     def arms(self, a: int) -> list[int]:

@@ -21,12 +21,20 @@ WIDTH = 78
 NAME_WIDTH = 46
 FORMS = ("strategy", "premortem")
 """Families of what is only noted: listed under headings of their own."""
+SERVES = "◆"
+"""Before a card that may bring an open point of the gate."""
 FORECAST_STAGES = 6
 GO_STAGES = (2, 4)
 
 
 class Leave(Exception):
     """The player leaves; everything is saved."""
+
+
+def by_family(cards: list[Card]) -> list[Card]:
+    """Cards as they are listed: family by family as these first come up, what is only noted last."""
+    order = list(dict.fromkeys(c.family for c in cards if c.family not in FORMS))
+    return sorted(cards, key=lambda c: (c.family in FORMS, order.index(c.family) if c.family in order else FORMS.index(c.family)))
 
 
 class Console:
@@ -92,7 +100,7 @@ class Console:
             "g": self.gate,
         }
         if word.isdecimal() and 1 <= int(word) <= len(desk.cards):
-            self.choose(desk.cards[int(word) - 1])
+            self.choose(by_family(desk.cards)[int(word) - 1])
         elif word in boards:
             boards[word](desk)
         elif word == "w":
@@ -149,6 +157,9 @@ class Console:
         tell = self.present.tell
         self.out(tell.text("title"))
         self.out(tell.text("brief"))
+        for line in self.present.goal().values():
+            self.bullet(line)
+        self.out(self.say("brief.rule"))
 
     def show(self, desk: Desk) -> None:
         """Where things stand and what can be done."""
@@ -174,9 +185,9 @@ class Console:
                 out(say("con.issue", name=name, level=level, levels=levels))
         out(say("con.cards") if desk.cards else say("con.no_cards"))
         family = ""
-        for n, card in enumerate(desk.cards, 1):
-            if card.family != family and card.family in FORMS:
-                out(say(f"con.cards.{card.family}", n=self.present.sc.rules.foresee))
+        for n, card in enumerate(by_family(desk.cards), 1):
+            if card.family != family:
+                self.write(self.heading(card.family))
             family = card.family
             self.card(n, card)
         out(say("con.commands"))
@@ -188,12 +199,20 @@ class Console:
                 self.coached.add(text)
                 self.out(self.say("con.coach", text=text))
 
+    def heading(self, family: str) -> str:
+        """What stands over the cards of a family."""
+        if family in FORMS:
+            return self.say(f"con.cards.{family}", n=self.present.sc.rules.foresee)
+        name = self.present.boards.family(family or "other")
+        return self.say("con.family", name=name[:1].upper() + name[1:])
+
     def card(self, n: int, card: Card) -> None:
         say = self.say
         weeks = say("con.weeks", n=card.weeks) if card.weeks else say("con.now")
         odds = say("con.sure") if card.best == 100 else say("con.odds", odds=card.best)
         name = (say("con.breach") if card.breach else "") + card.name
-        label, meta = f"{n:>3} {name}", padded(weeks, 8) + padded(card.money, 12) + odds
+        mark = SERVES if card.serves else " "
+        label, meta = f"{n:>3} {mark} {name}", padded(weeks, 8) + padded(card.money, 12) + odds
         if columns(label) >= NAME_WIDTH:
             self.write(label)
             label = ""
@@ -204,7 +223,8 @@ class Console:
         """Who does it, with whom; with the sum behind the odds."""
         say = self.say
         self.out(say("con.chosen", name=card.name, about=card.about))
-        for text in (card.window, card.coach):
+        serves = self.say("card.serves", points=self.say("list.semicolon").join(card.serves)) if card.serves else ""
+        for text in (serves, card.window, card.coach):
             if text:
                 self.out(text, "   ")
         for n, option in enumerate(card.options, 1):

@@ -5,19 +5,18 @@ It reads visible slots, and hidden ones only through `analysis.belief`.
 
 from __future__ import annotations
 
-import re
-
 from game.analysis.watched import Watched
-from game.engine.gates import debt_of, required_met
+from game.debrief.scorecard import weights_of
 from game.engine.odds import holds
 from game.engine.step import is_legal
 from game.i18n import Say
 from game.scenario.load import Ready
-from game.scenario.tables import DEBT, PASS, PHASE, RUNNING, STAGE, STEP, WEEK, WEEKS_LEFT, WINNER, WITHDRAW, WON
+from game.scenario.tables import DEBT, PHASE, RUNNING, STAGE, STEP, WEEK, WEEKS_LEFT, WINNER, WITHDRAW, WON
 from game.telling.tell import Teller
 from game.ui.boards import Boards
 from game.ui.cards import Cards
-from game.ui.views import Cycle, Desk, Front, GateView, PointView, StageView
+from game.ui.gates import Gates
+from game.ui.views import Cycle, Desk, Front, StageView
 
 WEAK_KNOT = 15
 
@@ -28,7 +27,8 @@ class Presenter:
     def __init__(self, ready: Ready, say: Say) -> None:
         self.ready, self.say = ready, say
         self.tell = Teller(ready, say)
-        self.cards, self.boards = Cards(self.tell), Boards(self.tell)
+        self.gates = Gates(self.tell)
+        self.cards, self.boards = Cards(self.tell, self.gates), Boards(self.tell)
         self.sc, self.t, self.ids = ready.scenario, ready.compiled.tables, ready.compiled.ids
 
     def desk(self, playing: Watched) -> Desk:
@@ -71,7 +71,7 @@ class Presenter:
             strategies=boards.strategies(playing, "tows"),
             bones=boards.bones(playing),
             evidence=boards.evidence(playing),
-            gate=self.gate(playing),
+            gate=self.gates.gate(playing),
             award=self.award(playing),
             criteria=boards.criteria(playing),
             bidders=[tell.bidder(b) for b in range(t.n_bidder)] if t.award_phase >= 0 else [],
@@ -87,9 +87,21 @@ class Presenter:
             else [],
         )
 
+    def goal(self) -> dict[str, str]:
+        """What is asked for, as the briefing says it, by what each line is about."""
+        say, deal = self.say, self.sc.deal
+        return {
+            "money": say("brief.value", money=self.tell.money(deal.value)),
+            "calendar": say("brief.weeks", n=deal.weeks),
+            "price": say("brief.budget", money=self.tell.money(deal.budget)),
+            "hand": say("brief.fronts", n=deal.fronts),
+            "trophy": say("brief.pass", points=deal.pass_),
+            "star": say("brief.rubric", **weights_of(self.ready)),
+        }
+
     def stage(self, playing: Watched, g: int) -> StageView:
         name, now = self.ids.stages[g], playing.state.x[STAGE]
-        points = self.points(playing, g) if g == now else []
+        points = self.gates.points(playing, g) if g == now else []
         return StageView(
             name,
             self.tell.text("stages", name, "name"),
@@ -121,7 +133,7 @@ class Presenter:
         """What needs the eye, most pressing first; at most five lines."""
         t, s, say = self.t, playing.state, self.say
         lines = []
-        gate = self.gate(playing)
+        gate = self.gates.gate(playing)
         if gate and gate.honest:
             lines.append(say("attention.gate" if gate.debt == 0 else "attention.gate_debt", stage=gate.stage, debt=gate.debt))
         if s.x[WEEKS_LEFT] <= 3:
@@ -183,47 +195,7 @@ class Presenter:
                 found.append(self.tell.text("coaching", name, "text"))
         return found
 
-    # ---- gate and award
-    def points(self, playing: Watched, g: int) -> list[PointView]:
-        """The acceptance points of a stage's gate as they stand."""
-        name, found = self.ids.stages[g], []
-        for k, point in enumerate(self.sc.gates.get(name, [])):
-            missing = self.tell.unmet(playing.state, self.ready.conditions["gates", name, k, "when"])
-            text = self.tell.text("gates", name, point.id, "text")
-            found.append(PointView(text, point.must, not missing, self.hints(name, k, text, missing)))
-        return found
-
-    def hints(self, stage: str, k: int, text: str, missing: list[str]) -> list[str]:
-        """What an open point takes: the conditions that say more than the point itself, and the actions that may bring it."""
-        if not missing:
-            return []
-        hints = [m for m in missing if text not in m]
-        wanted = re.findall(r"said\.(\w+)", self.sc.gates[stage][k].when)
-        ways = [
-            self.say("way", action=self.tell.text("actions", name, "name"), stage=action.stage[0])
-            for name, action in self.sc.actions.items()
-            if not action.breach and any(w in o.said for w in wanted for o in action.outcomes.values())
-        ]
-        phase = re.search(r"phase >= (\w+)", self.sc.gates[stage][k].when)
-        if phase and not any(m for m in hints):
-            ways.append(self.say("gate.phase", phase=self.tell.text("buyer", "phases", phase[1], "name")))
-        return [*hints, self.say("gate.by", ways=self.say("list.or").join(ways[:4]))] if ways else hints
-
-    def gate(self, playing: Watched) -> GateView | None:
-        """The present stage's gate; None when all are passed."""
-        t, s = self.t, playing.state
-        g = s.x[STAGE]
-        if g >= t.n_stage:
-            return None
-        return GateView(
-            self.tell.stage(g),
-            self.points(playing, g),
-            is_legal(t, s, PASS),
-            required_met(t, s),
-            debt_of(t, s) // 100,
-            g == t.n_stage - 1,
-        )
-
+    # ---- the award
     def award(self, playing: Watched) -> list[tuple[str, int]]:
         """Bidders with their chances in whole percent, as believed, from the criteria on until the award; else nothing."""
         t, s = self.t, playing.state

@@ -38,6 +38,8 @@ class Card:
     options: list[Option]
     why_not: list[str]
     family: str = ""
+    serves: list[str] = field(default_factory=list)
+    """The open points of the present gate that it may bring."""
 
     @property
     def best(self) -> int:

@@ -99,6 +99,8 @@ def test_values_and_regret_agree_with_dynamic_programming(tiny: Ready) -> None:
     assert first.value == pytest.approx(DIG[4], abs=3 * first.value_se)
     assert first.chosen == pytest.approx(0.6 + DIG[3], abs=3 * first.value_se + 0.05)
     assert first.measured == pytest.approx(0.3, abs=max(3 * first.se, 0.06))
+    assert first.then is not None and first.then.decision == arms["dig"]
+    assert first.then.value == pytest.approx(first.chosen, abs=3 * first.then.se + 0.05), "par digs next as well"
     assert found[1].regret == 0 and found[1].best == arms["dig"]
     assert found[2].chosen == pytest.approx(found[2].value - 0.3, abs=4 * found[2].se + 0.05)
     assert found[3].regret == 0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from game.analysis.judge import Judgement
+from game.analysis.judge import Candidate, Judgement
 from game.analysis.judging import Case, case_of
 from game.analysis.policies import POLICIES
 from game.debrief.cohort import Entry, Refused, histogram, tell_cohort
@@ -17,10 +17,11 @@ from game.debrief.scorecard import PILLARS, forecasts, weights_of
 from game.debrief.shapes import Review
 from game.debrief.story import Unseen, tell_story
 from game.engine.playthrough import Playing, start_playing
+from game.engine.rollout import rollout
 from game.i18n import LANGUAGES, Say
 from game.paths import SCENARIOS
 from game.scenario.load import Ready
-from game.scenario.tables import PASS
+from game.scenario.tables import ENDED, PASS, WAIT, WEEK
 from game.scenario.topics import COLUMNS
 from tests.judgements import made_up
 
@@ -79,6 +80,51 @@ def test_a_won_deal_shows_its_mistakes_first_and_a_lost_one_what_was_right(offic
         assert bool(head.better) == (judged.won or not right)
         seen.add(judged.won)
     assert seen == {True, False}
+
+
+def test_what_could_still_follow_is_told_and_is_no_praise(office: Ready) -> None:
+    playing = played(office, 11)
+    judged = reviewed(office, playing, "en")[1]
+    at = next(k for k, j in enumerate(judged.decisions) if j.best == j.decision and len(j.candidates) > 1)
+    j = replace(judged.decisions[at], value=judged.decisions[at].chosen - 2)
+    other = next(c.decision for c in j.candidates if c.decision != j.decision)
+    for then in (None, Candidate(other, j.chosen + 12, 1.0, 0.6)):
+        decisions = (*judged.decisions[:at], replace(j, then=then), *judged.decisions[at + 1 :])
+        seen, say = Unseen(playing), Say("en")
+        review = tell_review(office, seen, replace(judged, decisions=decisions), tell_story(office, seen, say), {}, say)
+        assert (j.number in review.first) == (then is None)
+        assert any("could still follow" in line for line in review.moves[at].why) == (then is not None)
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "耐心"), ("en", "patience")])
+def test_the_last_concession_is_told_as_what_ended_the_deal(factory: Ready, language: str, words: str) -> None:
+    ids, t = factory.compiled.ids, factory.compiled.tables
+    seed = next(k for k in range(100) if ids.endings[rollout(t, k, POLICIES["greedy"]).x[ENDED] - 1] == "broken")
+    playing = start_playing(factory.compiled, seed)
+    while not playing.over:
+        week = playing.state.x[WEEK]
+        playing.decide(POLICIES["greedy"](t, playing.state, seed))
+    assert playing.state.x[WEEK] == week, "the last decision ended it"
+    case, say, seen = case_of(factory, SCENARIOS / factory.name), Say(language), Unseen(playing)
+    judged = made_up(case, playing)
+    last = replace(judged.decisions[-1], best=WAIT, regret=30.0)
+    judged = replace(judged, decisions=(*judged.decisions[:-1], last))
+    review = tell_review(factory, seen, judged, tell_story(factory, seen, say), {}, say)
+    assert words in review.moves[-1].why[0]
+    assert not any(words in line for m in review.moves[:-1] for line in m.why)
+
+
+def test_the_same_dice_that_change_nothing_are_owned_up_to(office: Ready) -> None:
+    told = set()
+    for seed in range(12):
+        playing = played(office, seed)
+        review, judged, case = reviewed(office, playing, "en")
+        for number, (better, own) in other_ways(case, playing, judged).items():
+            kinds = {office.scenario.endings[p.result()["ending"]].kind for p in (better, own)}
+            alike = len(kinds) == 1 and abs(better.result()["points"] - own.result()["points"]) < 5
+            assert ("made no difference" in review.others[number]) == alike
+            told.add(alike)
+    assert told == {True, False}
 
 
 def test_forecasts_are_graded_against_what_could_be_known(office: Ready) -> None:

@@ -170,6 +170,9 @@ class Gallery:
             desk.boards, desk.boards_of = list(pair), middle.playing.state.x[STAGE]
             desk.tab = pair[1]
             yield f"desk-{pair[1]}", [desk]
+        gate_only = DeskScreen(middle)
+        gate_only.gate_only, gate_only.tab = True, "do"
+        yield "desk-for-gate", [gate_only]
         person = DeskScreen(middle)
         person.person = next(p.at for p in middle.desk(self._say()).people if p.met)
         person.tab = "do"

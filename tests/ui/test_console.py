@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
+from game.analysis.watched import Watched
 from game.engine.playthrough import start_playing
 from game.i18n import Say
 from game.scenario.load import Ready
 from game.telling.tell import Teller
 from game.telling.wrap import NOT_FIRST, columns, wrap
-from game.ui.console import WIDTH, Console
+from game.ui.console import SERVES, WIDTH, Console, by_family
+from game.ui.present import Presenter
 
 
 def script() -> Iterator[str]:
@@ -59,6 +61,33 @@ def test_what_is_only_noted_stands_apart_from_work(factory: Ready, language: str
     work, noted = text.split(heading)
     name = Teller(factory, Say(language)).text("bones", next(iter(factory.scenario.bones)), "name")
     assert name in noted and name not in work
+
+
+@pytest.mark.parametrize(("language", "mark"), [("zh", "{} 分达标"), ("en", "{} points to pass")])
+def test_the_pass_mark_is_known_before_the_first_decision(office: Ready, language: str, mark: str) -> None:
+    lines: list[str] = []
+    Console(office, start_playing(office.compiled, 1), language, lambda _: "q", lines.append).play()
+    assert mark.format(office.scenario.deal.pass_) in "\n".join(lines)
+
+
+def test_what_counts_at_the_gate_is_marked(office: Ready) -> None:
+    """The first gate asks for a meeting and a position: the call and the plan bring them."""
+    lines: list[str] = []
+    answers = iter(("1", "", "q"))
+    Console(office, start_playing(office.compiled, 1), "zh", lambda _: next(answers), lines.append).play()
+    marked = [line for line in lines if SERVES in line and "（" not in line]
+    tell = Teller(office, Say("zh"))
+    names = [tell.text("actions", a, "name") for a in ("account_plan", "call")]
+    assert [name for name in names if any(name in line for line in marked)] == names and len(marked) == 2
+    assert any(line.strip().startswith("对这一关有用：") for line in lines)
+
+
+def test_cards_are_listed_family_by_family(factory: Ready) -> None:
+    watched = Watched(start_playing(factory.compiled, 1))
+    cards = by_family(Presenter(factory, Say("zh")).desk(watched).cards)
+    families = [c.family for c in cards]
+    runs = [f for k, f in enumerate(families) if k == 0 or families[k - 1] != f]
+    assert len(runs) == len(set(runs)) and runs[-2:] == ["strategy", "premortem"]
 
 
 def test_an_attitude_asked_for_is_told_by_its_name(factory: Ready) -> None:

@@ -45,6 +45,11 @@ def _odds(c: Card, sure: bool, say: Say, mode: str) -> str:
     return say("card.best" if len(c.options) > 1 else "card.odds", odds=c.best)
 
 
+def serves_words(c: Card, say: Say) -> str:
+    """Which open points of the gate it may bring; '' for none."""
+    return say("card.serves", points=say("list.semicolon").join(c.serves)) if c.serves else ""
+
+
 def family_icon(card: Card) -> str:
     return "breach" if card.breach else card.family if card.family in FAMILIES else "plan"
 
@@ -57,6 +62,7 @@ def card_box(c: Card, number: int, say: Say, mode: str) -> Box:
     head = row(
         Icon(family_icon(c) if open_ else "lock", 16, color),
         Text((say("card.breach") if c.breach else "") + c.name, BODY, "text" if open_ else "muted", bold=True, grow=1),
+        Icon("gate", 14, "accent") if c.serves else None,
         key_cap(str(number)),
         gap=6,
     )
@@ -90,4 +96,5 @@ def card_box(c: Card, number: int, say: Say, mode: str) -> Box:
         keys=(str(number),),
         id=f"card:{c.action}",
         name=c.name,
+        tip=serves_words(c, say),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from game.debrief.scorecard import weights_of
 from game.engine.playthrough import LONGEST_NAME
 from game.i18n import Say
 from game.ui.dealplay import DealPlay
@@ -40,20 +39,11 @@ class BriefingScreen(Screen):
             self.asked, self.line.text = True, look.name
         tell = self.play.present(say).tell
         desk = self.play.desk(say)
-        deal = self.play.ready.scenario.deal
         brief = column(
             *(Text(part.strip(), BODY + 1) for part in tell.text("brief").strip().split("\n")),
             gap=7,
         )
-        goal = column(
-            _fact("money", say("brief.value", money=tell.money(deal.value)), say),
-            _fact("calendar", say("brief.weeks", n=deal.weeks), say),
-            _fact("price", say("brief.budget", money=tell.money(deal.budget)), say),
-            _fact("hand", say("brief.fronts", n=deal.fronts), say),
-            _fact("trophy", say("brief.pass", points=deal.pass_), say),
-            _fact("star", say("brief.rubric", **weights_of(self.play.ready)), say),
-            gap=7,
-        )
+        goal = column(*(_fact(icon, text, say) for icon, text in self.play.present(say).goal().items()), gap=7)
         team = column(
             *(
                 column(Text(m.name, BODY, bold=True), Text(m.about, SMALL + 0.5, "muted") if m.about else None, gap=0)

@@ -8,7 +8,7 @@ from game.i18n import Say
 from game.ui.dealplay import DealPlay
 from game.ui.kit.layout import Box, Node
 from game.ui.kit.widgets import BODY, LARGE, SMALL, Bar, Icon, Text, column, flow, key_cap, row
-from game.ui.pictures.cards import odds_color, odds_words
+from game.ui.pictures.cards import odds_color, odds_words, serves_words
 from game.ui.screen import Answer, Look, Pop, Screen
 from game.ui.screens.frame import back_button, dialog
 from game.ui.views import Card, Option
@@ -33,6 +33,8 @@ class CardScreen(Screen):
             rows.append(Text(facts, SMALL + 1, "muted"))
         if card.breach:
             rows.append(row(Icon("breach", 16, "bad"), Text(say("card.breach_warning"), SMALL + 1, "bad", grow=1), gap=7))
+        if card.serves:
+            rows.append(row(Icon("gate", 16, "accent"), Text(serves_words(card, say), SMALL + 1, grow=1), gap=7))
         if card.coach:
             rows.append(row(Icon("coach", 16, "accent"), Text(card.coach, SMALL + 1, grow=1), gap=7, align="start"))
         if card.options:
@@ -59,7 +61,7 @@ class CardScreen(Screen):
             return next(
                 c for c in cards.about(self.play.watched, person=self.person, member=self.member) if c.action == self.action
             )
-        return cards.card(self.play.watched, self.action)
+        return cards.of_action(self.play.watched, self.action)
 
     def on(self, message: Any) -> Answer:
         return Pop(message) if message[0] == "decided" else Pop()

@@ -135,12 +135,11 @@ def _decided(m: Move, look: Look) -> Box:
 
 def _option(o: Option, look: Look) -> Box:
     say = look.say
-    mark = "debrief.option.chosen" if o.chosen else "debrief.option.best" if o.best else "debrief.option.par" if o.par else ""
     color = "good" if o.best and not o.chosen else "text" if o.chosen else "muted"
     name = o.what + (say("list.dot") + o.who if o.who else "")
     return row(
         Text(name, SMALL + 1, color, bold=o.chosen or o.best, grow=1),
-        Text(say(mark) if mark else "", SMALL + 1, color),
+        Text(o.mark, SMALL + 1, color),
         Text(say("debrief.option.value", value=f"{o.value:.1f}"), SMALL + 1, color, align="end"),
         Text(say("debrief.option.se", se=f"{o.se:.1f}"), SMALL, "muted"),
         gap=8,

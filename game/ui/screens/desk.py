@@ -61,9 +61,10 @@ class DeskScreen(Screen):
     def __init__(self, play: DealPlay) -> None:
         self.play = play
         self.person = self.member = -1
+        self.gate_only = False
         self.page = 0
         self.places: list[int] = []
-        self.places_of: tuple[int, int, int, int] = (-1, -1, -1, -1)
+        self.places_of: tuple[int, ...] = ()
         self.boards: list[str] = []
         self.boards_of = -1
         self.tab = "now"
@@ -76,6 +77,8 @@ class DeskScreen(Screen):
         self.say = look.say
         desk = self.play.desk(look.say)
         self._boards_of_stage(desk)
+        if self.gate_only and not self._for_gate(desk):
+            self._everything()
         return self._wide(desk, look) if look.wide else self._narrow(desk, look)
 
     def _boards_of_stage(self, desk: Desk) -> None:
@@ -237,7 +240,11 @@ class DeskScreen(Screen):
     def subjects(self, desk: Desk, look: Look) -> Box:
         """Whom the cards are about."""
         say = look.say
-        chips = [chip(say("do.all"), ("all",), on=self.person < 0 and self.member < 0, icon="star", id="all", keys=("a",))]
+        everything = self.person < 0 and self.member < 0 and not self.gate_only
+        chips = [chip(say("do.all"), ("all",), on=everything, icon="star", id="all", keys=("a",))]
+        if self._for_gate(desk):
+            tip = say("tip.for_gate", stage=desk.stage)
+            chips.append(chip(say("do.for_gate"), ("for_gate",), on=self.gate_only, icon="gate", id="for_gate", tip=tip))
         chips += [self.member_chip(m, say) for m in desk.members]
         chosen = next((p for p in desk.people if p.at == self.person), None)
         if chosen:
@@ -261,6 +268,10 @@ class DeskScreen(Screen):
         hint = Text(say("do.pick_person"), SMALL, "muted") if look.wide and not chosen else None
         return row(Box("flow", *chips, gap=5, grow=1), hint, *turn, gap=8)
 
+    def _for_gate(self, desk: Desk) -> list[Card]:
+        """What may bring an open point of the gate."""
+        return [c for c in [*desk.cards, *desk.locked] if c.serves]
+
     def member_chip(self, m: MemberView, say: Say) -> Box:
         icon = "hand" if m.free else "wait"
         return chip(m.short, ("member", m.at), on=m.at == self.member, icon=icon, id=f"m:{m.at}", tip=about_member(m, say))
@@ -271,11 +282,13 @@ class DeskScreen(Screen):
             found = [*desk.cards, *desk.locked]
         else:
             found = self.play.present(say).cards.about(self.play.watched, person=self.person, member=self.member)
+        if self.gate_only:
+            found = [c for c in found if c.serves]
         return self._in_place(desk, [c for c in found if c.family not in ON_BOARDS])
 
     def _in_place(self, desk: Desk, cards: list[Card]) -> list[Card]:
         """Cards keep their places while the week lasts: nothing moves under the hand."""
-        key = (desk.week, desk.stage_at, self.person, self.member)
+        key = (desk.week, desk.stage_at, self.person, self.member, self.gate_only)
         if key != self.places_of:
             self.places_of, self.places = key, [c.action for c in cards]
         self.places += [c.action for c in cards if c.action not in self.places]
@@ -370,12 +383,26 @@ class DeskScreen(Screen):
         return Push(LogScreen(self.play))
 
     def _on_all(self) -> Answer:
+        self._everything()
+        return None
+
+    def _everything(self) -> None:
+        """Back to the cards of everybody."""
         self.person = self.member = -1
+        self.gate_only = False
         self.page = 0
+
+    def _on_for_gate(self) -> Answer:
+        wanted = not self.gate_only
+        self._everything()
+        self.gate_only = wanted
+        self.tab = "do"
         return None
 
     def _on_person(self, at: int) -> Answer:
-        self.person, self.member, self.page = (-1 if at == self.person else at), -1, 0
+        wanted = -1 if at == self.person else at
+        self._everything()
+        self.person = wanted
         if self.person >= 0:
             self.tab = "do"
         return None
@@ -416,8 +443,7 @@ class DeskScreen(Screen):
         before = self.play.desk(self.say)
         self.play.decide(decision)
         if self.play.playing.state.x[WEEK] > before.week:
-            self.person = self.member = -1
-            self.page = 0
+            self._everything()
         self.tab = "now" if decision == WAIT or len(self.play.last) > 1 else self.tab
         if self.play.awarded():
             return Push(AwardScreen(self.play, before))
