@@ -206,7 +206,8 @@ class Build:
             self.run([*make, str(self.env)])
         except Trouble as trouble:
             raise Trouble("no_pip", log=self.log) from trouble
-        install = [*install, "--require-hashes", "--only-binary", ":all:", "-r", str(self.lock)]
+        # The lock names everything, so nothing is resolved: older pips look for a newer release where an extra is asked for.
+        install = [*install, "--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", str(self.lock)]
         self.progress.phase("fetching")
         try:
             if WHEELS.is_dir(): return self.run([*install, "--no-index", "--find-links", str(WHEELS)])

@@ -14,11 +14,14 @@ import sys
 import time
 import zipfile
 from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 UV = shutil.which("uv") or shutil.which("uv", path=str(Path(sys.executable).parent))
@@ -47,19 +50,22 @@ class Project:
         shutil.copy(ROOT / "assets" / "text" / "run.json", folder / "assets" / "text")
         (folder / "game" / "__init__.py").touch()
         (folder / "game" / "cli.py").write_text(GAME, "utf-8")
-        digest = hashlib.sha256(self.wheel("1.0").read_bytes()).hexdigest()
         self.lock = folder / "requirements.lock"
-        self.lock.write_text(f"tiny==1.0 \\\n    --hash=sha256:{digest}\n", "utf-8")
+        self.lock.write_text(self.locked("tiny", self.wheel("1.0")), "utf-8")
 
-    def wheel(self, version: str) -> Path:
-        """The package, built by hand into wheels/."""
-        path, about = self.wheels / f"tiny-{version}-py3-none-any.whl", f"tiny-{version}.dist-info"
+    def wheel(self, version: str, name: str = "tiny", more: str = "") -> Path:
+        """A package, built by hand into wheels/; `more` goes into its metadata."""
+        path, about = self.wheels / f"{name}-{version}-py3-none-any.whl", f"{name}-{version}.dist-info"
         with zipfile.ZipFile(path, "w") as packed:
-            packed.writestr("tiny.py", f"VERSION = {version!r}\n")
-            packed.writestr(f"{about}/METADATA", f"Metadata-Version: 2.1\nName: tiny\nVersion: {version}\n")
+            packed.writestr(f"{name}.py", f"VERSION = {version!r}\n")
+            packed.writestr(f"{about}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{more}")
             packed.writestr(f"{about}/WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
-            packed.writestr(f"{about}/RECORD", f"tiny.py,,\n{about}/METADATA,,\n{about}/WHEEL,,\n{about}/RECORD,,\n")
+            packed.writestr(f"{about}/RECORD", f"{name}.py,,\n{about}/METADATA,,\n{about}/WHEEL,,\n{about}/RECORD,,\n")
         return path
+
+    def locked(self, name: str, wheel: Path) -> str:
+        """The lines of a lock for a wheel of version 1.0."""
+        return f"{name}==1.0 \\\n    --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n"
 
     def variables(self, tool: str = "any", **more: str) -> dict[str, str]:
         """A user with English messages, a cache of their own, no package settings, and uv or not."""
@@ -218,6 +224,16 @@ def test_a_lock_without_hashes_installs_nothing(project: Project, tool: str) -> 
 
 
 @pytest.mark.parametrize("tool", TOOLS)
+def test_a_release_that_came_after_the_lock_is_passed_over(project: Project, tool: str) -> None:
+    """The lock is complete. Older pips (23.2, in Python 3.11.7) still look for the newest where somebody asks for an extra."""
+    other = project.wheel("1.0", "other", "Requires-Dist: tiny[more]<2\n")
+    project.wheel("1.1", more="Provides-Extra: more\n")
+    with project.lock.open("a", encoding="utf-8") as lock:
+        lock.write(project.locked("other", other))
+    assert project.start(tool=tool).game["tiny"] == "1.0"
+
+
+@pytest.mark.parametrize("tool", TOOLS)
 def test_wheels_that_lack_a_package_are_said_and_then_the_missing_network_is(project: Project, tool: str) -> None:
     next(project.wheels.glob("*.whl")).unlink()
     outcome = project.start(tool=tool)
@@ -324,6 +340,16 @@ def test_the_users_folder_and_settings_for_other_environments_do_no_harm(project
         path.write_text("raise SystemExit('the wrong module')", "utf-8")
     settings = {"PYTHONPATH": str(library), "PIP_TARGET": str(library), "PIP_USER": "1", "VIRTUAL_ENV": str(library)}
     assert project.start(tool=tool, cwd=elsewhere, **settings).game["tiny"] == "1.0"
+
+
+def test_the_lock_names_all_that_is_needed() -> None:
+    """Nothing is resolved at setup, so what a package here asks for must be here too, in a version that it takes."""
+    found = {canonicalize_name(d.metadata["Name"]): d for d in metadata.distributions()}
+    asked = [Requirement(text) for d in found.values() for text in d.requires or ()]
+    needed = [r for r in asked if r.marker is None or r.marker.evaluate({"extra": ""})]
+    assert len(needed) > 20
+    lacking = [str(r) for r in needed if not (own := found.get(canonicalize_name(r.name))) or own.version not in r.specifier]
+    assert not lacking
 
 
 def older_pythons() -> list[Path]:

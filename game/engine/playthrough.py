@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from game.engine.chance import TRACE_WIDTH, Dice
+from game.engine.chance import CAME, HAPPENED, MOVED, TRACE_WIDTH, Dice
 from game.engine.ending import payoff
 from game.engine.odds import rounded
 from game.engine.state import digest, new_dice, new_state
@@ -21,6 +22,8 @@ from game.errors import RecordError, ReplayMismatch
 from game.scenario.tables import ENDED, PASS, STAGE, STARTS, WAIT, WEEK, WITHDRAW, Compiled, State, opened
 
 RECORD_FORMAT = 1
+BY_BRANCH = (CAME, HAPPENED, MOVED)
+"""Rows of the trace whose result is a branch with words of its own."""
 RULES_VERSION = 1
 MAX_DECISIONS = 5_000
 MAX_STATEMENTS = 1_000
@@ -47,6 +50,8 @@ class Happening:
     drawn: int
     result: int
     week: int
+    before: int = 0
+    """How often the same words were due already."""
 
 
 @dataclass
@@ -61,6 +66,8 @@ class Playing:
     chain: list[str] = field(default_factory=list)
     happenings: list[Happening] = field(default_factory=list)
     over: bool = False
+    told: Counter[str] = field(default_factory=Counter)
+    """How often the words of each branch were due, by where they are written."""
 
     @property
     def seed(self) -> int:
@@ -117,9 +124,17 @@ class Playing:
 
     def _take_trace(self) -> list[Happening]:
         rows = self.dice.trace[: self.dice.n]
-        new = [Happening(len(self.decisions), *rows[k : k + TRACE_WIDTH]) for k in range(0, len(rows), TRACE_WIDTH)]
+        new = [self._happening(rows[k : k + TRACE_WIDTH]) for k in range(0, len(rows), TRACE_WIDTH)]
         self.happenings += new
         return new
+
+    def _happening(self, row: Sequence[int]) -> Happening:
+        found = Happening(len(self.decisions), *row)
+        if found.kind not in BY_BRANCH:
+            return found
+        words = self.compiled.words[found.result]
+        self.told[words] += 1
+        return replace(found, before=self.told[words] - 1)
 
     def _link(self, words: Decision) -> str:
         k = len(self.decisions) - 1

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import accumulate
 
 from game.scenario.build import Refused, Rows, Slots, of_member, offsets
-from game.scenario.expand import expand
+from game.scenario.expand import aliases, expand
 from game.scenario.linear import Condition, Linear, is_number, read_condition, read_form
 from game.scenario.names import Symbols
 from game.scenario.schema import Action, Opening, Outcome, Scenario
@@ -44,6 +44,7 @@ PRODUCT = frozenset({"proposal", "proof"})
 MASTERS = frozenset({"solution", "delivery"})
 OVERSOLD_COSTS = 15
 """Points of the chance to keep a promise that each promise too many costs."""
+SAY = ".say"
 NO_AIM = "10 * target.power - 0.5 * target.coverage"
 
 
@@ -54,7 +55,9 @@ def compile_scenario(sc: Scenario, name: str) -> tuple[Compiled, dict[DataPath, 
     _hold_capacities(tables, ids, sc.size)
     canon = json.dumps([{n: getattr(tables, n) for n, _ in fields(Tables)}, ids.__dict__, sc.deal.best], sort_keys=True)
     mark = hashlib.sha256(canon.encode()).hexdigest()[:32]
-    return Compiled(name, mark, tables, ids, sc.deal.best, compiler.after), compiler.conditions
+    alias = dict(aliases(sc))
+    words = [written.removesuffix(SAY) for written in (alias.get(path + SAY, path + SAY) for path in ids.branches)]
+    return Compiled(name, mark, tables, ids, sc.deal.best, words, compiler.after), compiler.conditions
 
 
 def _hold_capacities(t: Tables, ids: Ids, size: str) -> None:

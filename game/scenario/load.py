@@ -23,7 +23,7 @@ from game.scenario.problems import Place, Problem, errors, nearest
 from game.scenario.schema import Outcome, Scenario
 from game.scenario.source import DataPath, Source
 from game.scenario.tables import Compiled
-from game.scenario.textids import texts_of
+from game.scenario.textids import first_of, numbered, texts_of
 
 MAX_FILES = 64
 FILE = "scenario.yaml"
@@ -45,10 +45,21 @@ class Texts:
         own = self.by_language.get(self.language, {})
         return self.by_language.get(language, {}).get(text_id) or own.get(text_id) or ""
 
+    def in_turn(self, text_id: str, language: str) -> list[str]:
+        """The texts that take turns under an id, as many as the language has of them; at least one, '' where there is none."""
+        text_id = self.alias.get(text_id, text_id)
+        for texts in (self.by_language.get(language, {}), self.by_language.get(self.language, {})):
+            found = [texts[text_id]] if texts.get(text_id) else []
+            while found and (more := texts.get(f"{text_id}.{len(found) + 1}")):
+                found.append(more)
+            if found:
+                return found
+        return [""]
+
     def missing(self, language: str) -> list[str]:
-        """Ids that have no text of their own in a language."""
+        """Ids that have no text of their own in a language. Of texts that take turns one is enough."""
         have = self.by_language.get(language, {})
-        return [i for i in self.by_language.get(self.language, {}) if i not in have]
+        return [i for i in self.by_language.get(self.language, {}) if first_of(i) not in have]
 
 
 @dataclass
@@ -225,7 +236,7 @@ class _Reader:
             for path in reversed(self.files):  # the scenario's own texts go over the library's
                 beside = path.parent / (f"{language}.yaml" if path.name == FILE else f"{path.stem}.{language}.yaml")
                 into = texts.by_language[language]
-                for text_id in [k for k in into if written.get(k) == self.name(path)]:
+                for text_id in [k for k in into if written.get(first_of(k)) == self.name(path)]:
                     del into[text_id]
                 if beside.is_file():
                     self.translation(beside, own, into, problems)
@@ -243,12 +254,13 @@ class _Reader:
         data = part.data if isinstance(part.data, dict) else {}
         mine = path.stem in LANGUAGES
         for text_id, text in data.items():
-            if isinstance(text, (dict, list)) or text is None:
+            turns = text if isinstance(text, list) and text and str(text_id).endswith(".say") else [text]
+            if any(isinstance(one, (dict, list)) or one is None for one in turns):
                 problems.append(part.problem("E204", part.place((text_id,)), want="@want.text"))
             elif text_id not in own and mine:
                 problems.append(part.problem("W302", part.key_place((text_id,)), name=text_id, near=nearest(text_id, own)))
             else:
-                into[text_id] = str(text)
+                into |= {".".join(numbered((text_id,), k)): str(one) for k, one in enumerate(turns)}
 
 
 def overlay(whole: Source, part: Source) -> None:

@@ -27,6 +27,10 @@ def _text(value: Any) -> Any:
     return str(value) if isinstance(value, (int, Decimal)) and not isinstance(value, bool) else value
 
 
+def _texts(value: Any) -> Any:
+    return [_text(v) for v in value] if isinstance(value, list) else [_text(value)]
+
+
 def _expression(value: Any) -> Any:
     if isinstance(value, bool):
         return "1" if value else "0"
@@ -84,6 +88,8 @@ def _sources(value: Any) -> Any:
 
 
 Text = Annotated[str, BeforeValidator(_text), TextMark()]
+Texts = Annotated[list[str], BeforeValidator(_texts), Field(min_length=1), TextMark()]
+"""One text, or several that take turns."""
 Expression = Annotated[str, BeforeValidator(_expression)]
 Percent = Annotated[int, BeforeValidator(_percent)]
 Amount = Annotated[str, BeforeValidator(_amount)]
@@ -232,7 +238,7 @@ class Outcome(Part):
     """What a branch brings. Any other key is a quantity: a number adds, "=20" sets, a linear text adds its value."""
 
     share: Percent | None = None
-    say: Text | None = None
+    say: Texts | None = None
     said: Names = []
     verifies: Names = []
     claims: dict[str, Percent] = {}

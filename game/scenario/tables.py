@@ -403,6 +403,8 @@ class Compiled:
     ids: Ids
     best: int
     """The payoff that is worth 100 points."""
+    words: list[str]
+    """Where the words of each branch are written, '' where it has none; branches that say the same share them."""
     after: dict[str, list[int]] = field(default_factory=dict)
     """By another deal's ending ("scenario.ending"): how this deal starts after it, as `x0`."""
     opened_by: str = ""

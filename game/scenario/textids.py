@@ -16,13 +16,26 @@ def _is_text(metadata: list[Any], annotation: Any) -> bool:
     return any(_is_text(list(get_args(a)[1:]), None) for a in get_args(annotation) if get_origin(a) is Annotated)
 
 
+def numbered(path: tuple[str, ...], k: int) -> tuple[str, ...]:
+    """Where the `k`th (from 0) of several texts that take turns stands: the first under the path itself, then .2, .3 …"""
+    return (*path, str(k + 1)) if k else path
+
+
+def first_of(text_id: str) -> str:
+    """The id of the first of several texts that take turns; any other id is its own."""
+    head, _, last = text_id.rpartition(".")
+    return head if last.isdecimal() and head.endswith(".say") else text_id
+
+
 def texts_of(part: BaseModel, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
     """(path, text) of everything people read; list items count under their id."""
     for name, info in type(part).model_fields.items():
         value = getattr(part, name)
         inner = (*path, info.alias or name)
         if _is_text(info.metadata, info.annotation):
-            if value is not None:
+            if isinstance(value, list):
+                yield from ((numbered(inner, k), text) for k, text in enumerate(value))
+            elif value is not None:
                 yield inner, value
         elif isinstance(value, BaseModel):
             yield from texts_of(value, inner)

@@ -52,7 +52,7 @@ class Log:
         n = t.roll_end[roll] - t.roll_branch[roll]
         grade = "sure" if n == 1 else "success" if k == 0 else "failure" if k == n - 1 else "partly"
         about = tell.action(a) if h.person < 0 else self.say("log.on", action=tell.action(a), person=tell.person(h.person))
-        text = self.say(f"log.{grade}", what=about, said=tell.spoken(h.result))
+        text = self.say(f"log.{grade}", what=about, said=tell.spoken(h.result, h.before))
         shown = (
             self.say("log.roll", odds=(h.odds + 50) // 100, drawn=h.drawn // 100 + 1) if n > 1 and tell.all_visible(roll) else ""
         )
@@ -62,14 +62,14 @@ class Log:
     def _happened(self, h: Happening) -> Line | None:
         if self.t.branch_told[h.result] != 1:
             return None
-        text = self.say("log.event", what=self.tell.event(h.what), said=self.tell.spoken(h.result))
+        text = self.say("log.event", what=self.tell.event(h.what), said=self.tell.spoken(h.result, h.before))
         return Line(h.week, text, self.moved(h.result, 0, 0), self._mood(h.result))
 
     def _moved(self, h: Happening) -> Line | None:
-        if self.t.branch_told[h.result] != 1 or not self.tell.spoken(h.result):
+        if self.t.branch_told[h.result] != 1 or not self.tell.spoken(h.result, h.before):
             return None
         text = self.say(
-            "log.rival", rival=self.tell.rival(h.member), what=self.tell.move(h.what), said=self.tell.spoken(h.result)
+            "log.rival", rival=self.tell.rival(h.member), what=self.tell.move(h.what), said=self.tell.spoken(h.result, h.before)
         )
         return Line(h.week, text, self.moved(h.result, h.person, 0), self._mood(h.result))
 

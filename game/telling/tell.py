@@ -84,10 +84,13 @@ class Teller:
             return self.say("we")
         return self.rival(b - 1) if b <= self.t.n_rival else self.text("award", "none_name")
 
-    def spoken(self, branch: int) -> str:
-        """What the scenario says when a branch comes, or ''."""
+    def spoken(self, branch: int, before: int = 0) -> str:
+        """What the scenario says when a branch comes, or ''; texts take turns, `before` is how often it came already."""
         path = self.ids.branches[branch]
-        return self.text(path, "say") if path else ""
+        if not path:
+            return ""
+        turns = self.ready.texts.in_turn(f"{path}.say", self.say.language)
+        return turns[before % len(turns)]
 
     def money(self, amount: int) -> str:
         return self.say("money", amount=f"{amount:,}", unit=self.text("deal", "unit"))
