@@ -49,7 +49,8 @@ class _Maker:
 
     def form(self, target: bool = False, hidden: bool = True) -> str:
         names = ["need", "risk", "week", "stage", "phase", "debt", *(["dark", "support"] if hidden else [])]
-        names += ["target.rapport", "target.coverage", *(["target.stance"] if hidden else [])] if target else []
+        names += [f"net.{r}" for r in self.rivals if hidden and self.people]
+        names += ["target.rapport", "target.coverage", "target.wins", *(["target.stance"] if hidden else [])] if target else []
         terms = [
             f"{self.rng.choice(['+', '-'])} {self.rng.choice(['0.4', '2', '10.25'])} * {self.rng.choice(names)}" for _ in range(2)
         ]
@@ -68,7 +69,8 @@ class _Maker:
 
     def outcome(self, target: bool, told: bool = True) -> dict[str, Any]:
         if not told:
-            return {"dark": self.number(-20, 20)}
+            theirs = {"knot": self.number(5, 40)} if target and self.rng.random() < 0.5 else {}
+            return {"dark": self.number(-20, 20), **theirs}
         found: dict[str, Any] = {self.rng.choice(["need", "risk", "dark", "debt"]): Decimal(self.number(-30, 30)) / 2}
         if target:
             found |= {
@@ -77,6 +79,9 @@ class _Maker:
                 "knot": self.number(-5, 20),
             }
             found |= {"reads": "70%", "asks": True} if self.rng.random() < 0.5 else {}
+            found |= {"target.wins": "=1"} if self.rng.random() < 0.3 else {}
+        if self.people and self.rng.random() < 0.2:
+            found |= {self.rng.choice(["arrives", "leaves"]): [self.rng.choice(self.people)]}
         if self.rng.random() < 0.3:
             found |= {"need": f"={self.number(0, 100)}"}
         if self.rng.random() < 0.3:
@@ -131,6 +136,8 @@ class _Maker:
                 "honest": rng.choice(["100%", "70%"]),
                 "power": self.number(0, 10),
                 "met": rng.random() < 0.5,
+                "here": rng.random() < 0.8,
+                "wins": {"business": "b", "personal": "p"},
                 "hears": {q: Decimal("0.3") for q in self.people if q != n and rng.random() < 0.5},
             }
             for n in self.people
@@ -138,7 +145,13 @@ class _Maker:
         move = {"name": "m", "like": self.form(), "chance": self.form(bool(self.people)), "hidden": rng.random() < 0.5}
         move["outcomes"] = self.outcomes(bool(self.people), not move["hidden"])
         rivals = {
-            r: {"name": r, "style": "price", "scores": {"price": {"40": "50%", "60": "50%"}}, "moves": {f"m{r}": move}}
+            r: {
+                "name": r,
+                "style": "price",
+                "scores": {"price": {"40": "50%", "60": "50%"}},
+                "net": {p: {"10": "50%", "60": "50%"} for p in self.people[:2]},
+                "moves": {f"m{r}": move},
+            }
             for r in self.rivals
         }
         actions = {f"a{k}": self.action() for k in range(self.number(1, 6))}

@@ -6,7 +6,20 @@ import copy
 from collections.abc import Callable
 
 from game.analysis.reads import moved_by, slots_of
-from game.scenario.tables import CERTAIN, CHECK, FALSE, PAIR, READ_PERSON, READ_TARGET, TRUE, VERIFY, Compiled, Tables
+from game.scenario.tables import (
+    CERTAIN,
+    CHECK,
+    FALSE,
+    PAIR,
+    READ_PERSON,
+    READ_TARGET,
+    TARGET,
+    TRUE,
+    VERIFY,
+    Compiled,
+    Row,
+    Tables,
+)
 
 Switch = Callable[[Tables, Compiled], None]
 
@@ -74,6 +87,44 @@ def _net(t: Tables, _: Compiled) -> None:
     for k, slot in enumerate(t.effect_slot):
         if slot >= PAIR:
             t.effect_amount[k] = 0
+
+
+def _rival_nets(t: Tables, c: Compiled) -> None:
+    """No rival holds anybody."""
+    nets = range(t.net0, t.net0 + t.n_rival * t.n_person)
+    t.effect_amount = [
+        0 if (slot - TARGET if TARGET <= slot < PAIR else slot) in nets else amount
+        for slot, amount in zip(t.effect_slot, t.effect_amount, strict=True)
+    ]
+    for k in range(t.n_start):
+        if t.start_slot[k] in nets:
+            t.start_value[t.start_off[k] : t.start_off[k + 1]] = [0] * (t.start_off[k + 1] - t.start_off[k])
+    for slot in nets:
+        t.x0[slot] = t.x0[slot + t.shift] = 0
+
+
+def _turnover(t: Tables, _: Compiled) -> None:
+    """Nobody comes or goes."""
+    people = range(t.here0, t.here0 + t.n_person)
+    t.branch_effect, t.effect_slot, t.effect_op, t.effect_amount = _keep(t, lambda slot: slot not in people)
+
+
+def _wins(t: Tables, _: Compiled) -> None:
+    """Nobody's personal win is ever learnt."""
+    people = range(t.wins0, t.wins0 + t.n_person)
+    kept = _keep(t, lambda slot: (slot - TARGET if TARGET <= slot < PAIR else slot) not in people)
+    t.branch_effect, t.effect_slot, t.effect_op, t.effect_amount = kept
+
+
+def _keep(t: Tables, wanted: Callable[[int], bool]) -> tuple[Row, Row, Row, Row]:
+    """The branches' effects, only those on slots that are wanted."""
+    off, rows = [0], list[tuple[int, int, int]]()
+    for b in range(len(t.branch_effect) - 1):
+        for k in range(t.branch_effect[b], t.branch_effect[b + 1]):
+            if wanted(t.effect_slot[k]):
+                rows.append((t.effect_slot[k], t.effect_op[k], t.effect_amount[k]))
+        off.append(len(rows))
+    return off, [r[0] for r in rows], [r[1] for r in rows], [r[2] for r in rows]
 
 
 def _decay(t: Tables, c: Compiled) -> None:
@@ -159,7 +210,10 @@ SYSTEMS: dict[str, Switch] = {
     "checking": _checking,
     "influence": _influence,
     "people": _meeting_people,
+    "turnover": _turnover,
+    "wins": _wins,
     "net": _net,
+    "rival_nets": _rival_nets,
     "decay": _decay,
     "rivals": _rivals,
     "events": _events,

@@ -18,6 +18,9 @@ from game.telling.log import Line, Log
 from game.telling.plans import line_of
 from game.telling.tell import Teller
 
+FELT_HOLD = 10
+"""A rival's hold on somebody below this is not worth a word."""
+
 
 @dataclass(frozen=True)
 class Step:
@@ -52,6 +55,12 @@ class Revealed:
     """How firmly we held the contact at the end, 0 … 100."""
     reached: str = ""
     """Which rival worked on them, from which week on, in words; '' for none."""
+    held: str = ""
+    """Which rival held them at the end and how firmly, in words; '' for none."""
+    here: bool = True
+    """Whether they were still with the customer at the end."""
+    personal: str = ""
+    """What they wanted for themselves, in words; '' where the scenario says nothing of it."""
 
 
 @dataclass(frozen=True)
@@ -197,7 +206,7 @@ class StoryTeller:
             forecasts=[st for st in self.playing.statements if st["kind"] == "forecast"],
             plans=self.plans(),
             award=self.award(s),
-            people=[self.person(s, p) for p in range(self.t.n_person)],
+            people=[self.person(s, p) for p in range(self.t.n_person) if s.x[self.t.here0 + p] or s.x[self.t.found0 + p]],
             facts=[self.fact(s, f) for f in range(self.t.n_fact)],
             moves=[self.move(h) for h in self.playing.happenings if h.kind == MOVED],
             promises=self.promises(s),
@@ -336,7 +345,24 @@ class StoryTeller:
         true = max(-2, min(2, round(s.x[t.stance0 + p] / 100)))
         met = bool(s.x[self.ids.slots.index(f"{name}.met")])
         title, coverage = self.tell.text("people", name, "title"), s.x[t.cover0 + p] // 100
-        return Revealed(self.tell.person(p), title, read, true, met, coverage, self.reached(p))
+        return Revealed(
+            self.tell.person(p),
+            title,
+            read,
+            true,
+            met,
+            coverage,
+            self.reached(p),
+            self.held(s, p),
+            bool(s.x[t.here0 + p]),
+            self.tell.text("people", name, "wins", "personal"),
+        )
+
+    def held(self, s: State, p: int) -> str:
+        """The rival whose hold on this person was the firmest at the end."""
+        t = self.t
+        hold, r = max(((s.x[t.net0 + r * t.n_person + p] // 100, r) for r in range(t.n_rival)), default=(0, 0))
+        return self.say("end.held", rival=self.tell.rival(r), n=hold) if hold >= FELT_HOLD else ""
 
     def reached(self, p: int) -> str:
         """The first rival whose move worked on this person."""

@@ -16,7 +16,7 @@ WORD = (1 << 32) - 1
 START, OUTCOME, READING, EVENT, RIVAL, PREPARE, PHASE_TURN, AWARD, POLICY = (i << 24 for i in range(1, 10))
 
 # What a row of the trace tells (see `note`).
-DID, CAME, READ, HAPPENED, PREVENTED, MOVED, TURNED, STEPPED, AWARDED, PASSED, CLAIMED, OVER = range(12)
+DID, CAME, READ, HAPPENED, PREVENTED, MOVED, TURNED, STEPPED, AWARDED, PASSED, CLAIMED, OVER, DROPPED = range(13)
 TRACE_WIDTH = 8
 
 # The parts of a week in which something may be announced.

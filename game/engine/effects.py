@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.engine.chance import READ, READING, Dice, announced, likely, note, uniform
+from game.engine.chance import DROPPED, READ, READING, Dice, announced, likely, note, uniform
 from game.engine.odds import form, place, rounded
 from game.scenario.tables import (
     ADD,
@@ -16,6 +16,7 @@ from game.scenario.tables import (
     ONE,
     READ_PERSON,
     READ_TARGET,
+    RUNNING,
     SET,
     VERIFY,
     WEEK,
@@ -38,8 +39,9 @@ def cover(t: Tables, s: State, person: int) -> None:
     s.x[t.cover0 + person] = best
 
 
-def apply_effects(t: Tables, s: State, b: int, person: int, member: int) -> None:
-    """The effects of branch b. What is announced moves the trainee's estimate as it moves the truth."""
+def apply_effects(t: Tables, s: State, b: int, person: int, member: int) -> bool:
+    """The effects of branch b. What is announced moves the trainee's estimate as it moves the truth. Whether somebody left."""
+    left = False
     for k in range(t.branch_effect[b], t.branch_effect[b + 1]):
         slot = place(t, t.effect_slot[k], person, member, 0)
         op = t.effect_op[k]
@@ -54,6 +56,41 @@ def apply_effects(t: Tables, s: State, b: int, person: int, member: int) -> None
             change(t, s, slot + t.shift, op, told)
         if t.knot0 <= slot < t.knot0 + t.n_member * t.n_person:
             cover(t, s, (slot - t.knot0) % t.n_person)
+        left = left or (t.here0 <= slot < t.here0 + t.n_person and s.x[slot] == 0)
+    return left
+
+
+def absences(t: Tables, s: State) -> None:
+    """Who is not here, gone or yet to come, counts for nothing; what was to be done with them is dropped."""
+    for p in range(t.n_person):
+        if s.x[t.here0 + p] == 1:
+            continue
+        s.x[t.met0 + p] = 0
+        s.x[t.wins0 + p] = 0
+        s.x[t.rapport0 + p] = 0
+        s.x[t.cover0 + p] = 0
+        s.x[t.level0 + p] = 0
+        s.x[t.read_week0 + p] = 0
+        s.x[t.read_sure0 + p] = 0
+        for side in range(2):
+            s.x[t.stance0 + p + side * t.shift] = 0
+            for r in range(t.n_rival):
+                s.x[t.net0 + r * t.n_person + p + side * t.shift] = 0
+        for m in range(t.n_member):
+            s.x[t.knot0 + m * t.n_person + p] = 0
+
+
+def drop_work(t: Tables, s: State, d: Dice) -> None:
+    """Work on somebody who has left comes to nothing, and whoever did it is free again."""
+    for f in range(t.fronts):
+        arm = s.front_arm[f]
+        person = t.pair_person[t.arm_pair[arm]] if arm >= 0 else -1
+        if person >= 0 and s.x[t.here0 + person] == 0:
+            s.front_arm[f] = -1
+            s.x[RUNNING] -= 1
+            s.x[t.busy0 + t.arm_member[arm]] = 0
+            s.x[NEWS] = 1
+            note(d, DROPPED, arm, person, t.arm_member[arm], 0, 0, -1, s.x[WEEK])
 
 
 def level_seen(level: int, sure: int, drawn: int) -> int:
@@ -220,7 +257,9 @@ def read(t: Tables, s: State, d: Dice, k: int, person: int) -> None:
 
 def apply(t: Tables, s: State, d: Dice, b: int, person: int, member: int) -> None:
     """Branch b happens: its effects, then what it lets us read."""
-    apply_effects(t, s, b, person, member)
+    if apply_effects(t, s, b, person, member):
+        absences(t, s)
+        drop_work(t, s, d)
     if t.branch_told[b] == 1:
         s.x[NEWS] = 1
     for k in range(t.branch_read[b], t.branch_read[b + 1]):

@@ -48,11 +48,11 @@ def take_up(t: Tables, s: State, rival: int, move: int, gone: int) -> None:
 
 def widest_hole(t: Tables, s: State, move: int) -> int:
     """The person on whom this move looks most worthwhile, or -1 where the customer has no people."""
-    best = -1
+    best = 0 if t.n_person > 0 else -1
     top = LEAST
     for p in range(t.n_person):
         value = form(t, s, t.move_aim[move], p, 0, 0)
-        if value > top:
+        if value > top and s.x[t.here0 + p] == 1:
             top = value
             best = p
     return best
@@ -144,6 +144,8 @@ def come(t: Tables, s: State, d: Dice, rival: int, told: int, chance: int) -> in
     m = s.rival_move[rival]
     if m < 0 or (told < 0 and not holds(t, s, t.move_cond[m], 0, 0)):
         return chance
+    if told < 0 and s.rival_person[rival] >= 0 and s.x[t.here0 + s.rival_person[rival]] == 0:
+        s.rival_person[rival] = widest_hole(t, s, m)
     roll = t.move_roll[m]
     person = s.rival_person[rival]
     first = roll_odds(t, s, roll, person, 0, 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from game.engine.chance import DID, START, Dice, note, uniform
+from game.engine.effects import absences
 from game.engine.ending import settle
 from game.engine.gates import may_pass, pass_gate
 from game.engine.odds import holds, odds, worn
@@ -43,6 +44,7 @@ def begin(t: Tables, s: State, d: Dice) -> None:
         s.x[t.start_slot[k]] = t.start_value[i]
         if t.start_twin[k] >= 0:
             s.x[t.start_twin[k]] = t.start_value[i]
+    absences(t, s)
     for r in range(t.n_rival):
         prepare(t, s, d, r)
 

@@ -1,4 +1,5 @@
-"""A week ends, in this order: work done, the net and rapport fade, influence, rivals, events, the buyer, the calendar."""
+"""A week ends, in this order: work done, nets and rapport fade, influence and lure, rivals, events, comings and goings, the
+buyer, the calendar."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ from game.engine.chance import (
     swing,
     uniform,
 )
-from game.engine.effects import apply, show_meters
+from game.engine.effects import absences, apply, show_meters
 from game.engine.odds import branch_odds, branch_of, holds, quiet_branch, quiet_odds, roll_odds, rounded
 from game.engine.rivals import rivals
 from game.scenario.tables import CERTAIN, FREED, NEWS, OVERSOLD, PHASE, RUNNING, STEP, WEEK, WEEKS_LEFT, State, Tables
@@ -80,10 +81,22 @@ def influence(t: Tables, s: State) -> None:
         pull = t.anchor[p] * (s.x[t.conviction0 + p] - own)
         for k in range(t.hear_off[p], t.hear_off[p + 1]):
             q = t.hear_who[k]
-            pull += t.hears[p * n + q] * (s.x[stance + q] - own)
-        s.scratch[p] = rounded(pull, CERTAIN)
+            pull += t.hears[p * n + q] * (s.x[stance + q] - own) * s.x[t.here0 + q]
+        s.scratch[p] = rounded(pull, CERTAIN) if s.x[t.here0 + p] == 1 else 0
     for p in range(n):
         s.x[stance + p] += s.scratch[p]
+
+
+def lure(t: Tables, s: State) -> None:
+    """Where a rival's hold on somebody is firmer than ours, it draws them off, the faster the wider the hole in our net."""
+    for p in range(t.n_person):
+        hold = 0
+        for r in range(t.n_rival):
+            hold = max(hold, s.x[t.net0 + r * t.n_person + p])
+        hole = hold - s.x[t.cover0 + p]
+        if hole > 0 and s.x[t.here0 + p] == 1:
+            way = s.x[t.stance0 + p] - t.lo[t.stance0 + p]
+            s.x[t.stance0 + p] -= rounded(way * t.lure * hole, CERTAIN * CERTAIN)
 
 
 def followed(t: Tables, d: Dice, roll: int, first: int, drawn: int, told: int) -> int:
@@ -180,10 +193,12 @@ def week(t: Tables, s: State, d: Dice) -> None:
     work(t, s, d)
     fade(t, s)
     influence(t, s)
+    lure(t, s)
     rivals(t, s, d)
     pause(d, s.x[WEEK], RIVALS)
     events(t, s, d)
     pause(d, s.x[WEEK], EVENTS)
+    absences(t, s)
     buyer(t, s, d)
     pause(d, s.x[WEEK], BUYER)
     calendar(t, s, d)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from game.scenario.linear import Atom, Both, Condition, Either, Linear, Not
-from game.scenario.names import Quantity, Symbols
+from game.scenario.names import PERSON_BLOCKS, THEIRS, Quantity, Symbols
 from game.scenario.schema import Outcome
 from game.scenario.tables import (
     ADD,
@@ -56,32 +56,24 @@ class Slots:
         """The slot of a name, relative for `target.…` and `knot`."""
         if name == "knot":
             return PAIR + self.first("knot")
+        if name.startswith(THEIRS):
+            return TARGET + self.number[f"net.{name.removeprefix(THEIRS)}.{self.people[0]}"]
         if name.startswith("target."):
             return TARGET + self.number[f"{self.people[0]}.{name[7:]}"] if self.people else 0
         return self.number[name]
 
     def first(self, block: str) -> int:
         """First slot of a block: of a person's field, of `knot`, `heard`, `busy` …; where it would be if it is empty."""
-        if block in (
-            "found",
-            "met",
-            "rapport",
-            "power",
-            "coverage",
-            "level",
-            "read_week",
-            "read_sure",
-            "stance",
-            "conviction",
-            "honest",
-        ):
+        if block in PERSON_BLOCKS:
             return self.number[f"{self.people[0]}.{block}"] if self.people else 0
         if block == "knot":
             return self.number[f"knot.{self.members[0]}.{self.people[0]}"] if self.people else 0
         return next((k for k, q in enumerate(self.list) if q.name.startswith(block + ".")), 0)
 
     def quantity(self, name: str) -> Quantity:
-        return Quantity("knot", 0, 100, Decimal(0), 100) if name == "knot" else self.symbols.quantity(name)
+        if name == "knot" or name.startswith(THEIRS):
+            return Quantity(name, 0, 100, Decimal(0), 100, hidden=name != "knot")
+        return self.symbols.quantity(name)
 
     def integer(self, name: str, value: Decimal) -> int:
         """A value in the author's units as the slot's integer."""
@@ -169,8 +161,16 @@ class Rows:
         effects += [(self.slots.of(f"said.{name}"), SET, 1) for name in outcome.said]
         effects += [(self.slots.of(f"{name}.found"), SET, 1) for name in outcome.finds]
         effects += [(self.slots.of(f"promised.{name}"), SET, 1) for name in outcome.promises]
+        effects += [(self.slots.of(f"{name}.here"), SET, 0) for name in outcome.leaves]
+        effects += [effect for name in outcome.arrives for effect in self._arrival(name)]
         self.branches.append((outcome.share or 0, told, effects, list(self._readings(outcome)), path))
         return len(self.branches) - 1
+
+    def _arrival(self, name: str) -> list[tuple[int, int, int]]:
+        """Somebody new is here, known to be, and thinks what they came with."""
+        own = self.form(Linear(((f"{name}.conviction", Decimal(1)),), Decimal(0)))
+        known = [(self.slots.of(f"{name}.{field}"), SET, 1) for field in ("here", "found")]
+        return [*known, (self.slots.of(f"{name}.stance"), ADD_FORM, own)]
 
     def _effect(self, name: str, amount: str, form: Linear | None) -> tuple[int, int, int]:
         slot = self.slots.of(name)

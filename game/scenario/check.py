@@ -14,7 +14,7 @@ from game.scenario.compile import compile_scenario
 from game.scenario.linear import Atom, Both, Condition, Either, Linear, Not, Slip, is_number, read_condition, read_form
 from game.scenario.names import MANY, WORDS, Quantity, Symbols
 from game.scenario.problems import Problem, nearest
-from game.scenario.schema import Scenario
+from game.scenario.schema import Outcome, Scenario
 from game.scenario.source import DataPath, Source
 from game.scenario.tables import CERTAIN
 from game.scenario.topics import TOPICS
@@ -187,6 +187,7 @@ class _Checker:
         for name, r in self.sc.rivals.items():
             at = ("rivals", name)
             yield from self.unknown([((*at, "scores", c), c) for c in r.scores], "criterion", criteria, key=True)
+            yield from self.unknown([((*at, "net", p), p) for p in r.net], "person", self.sc.people, key=True)
             for c in criteria:
                 if c not in r.scores:
                     yield self.at_key("E202", at, name=f"scores.{c}", near="")
@@ -210,7 +211,11 @@ class _Checker:
             o, at = branch.outcome, branch.path
             yield from self.unknown(self.each((*at, "verifies"), o.verifies), "fact", sc.facts)
             yield from self.unknown([((*at, "claims", f), f) for f in o.claims], "fact", sc.facts, key=True)
-            yield from self.unknown(self.each((*at, "finds"), o.finds), "person", sc.people)
+            for word in ("finds", "arrives", "leaves"):
+                people = getattr(o, word)
+                yield from self.unknown(self.each((*at, word), people), "person", sc.people)
+                if people and not branch.told:
+                    yield self.at_key("E218", (*at, word), name=word)
             yield from self.unknown(self.each((*at, "promises"), o.promises), "promise", sc.promises)
             yield from self.unknown(
                 [((*at, "reveals", r), r) for r in (o.reveals if isinstance(o.reveals, dict) else ())],
@@ -271,6 +276,9 @@ class _Checker:
             for c, score in r.scores.items():
                 if any(not 0 <= v <= 100 for v in score):
                     yield self.at("E205", ("rivals", name, "scores", c), low=0, high=100)
+            for person, hold in r.net.items():
+                if any(not 0 <= v <= 100 for v in hold):
+                    yield self.at("E205", ("rivals", name, "net", person), low=0, high=100)
 
     def structure(self) -> Iterator[Problem]:
         """There is exactly one last ending, and only that one may do without a condition."""
@@ -360,7 +368,7 @@ class _Checker:
 
     def target_of(self, branch: Branch, name: str) -> Quantity | None:
         if name == "knot" and branch.target:
-            return Quantity("knot", 0, 100, Decimal(0), 100, settable=True)
+            return Quantity("knot", 0, 100, Decimal(0), 100, hidden=branch.path[0] == "rivals", settable=True)
         if name.startswith("target.") and not branch.target:
             return None
         found = self.symbols.targets.get(name) or self.symbols.quantities.get(name)
@@ -375,4 +383,4 @@ class _Checker:
 
 
 ROLES = {"account", "solution", "delivery", "sponsor", "commercial"}
-OUTCOME_WORDS = ("share", "say", "said", "verifies", "claims", "asks", "checks", "reads", "reveals", "finds", "promises")
+OUTCOME_WORDS = tuple(name for name in Outcome.model_fields if name != "effects")

@@ -11,7 +11,7 @@ from itertools import accumulate
 from game.scenario.build import Refused, Rows, Slots, of_member, offsets
 from game.scenario.expand import aliases, expand
 from game.scenario.linear import Condition, Linear, is_number, read_condition, read_form
-from game.scenario.names import Symbols
+from game.scenario.names import THEIRS, Symbols
 from game.scenario.schema import Action, Opening, Outcome, Scenario
 from game.scenario.source import DataPath
 from game.scenario.tables import (
@@ -36,7 +36,7 @@ from game.scenario.tables import (
     fields,
     room,
 )
-from game.scenario.walk import walk_expressions
+from game.scenario.walk import walk_branches, walk_expressions
 
 EXP_STEPS = 1024
 PRODUCT = frozenset({"proposal", "proof"})
@@ -92,6 +92,7 @@ class _Compiler:
         openings = sc.start.openings() if sc.start else ()
         self.openings = [(path, o, self._entering(o.then, ".".join((*path, "then")))) for path, o in openings]
         self.after: dict[str, list[int]] = {}
+        self.movers = movers(sc)
 
     def lookup(self, name: str, at: int) -> Linear:
         return self.symbols.look_up(name, at, target=True, action=True)
@@ -128,7 +129,9 @@ class _Compiler:
         t.wait, t.repeat, t.recover = sc.rules.wait, sc.rules.repeat * 100, sc.rules.recover * 100
         t.tire, t.rest, t.spread = sc.rules.tire * 100, sc.rules.rest * 100, sc.rules.spread * 1_000_000
         t.knot0, t.cover0, t.stance0, t.conviction0 = first("knot"), first("coverage"), first("stance"), first("conviction")
-        t.found0, t.level0, t.read_week0, t.read_sure0 = first("found"), first("level"), first("read_week"), first("read_sure")
+        t.here0, t.found0, t.met0, t.wins0, t.rapport0 = (first(f) for f in ("here", "found", "met", "wins", "rapport"))
+        t.level0, t.read_week0, t.read_sure0, t.net0 = first("level"), first("read_week"), first("read_sure"), first("net")
+        t.lure = sc.rules.lure
         t.truth0, t.heard0, t.denied0, t.knows0 = first("truth"), first("heard"), first("denied"), first("knows")
         t.refuted0, t.busy0, t.tired0, t.uses0 = first("refuted"), first("busy"), first("tired"), first("uses")
         t.away0, t.intel0 = first("away"), first("intel")
@@ -246,6 +249,7 @@ class _Compiler:
         name = list(self.sc.actions)[action]
         a = self.sc.actions[name]
         asked = [f"target.{field} >= 1" for field in ("found", "met") if a.on and getattr(a.on, field)]
+        asked += [f"{self.people[person]}.here >= 1"] if self.people[person] in self.movers else []
         asked += ["target.met <= 0"] if a.on and a.on.met is False else []
         first = self.condition("actions", name, "when")
         for text in asked:
@@ -258,7 +262,8 @@ class _Compiler:
         blocks = [
             (t.knot0, n * t.n_member, 0, sc.rules.knot_fade),
             (t.cover0, n, 0, sc.rules.knot_fade),
-            (self.slots.first("rapport"), n, 0, sc.rules.rapport_fade),
+            (t.rapport0, n, 0, sc.rules.rapport_fade),
+            *((t.net0 + side, n * t.n_rival, 0, sc.rules.knot_fade) for side in (0, t.shift)),
         ]
         blocks = [b for b in blocks if b[1] and b[3]]
         for name, m in sc.meters.items():
@@ -285,11 +290,15 @@ class _Compiler:
     def _start(self) -> None:
         """The hidden draws: stances (with the conviction as twin), facts, rivals' scores, worths, the author's meters."""
         t, sc, of = self.t, self.sc, self.slots.of
-        draws = [(of(f"{n}.stance"), of(f"{n}.conviction"), p.stance) for n, p in sc.people.items()]
+        draws = []
+        for n, p in sc.people.items():  # who is yet to come has a mind, and no say
+            stance, conviction = of(f"{n}.stance"), of(f"{n}.conviction")
+            draws.append((stance, conviction, p.stance) if p.here else (conviction, -1, p.stance))
         doubtful = [(n, p) for n, p in sc.people.items() if p.honest < CERTAIN]
         draws += [(of(f"{n}.honest"), -1, {Decimal(1): p.honest, Decimal(0): CERTAIN - p.honest}) for n, p in doubtful]
         draws += [(of(f"truth.{n}"), -1, {Decimal(1): f.prior, Decimal(0): CERTAIN - f.prior}) for n, f in sc.facts.items()]
         draws += [(of(f"{n}.{c}"), -1, score) for n, r in sc.rivals.items() for c, score in r.scores.items()]
+        draws += [(of(f"net.{n}.{p}"), -1, hold) for n, r in sc.rivals.items() for p, hold in r.net.items() if len(hold) > 1]
         if sc.negotiation:
             draws += [(of(f"worth.{n}"), -1, i.worth) for n, i in sc.negotiation.issues.items()]
         draws += [(of(n), -1, m.start) for n, m in sc.meters.items() if m.hidden or len(m.start) > 1]
@@ -332,7 +341,8 @@ class _Compiler:
                 t.move_like.append(self.rows.form(self.forms[(*at, "like")]))
                 t.move_aim.append(self.rows.form(self.forms.get((*at, "aim"), aim)))
                 t.move_weeks.append(move.weeks)
-                outcomes = self._outcomes(move.outcomes, int(not move.hidden), ".".join((*at, "outcomes")))
+                own = {word: _of_rival(outcome, name) for word, outcome in move.outcomes.items()}
+                outcomes = self._outcomes(own, int(not move.hidden), ".".join((*at, "outcomes")))
                 t.move_roll.append(self.rows.roll(self.rows.form(self.forms[(*at, "chance")]), (0, CERTAIN), outcomes))
 
     def _events(self) -> None:
@@ -404,14 +414,14 @@ class _Compiler:
             return
         criteria = list(award.criteria)
         t.weight_slot = [self.slots.of(f"criterion.{c}") for c in criteria]
-        zero = Linear((), Decimal(0))
         scores = [[self.forms["award", "criteria", c, "us"] for c in criteria]]
         scores += [[self.lookup(f"{r}.{c}", 0) for c in criteria] for r in self.rivals]
         scores += [[self.forms["award", "criteria", c, "none"] for c in criteria]]
         t.score_form = [self.rows.form(form) for row in scores for form in row]
         ours = self.forms["award", "bias"].plus(self.symbols.levels["support"], Decimal(award.stance))
         ours = ours.plus(Linear((("debt", Decimal(-1)),), Decimal(0)))
-        t.bias_form = [self.rows.form(f) for f in (ours, *[zero] * len(self.rivals), self.forms["award", "none"])]
+        theirs = [Linear((), Decimal(0)).plus(self.symbols.levels[f"net.{r}"], Decimal(award.net) / 100) for r in self.rivals]
+        t.bias_form = [self.rows.form(f) for f in (ours, *theirs, self.forms["award", "none"])]
         t.bid_cond = [t.award_cond, *(self.condition("rivals", r, "bid") for r in self.rivals), TRUE]
 
     def _endings(self) -> None:
@@ -479,6 +489,20 @@ class _Compiler:
 def exp_table() -> tuple[int, ...]:
     """round(2**20 * exp(-i / 64)), by decimal arithmetic: the same on every machine."""
     return tuple(int(((Decimal(-i) / 64).exp() * (1 << 20)).to_integral_value()) for i in range(EXP_STEPS))
+
+
+def _of_rival(outcome: Outcome, rival: str) -> Outcome:
+    """What a rival's move brings: a knot it ties is one of its own net."""
+    effects = {THEIRS + rival if name == "knot" else name: amount for name, amount in outcome.effects.items()}
+    return outcome.model_copy(update={"effects": effects})
+
+
+def movers(sc: Scenario) -> frozenset[str]:
+    """The people who come or go in the course of the deal."""
+    found = {name for name, p in sc.people.items() if not p.here}
+    for branch in walk_branches(sc):
+        found.update(branch.outcome.arrives, branch.outcome.leaves)
+    return frozenset(found)
 
 
 def selects(sc: Scenario, a: Action, person: str) -> bool:

@@ -35,12 +35,18 @@ HEADER_NAMES = (
     "running",
     "undecided",
 )
-PERSON_SEEN = ("found", "met", "rapport", "power", "coverage", "level", "read_week", "read_sure")
 PERSON_HIDDEN = ("stance", "conviction")
+PERSON_BLOCKS = frozenset(
+    ("here", "found", "met", "wins", "rapport", "power", "coverage", "level", "read_week", "read_sure", "honest", *PERSON_HIDDEN)
+)
+"""Fields of a person that have a block of slots, one for each person."""
+THEIRS = "theirs."
+"""Stands before a rival's name for that rival's hold on the person a move is aimed at."""
+NOTHING = {Decimal(0): CERTAIN}
 BENT_MOST = 60
 """Points that all strategies together bend a family of actions by, at most."""
-TARGET_FIELDS = ("found", "met", "rapport", "power", "coverage", "level", "stance")
-SETTABLE_OF_PERSON = ("found", "met", "rapport", "stance")
+TARGET_FIELDS = ("found", "met", "wins", "rapport", "power", "coverage", "level", "stance")
+SETTABLE_OF_PERSON = ("found", "met", "wins", "rapport", "stance")
 UNNAMED = frozenset({"winner", "ended", "decisions", "news", "running", "-repeat", "-tired", "-fit", "-7"})
 WORDS = frozenset({"and", "or", "not", "target", "support", "coverage", "claims", "knot"})
 
@@ -102,9 +108,13 @@ def _members(sc: Scenario) -> Iterator[Quantity]:
 
 def _people(sc: Scenario) -> Iterator[Quantity]:
     for name, p in sc.people.items():
+        yield Quantity(f"{name}.here", start=Decimal(p.here))
+    for name, p in sc.people.items():
         yield Quantity(f"{name}.found", start=Decimal(p.found), settable=True)
     for name, p in sc.people.items():
         yield Quantity(f"{name}.met", start=Decimal(p.met), settable=True)
+    for name in sc.people:
+        yield Quantity(f"{name}.wins", settable=True)
     for name, p in sc.people.items():
         yield hundredths(f"{name}.rapport", 0, 100, Decimal(p.rapport), settable=True)
     for name, p in sc.people.items():
@@ -161,7 +171,8 @@ def _meters(sc: Scenario) -> Iterator[Quantity]:
 def _hidden(sc: Scenario) -> Iterator[Quantity]:
     for field in PERSON_HIDDEN:
         for name, p in sc.people.items():
-            yield hundredths(f"{name}.{field}", -2, 2, mean(p.stance), hidden=True, settable=field == "stance")
+            start = mean(p.stance) if p.here or field == "conviction" else Decimal(0)
+            yield hundredths(f"{name}.{field}", -2, 2, start, hidden=True, settable=field == "stance")
     for name, p in sc.people.items():
         yield hundredths(f"{name}.honest", 0, 1, Decimal(p.honest) / CERTAIN, hidden=True)
     for name, fact in sc.facts.items():
@@ -169,6 +180,9 @@ def _hidden(sc: Scenario) -> Iterator[Quantity]:
     for rival, r in sc.rivals.items():
         for criterion, score in r.scores.items():
             yield hundredths(f"{rival}.{criterion}", 0, 100, mean(score), hidden=True, settable=True)
+    for rival, r in sc.rivals.items():
+        for person in sc.people:
+            yield hundredths(f"net.{rival}.{person}", 0, 100, mean(r.net.get(person, NOTHING)), hidden=True, settable=True)
     if sc.negotiation:
         for name, issue in sc.negotiation.issues.items():
             yield hundredths(f"worth.{name}", 0, 1000, mean(issue.worth), hidden=True)
@@ -210,19 +224,20 @@ class Symbols:
 
     @staticmethod
     def _support(sc: Scenario) -> dict[str, Linear]:
-        """support, support.LEVEL: the power-weighted mean stance, of all and of a level; coverage: the same of the net;
-        claims: how many claims stand unproved."""
+        """support, support.LEVEL: the power-weighted mean stance, of all and of a level; coverage: the same of our net;
+        net.RIVAL: the same of a rival's; claims: how many claims stand unproved. Weights are shares of the power there is at the
+        start, so that who arrives adds to it."""
         found = {}
-        every = sum(p.power for p in sc.people.values())
+        every = sum(p.power for p in sc.people.values() if p.here) or sum(p.power for p in sc.people.values())
         open_claims = tuple((f"{field}.{f}", Decimal(1)) for f in sc.facts for field in ("heard", "denied"))
         found["claims"] = Linear(open_claims, Decimal(0))
-        net = tuple(
-            (f"{n}.coverage", (Decimal(p.power) / every).quantize(Decimal("0.0001"))) for n, p in sc.people.items() if p.power
-        )
-        found["coverage"] = Linear(net, Decimal(0))
+        shares = {n: (Decimal(p.power) / every).quantize(Decimal("0.0001")) for n, p in sc.people.items() if p.power}
+        found["coverage"] = Linear(tuple((f"{n}.coverage", share) for n, share in shares.items()), Decimal(0))
+        for rival in sc.rivals:
+            found[f"net.{rival}"] = Linear(tuple((f"net.{rival}.{n}", share) for n, share in shares.items()), Decimal(0))
         for level in ("", "top", "middle", "staff"):
             power = {n: p.power for n, p in sc.people.items() if level in ("", p.level)}
-            total = sum(power.values())
+            total = sum(w for n, w in power.items() if sc.people[n].here) or sum(power.values())
             terms = tuple((f"{n}.stance", (Decimal(w) / total).quantize(Decimal("0.0001"))) for n, w in power.items() if w)
             found[f"support.{level}" if level else "support"] = Linear(terms if total else (), Decimal(0))
         return found
@@ -233,7 +248,7 @@ class Symbols:
 
     def known(self, *, target: bool) -> list[str]:
         """All names that may be used, for suggestions."""
-        names = [n for n in self.quantities if n not in UNNAMED and not n.startswith("knot.")]
+        names = [n for n in self.quantities if n not in UNNAMED and not n.startswith(("knot.", "net."))]
         more = [*self.constants, *self.levels, *(f"coverage.{p}" for p in self.people)]
         return [*names, *more, *(self.targets if target else ())]
 

@@ -62,16 +62,29 @@ DERIVED = (
     "PERSON.rapport",
     "PERSON.met",
     "PERSON.found",
+    "PERSON.here",
+    "PERSON.wins",
     "PERSON.power",
     "PERSON.coverage",
     "PERSON.level",
     "PERSON.stance",
     "PERSON.honest",
     "RIVAL.CRITERION",
+    "net.RIVAL",
+    "net.RIVAL.PERSON",
     "target.…",
     "knot",
 )
-HIDDEN = ("support", "support.LEVEL", "truth.FACT", "their_gain", "PERSON.stance", "RIVAL.CRITERION")
+HIDDEN = (
+    "support",
+    "support.LEVEL",
+    "truth.FACT",
+    "their_gain",
+    "PERSON.stance",
+    "RIVAL.CRITERION",
+    "net.RIVAL",
+    "net.RIVAL.PERSON",
+)
 
 
 def models() -> list[type[BaseModel]]:

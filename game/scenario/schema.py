@@ -134,6 +134,7 @@ class Rules(Part):
     rapport_fade: Percent = 300
     knot_fade: Percent = 500
     influence: Percent = 1000
+    lure: Percent = 300
     anchor: Percent = 300
     cut: Annotated[list[int], Field(min_length=2, max_length=2)] = [5, 95]
     debt: Annotated[int, Field(ge=0, le=100)] = 5
@@ -164,6 +165,17 @@ class Member(Part):
     fit: dict[str, Annotated[int, Field(ge=-50, le=50)]] = {}
 
 
+class Wins(Part):
+    """What the deal must bring somebody: in their work, and for themselves."""
+
+    business: Text | None = None
+    personal: Text | None = None
+
+
+def _wins(value: Any) -> Any:
+    return {"business": value} if isinstance(value, (str, int, Decimal)) else value
+
+
 class Person(Part):
     name: Text
     title: Text
@@ -172,9 +184,10 @@ class Person(Part):
     function: Function
     roles: Annotated[list[BuyingRole], BeforeValidator(_one_or_many)] = []
     power: Annotated[int, Field(ge=0, le=10)] = 5
-    wins: Text | None = None
+    wins: Annotated[Wins, BeforeValidator(_wins)] = Wins()
     stance: Distribution
     honest: Percent = 10_000
+    here: bool = True
     found: bool = True
     met: bool = False
     rapport: Annotated[int, Field(ge=0, le=100)] = 0
@@ -247,6 +260,8 @@ class Outcome(Part):
     reads: Sources = None
     reveals: Sources = None
     finds: Names = []
+    arrives: Names = []
+    leaves: Names = []
     promises: Names = []
     effects: dict[str, Amount] = {}
 
@@ -353,6 +368,7 @@ class Rival(Part):
     about: Text | None = None
     style: Style
     scores: dict[str, Distribution]
+    net: dict[str, Distribution] = {}
     bid: Expression | None = None
     moves: dict[str, Move] = {}
 
@@ -405,6 +421,7 @@ class Award(Part):
     bid: Expression = "1"
     criteria: Annotated[dict[str, Criterion], Field(min_length=1)]
     stance: Annotated[int, Field(ge=0, le=50)] = 10
+    net: Annotated[int, Field(ge=0, le=50)] = 10
     bias: Expression = "0"
     none: Expression = "0"
     none_name: Text

@@ -162,7 +162,15 @@ class Tables:
     cover0: int
     stance0: int
     conviction0: int
+    here0: int
     found0: int
+    met0: int
+    wins0: int
+    rapport0: int
+    net0: int
+    """First slot of the rivals' nets, hidden: the hold of rival r on person p at net0 + r * people + p."""
+    lure: int
+    """How far a week draws a person off whom a rival holds wholly and we not at all, in 1/10000 of the way to opposed."""
     honest0: int
     promised0: int
     n_promise: int

@@ -9,7 +9,7 @@ from game.engine import chance
 from game.engine.odds import place
 from game.engine.playthrough import Happening
 from game.scenario.tables import ADD_FORM, CLAIM, INTEL, READ_PERSON, READ_TARGET, SET, SPENT, VERIFY
-from game.telling.tell import Teller
+from game.telling.tell import FLAGS_OF_PERSON, Teller
 
 UNTOLD_BLOCKS = ("said.", "knot.", "issue.", "promised.", "uses.", "held.", "bend.", "bone.")
 UNTOLD = frozenset({"carried", "positions", "foreseen", "their_gain"})
@@ -99,6 +99,11 @@ class Log:
     def _claimed(self, h: Happening) -> Line:
         return Line(h.week, self.say("log.claimed", stage=self.tell.stage(h.what)), self.moved(h.result, 0, 0), "bad")
 
+    def _dropped(self, h: Happening) -> Line:
+        values = {"person": self.tell.person(h.person), "member": self.tell.member_short(h.member)}
+        action = self.tell.action(self.t.pair_action[self.t.arm_pair[h.what]])
+        return Line(h.week, self.say("log.dropped", action=action, **values), "", "bad")
+
     def _read(self, h: Happening) -> Line | None:
         tell, say = self.tell, self.say
         if h.what in (READ_TARGET, READ_PERSON):
@@ -125,8 +130,10 @@ class Log:
             if name.startswith(UNTOLD_BLOCKS) or name in UNTOLD or slot == SPENT:
                 continue
             label = tell.quantity(name)
-            if name.endswith((".met", ".found")):
-                found.append(tell.said_of(name))
+            if name.endswith(FLAGS_OF_PERSON):
+                found.append(tell.said_of(name, amount))
+            elif t.stance0 <= slot < t.stance0 + t.n_person and op == ADD_FORM:
+                continue  # somebody new thinks what they came with
             elif slot >= t.hidden or op == ADD_FORM:
                 found.append(f"{label} {'↑' if amount > 0 or op == ADD_FORM else '↓'}")
             else:
@@ -157,4 +164,5 @@ MAKERS = {
     chance.PASSED: "passed",
     chance.CLAIMED: "claimed",
     chance.READ: "read",
+    chance.DROPPED: "dropped",
 }

@@ -14,6 +14,7 @@ from game.scenario.load import Ready
 from game.scenario.tables import ONE, TARGET, State
 
 FLAG_BLOCKS = ("said", "knows", "heard", "denied", "refuted", "promised", "intel", "truth", "held", "bone")
+FLAGS_OF_PERSON = (".met", ".found", ".here", ".wins")
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,9 @@ class Teller:
             return self.say("flag.intel", what=self.text("rivals", tail, "name"))
         if head in ("uses", "busy", "away", "tired"):
             return self.say(f"flag.{head}", what=self.text("team", tail, "name"))
+        if head == "net":
+            rival, _, person = tail.partition(".")
+            return self.say("flag.net", rival=self.text("rivals", rival, "name"), person=self.text("people", person, "name"))
         if head == "knot":
             member, _, person = tail.partition(".")
             return self.say("flag.knot", member=self.text("team", member, "name"), person=self.text("people", person, "name"))
@@ -146,10 +150,10 @@ class Teller:
                 return self.text("actions", key, "name")
         return name
 
-    def said_of(self, name: str) -> str:
-        """That a person has been met or found, as a sentence of its own."""
+    def said_of(self, name: str, value: int) -> str:
+        """That a person has been met or found, came or left, as a sentence of its own."""
         head, _, field = name.partition(".")
-        return self.say(f"now.{field}", person=self.text("people", head, "name"))
+        return self.say(f"now.{field}" if value else f"now.not_{field}", person=self.text("people", head, "name"))
 
     def slot_name(self, slot: int) -> str:
         return self.ids.slots[slot]
@@ -234,7 +238,7 @@ class Teller:
 
     def _is_flag(self, name: str) -> bool:
         head = name.partition(".")[0]
-        return head in FLAG_BLOCKS or name.endswith((".met", ".found")) or name in ("won", "lost", "withdrawn", "undecided")
+        return head in FLAG_BLOCKS or name.endswith(FLAGS_OF_PERSON) or name in ("won", "lost", "withdrawn", "undecided")
 
     def _pointer(self, name: str, bound: Decimal, low: bool) -> str:
         """The three pointers are told by the names of their positions."""

@@ -28,6 +28,8 @@ from game.ui.views import (
 )
 
 ELEMENTS: tuple[Element, ...] = ("need", "decision", "rivals", "worth")
+FELT_HOLD = 10
+"""A rival's hold on somebody below this is not worth a word."""
 STALE_WEEKS = 3
 
 
@@ -44,8 +46,32 @@ class Boards:
 
     # ---- the customer's side
     def people(self, playing: Watched) -> list[PersonView]:
-        """Everyone who has been found."""
-        return [self.person(playing, p) for p in range(self.t.n_person) if playing.state.x[self.t.found0 + p]]
+        """Everyone who has been found and is here."""
+        return [self.person(playing, p) for p in range(self.t.n_person) if self.known(playing, p)]
+
+    def known(self, playing: Watched, p: int) -> bool:
+        """Whether somebody is with the customer and we know of them."""
+        x, t = playing.state.x, self.t
+        return bool(x[t.found0 + p] and x[t.here0 + p])
+
+    def personal(self, playing: Watched, name: str) -> str:
+        """What somebody wants for themselves, once it is known."""
+        wanted = self.tell.text("people", name, "wins", "personal")
+        return wanted if not wanted or self.slot(playing, f"{name}.wins") else self.say("person.unknown_want")
+
+    def hears(self, playing: Watched, name: str) -> list[int]:
+        """Whom somebody listens to, the most heard first; seen once they have been met."""
+        if not self.slot(playing, f"{name}.met"):
+            return []
+        heard = self.sc.people[name].hears
+        found = [self.ids.people.index(q) for q in sorted(heard, key=lambda q: -heard[q])]
+        return [q for q in found if self.known(playing, q)]
+
+    def holds(self, playing: Watched, p: int) -> list[tuple[str, int]]:
+        """The rivals that we believe to have a hold on somebody."""
+        t, belief = self.t, playing.belief
+        found = [(self.tell.rival(r), round(belief.mean(t.net0 + r * t.n_person + p) / 100)) for r in range(t.n_rival)]
+        return sorted((row for row in found if row[1] >= FELT_HOLD), key=lambda row: -row[1])
 
     def person(self, playing: Watched, p: int) -> PersonView:
         t, s, tell, name = self.t, playing.state, self.tell, self.ids.people[p]
@@ -57,7 +83,11 @@ class Boards:
             tell.person(p),
             tell.text("people", name, "title"),
             tell.text("people", name, "about"),
-            tell.text("people", name, "wins"),
+            tell.text("people", name, "wins", "business"),
+            self.personal(playing, name),
+            hears := self.hears(playing, name),
+            [tell.person(q) for q in hears],
+            self.holds(playing, p),
             [self.say(f"role.{r}") for r in person.roles],
             self.say(f"level.{person.level}"),
             person.level,
@@ -69,8 +99,8 @@ class Boards:
             level,
             stale,
             [round(100 * share) for share in playing.belief.levels(p)],
-            tell.person(boss) if boss >= 0 else "",
-            boss if boss >= 0 and s.x[t.found0 + boss] else -1,
+            tell.person(boss) if boss >= 0 and s.x[t.here0 + boss] else "",
+            boss if boss >= 0 and self.known(playing, boss) else -1,
         )
 
     def stance_level(self, playing: Watched, p: int) -> tuple[int | None, bool]:

@@ -140,7 +140,7 @@ class Cards:
         members = {t.arm_member[arm] for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1])}
         if not any(member_open(t, s, m) for m in members):
             reasons.append(self.say("why.members", names=self.say("list.or").join(self.tell.member(m) for m in sorted(members))))
-        if person >= 0 and not s.x[t.found0 + person]:
+        if person >= 0 and not (s.x[t.found0 + person] and s.x[t.here0 + person]):
             reasons.append(self.say("why.not_found"))
         elif person >= 0:
             reasons += self._why_not_met(playing, name, person)

@@ -258,6 +258,12 @@ class Console:
                 out(p.about, "   ")
             if p.wins:
                 out(say("con.person_wins", wins=p.wins))
+            if p.personal:
+                out(say("con.person_personal", wins=p.personal))
+            if p.hears:
+                out(say("con.person_hears", names=say("list.and").join(p.hears_names)))
+            if p.holds:
+                out(say("con.person_holds", names=say("list.and").join(f"{rival} {n}" for rival, n in p.holds)))
             if p.reports_to:
                 out(say("con.boss", name=p.reports_to))
 
@@ -436,7 +442,7 @@ class Console:
             self.out(say("con.award_was"))
             for name, odds in chances:
                 self.out(say("con.award_row", name=name, odds=odds))
-        for p in range(t.n_person):
+        for p in (p for p in range(t.n_person) if s.x[t.here0 + p]):
             level = max(-2, min(2, round(s.x[t.stance0 + p] / 100)))
             self.out(say("con.revealed_stance", person=tell.person(p), level=say(f"stance.{level}")))
         for f in range(t.n_fact):

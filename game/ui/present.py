@@ -19,6 +19,8 @@ from game.ui.gates import Gates
 from game.ui.views import Cycle, Desk, Front, StageView
 
 WEAK_KNOT = 15
+WEIGHTY, MUCH_FIRMER = 6, 20
+"""From this power on it is told when a rival's hold on somebody is so much firmer than ours."""
 
 
 class Presenter:
@@ -177,14 +179,25 @@ class Presenter:
         holes = [
             p
             for p in range(t.n_person)
-            if s.x[t.found0 + p] and s.x[t.cover0 + p] < WEAK_KNOT * 100 and self.sc.people[self.ids.people[p]].power >= 7
+            if self.boards.known(playing, p)
+            and s.x[t.cover0 + p] < WEAK_KNOT * 100
+            and self.sc.people[self.ids.people[p]].power >= 7
         ]
+        lost = [(self.tell.person(p), hold[0][0]) for p in range(t.n_person) if (hold := self._firmer_hold(playing, p))]
         away = [self.tell.member(m) for m in range(t.n_member) if s.x[t.away0 + m]]
         if away:
             lines.append(say("attention.away", names=say("list.and").join(away)))
         if holes and s.x[STAGE] >= 2:
             lines.append(say("attention.hole", person=say("list.and").join(self.tell.person(p) for p in holes[:2])))
+        if lost and s.x[STAGE] >= 2:
+            lines.append(say("attention.hold", person=lost[0][0], rival=lost[0][1]))
         return lines
+
+    def _firmer_hold(self, playing: Watched, p: int) -> list[tuple[str, int]]:
+        """The rivals that seem to hold somebody of weight much more firmly than we do."""
+        covered = playing.state.x[self.t.cover0 + p] // 100
+        weighty = self.sc.people[self.ids.people[p]].power >= WEIGHTY and self.boards.known(playing, p)
+        return [hold for hold in self.boards.holds(playing, p) if hold[1] >= covered + MUCH_FIRMER] if weighty else []
 
     def coaching(self, playing: Watched) -> list[str]:
         """The coach's notes that hold now, in the scenario's order."""

@@ -73,6 +73,13 @@ class PersonView:
     title: str
     about: str
     wins: str
+    personal: str
+    """What they want for themselves, or that we do not know yet; '' where the scenario says nothing of it."""
+    hears: list[int]
+    """Whom they listen to, once they have been met."""
+    hears_names: list[str]
+    holds: list[tuple[str, int]]
+    """Rivals with the hold we believe they have on this person, 0 … 100, the firmest first; weak ones left out."""
     roles: list[str]
     level: str
     level_key: str

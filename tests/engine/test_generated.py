@@ -12,12 +12,19 @@ from game.engine.playthrough import replay, start_playing
 from game.engine.state import digest
 from game.engine.step import legal
 from game.errors import IllegalAction
-from game.scenario.tables import ENDED, SCRATCH, WEEK, from_record, to_record
+from game.scenario.tables import ENDED, SCRATCH, WEEK, Tables, from_record, to_record
 from tests.generate import deal
 
 CHUNK = 50
 DEALS = int(os.environ.get("BIG_ACCOUNT_DEALS", "2000"))
 """How many deals a run goes through."""
+
+
+def absent_count_for_nothing(t: Tables, x: list[int]) -> bool:
+    """Who is not here has no stance, no rapport, and nobody's hand in theirs."""
+    gone = [p for p in range(t.n_person) if not x[t.here0 + p]]
+    nets = [(t.knot0, t.n_member), (t.net0, t.n_rival), (t.cover0, 1), (t.rapport0, 1), (t.stance0, 1), (t.met0, 1)]
+    return not any(x[first + k * t.n_person + p] for p in gone for first, many in nets for k in range(many))
 
 
 @pytest.mark.parametrize("chunk", range(DEALS // CHUNK))
@@ -38,6 +45,7 @@ def test_laws_hold_in_generated_deals(chunk: int) -> None:
             playing.decide(rng.choice(allowed))
             x = playing.state.x
             assert all(t.lo[i] <= x[i] <= t.hi[i] for i in range(SCRATCH, t.n_slot)), seed
+            assert absent_count_for_nothing(t, x), seed
             assert len(playing.decisions) < 2_000
         assert playing.state.x[ENDED] and playing.state.x[WEEK] <= t.last_week + 1
         assert digest(replay(compiled, playing.record()).state) == digest(playing.state)

@@ -10,12 +10,13 @@ from game.analysis.policies import POLICIES
 from game.analysis.systems import SYSTEMS, without
 from game.engine.award import award_odds
 from game.engine.chance import HAPPENED, MOVED, READ, TRACE_WIDTH, seed_of
+from game.engine.effects import apply
 from game.engine.gates import debt_of
 from game.engine.odds import holds, odds
 from game.engine.rollout import rollout
 from game.engine.state import new_dice, new_state
 from game.engine.step import arm_open, begin, is_legal, run_on, step
-from game.engine.week import clock, week
+from game.engine.week import clock, lure, week
 from game.scenario.load import Ready
 from game.scenario.tables import (
     CLAIM,
@@ -116,7 +117,7 @@ def facts_are_proved(t: Tables, ready: Ready) -> bool:
 
 def stances_are_pulled(t: Tables, ready: Ready) -> bool:
     quiet = without(ready.compiled, "rivals")
-    quiet.hears, quiet.event_cond = t.hears, [FALSE] * len(t.event_cond)
+    quiet.hears, quiet.lure, quiet.event_cond = t.hears, 0, [FALSE] * len(t.event_cond)
     s = fresh(quiet)
     before = s.x[t.stance0 : t.stance0 + t.n_person]
     for _ in range(3):
@@ -128,6 +129,39 @@ def strangers_cannot_be_visited(t: Tables, ready: Ready) -> bool:
     s = fresh(t)
     s.x[STAGE] = 1
     return not arm_open(t, s, arm_of(ready, "visit", "zhou"))
+
+
+def branch_of(ready: Ready, path: str) -> int:
+    return ready.compiled.ids.branches.index(path)
+
+
+def people_come_and_go(t: Tables, ready: Ready) -> bool:
+    s, ids = fresh(t), ready.compiled.ids
+    apply(t, s, new_dice(1), branch_of(ready, "events.transfer.branches.gone"), 0, 0)
+    there = [bool(s.x[t.here0 + ids.people.index(name)]) for name in ("tang", "hou")]
+    return there == [False, True]
+
+
+def a_personal_win_helps(t: Tables, ready: Ready) -> bool:
+    s, arm = fresh(t), arm_of(ready, "joint_roi", "shen")
+    before = odds(t, s, arm, 0)
+    visit = branch_of(ready, "actions.visit.outcomes.success")
+    shen = ready.compiled.ids.people.index("shen")
+    apply(t, s, new_dice(1), visit, shen, 0)
+    s.x[t.rapport0 + shen] = t.x0[t.rapport0 + shen]
+    return odds(t, s, arm, 0) > before
+
+
+def rivals_draw_people_off(t: Tables, ready: Ready) -> bool:
+    """Somebody whom a rival holds and we do not is drawn off; with our own hold as firm, not."""
+    s = fresh(t)
+    luo = ready.compiled.ids.people.index("luo")
+    before = s.x[t.stance0 + luo]
+    lure(t, s)
+    after = s.x[t.stance0 + luo]
+    s.x[t.cover0 + luo] = 10_000
+    lure(t, s)
+    return after < before and s.x[t.stance0 + luo] == after
 
 
 def contacts_make_knots(t: Tables, ready: Ready) -> bool:
@@ -251,7 +285,10 @@ PROBES: dict[str, Probe] = {
     "checking": facts_are_proved,
     "influence": stances_are_pulled,
     "people": strangers_cannot_be_visited,
+    "turnover": people_come_and_go,
+    "wins": a_personal_win_helps,
     "net": contacts_make_knots,
+    "rival_nets": rivals_draw_people_off,
     "decay": knots_fade,
     "rivals": rivals_move,
     "events": things_happen,

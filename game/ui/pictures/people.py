@@ -37,13 +37,22 @@ def about_person(p: PersonView, say: Say) -> str:
     lines = [
         f"{p.name} · {p.title}",
         p.about,
-        say("person.wants", wins=p.wins) if p.wins else "",
+        *_wants(p, say),
         say("person.roles", roles=say("list.and").join(p.roles), level=p.level, power=p.power),
         say("person.stance", stance=p.stance),
         say("person.believed", levels=say("list.and").join(_levels(p, say))),
         say("person.met", rapport=p.rapport, coverage=p.coverage) if p.met else say("person.unmet"),
+        say("person.holds", names=say("list.and").join(f"{rival} {n}" for rival, n in p.holds)) if p.holds else "",
     ]
     return "\n".join(line for line in lines if line)
+
+
+def _wants(p: PersonView, say: Say) -> list[str]:
+    """What the deal must bring them, at work and for themselves."""
+    return [
+        say("person.wants", wins=p.wins) if p.wins else "",
+        say("person.personal", wins=p.personal) if p.personal else "",
+    ]
 
 
 def _levels(p: PersonView, say: Say) -> list[str]:
@@ -103,8 +112,17 @@ def org_chart(desk: Desk, say: Say, chosen: int) -> Free:
                 one, other = node.children[at[p.boss]].area, node.children[k].area
                 bright = lit in (f"person:{p.at}", f"person:{p.boss}") or chosen in (p.at, p.boss)
                 _elbow(pen, one, other, "accent" if bright else "line")
+            if lit == f"person:{p.at}" or (not lit and chosen == p.at):
+                for q in (q for q in p.hears if q in at):
+                    _whisper(pen, node.children[at[q]].area, node.children[k].area)
 
     return Free(cards, placer, paint, grow=1, needs=needs)
+
+
+def _whisper(pen: Pen, one: Area, other: Area) -> None:
+    """An informal line: the second listens to the first."""
+    ends = (one.x + one.w // 2, one.y + one.h // 2), (other.x + other.w // 2, other.y + other.h // 2)
+    pen.dashes("warn", *ends, 2)
 
 
 def _elbow(pen: Pen, one: Area, other: Area, color: str) -> None:
@@ -203,9 +221,11 @@ def about_member(m: MemberView, say: Say) -> str:
 
 def _end(name: str, id: str, message: tuple[str, int], on: bool, tip: str, p: PersonView | None = None) -> Box:
     hole = p is not None and p.coverage < WEAK_KNOT and p.power >= KEY_POWER
+    held = p.holds[0][1] if p and p.holds else 0
     return row(
         Icon(STANCE_ICONS[p.stance_level], 12, stance_color(p)) if p else Icon("hand", 12, "accent"),
         Text(name, SMALL, grow=1),
+        Icon("flag", 11, "bad" if held >= STRONG else "rival") if held >= FIRM else None,
         Pips(round(p.power / 2), 5, "muted", 4) if p else None,
         gap=4,
         pad=(6, 1),
@@ -226,7 +246,9 @@ def dossier(p: PersonView, desk: Desk, say: Say) -> Box:
     facts = [
         say("person.roles", roles=say("list.and").join(p.roles), level=p.level, power=p.power),
         say("person.boss", name=p.reports_to) if p.reports_to else "",
-        say("person.wants", wins=p.wins) if p.wins else "",
+        *_wants(p, say),
+        say("person.hears", names=say("list.and").join(p.hears_names)) if p.hears else "",
+        say("person.holds", names=say("list.and").join(f"{rival} {n}" for rival, n in p.holds)) if p.holds else "",
         say("person.stance", stance=p.stance),
     ]
     return column(

@@ -386,18 +386,19 @@ def _person(p: Revealed, look: Look) -> Box:
     """A person as last read and as they were; how firm the contact was at the end, or which rival got there first."""
     say = look.say
     read = _stance(p.read, say) if p.met or p.read is not None else Text(say("stance.short_unmet"), SMALL + 1, "muted")
-    words = p.reached or say("end.cover", n=p.coverage)
-    more = Text(words, SMALL, "bad" if p.reached else "muted", width=190 if look.wide else 0)
+    words = say("list.semicolon").join(w for w in (p.reached, p.held) if w) or say("end.cover", n=p.coverage)
+    more = Text(words, SMALL, "bad" if p.reached or p.held else "muted", width=190 if look.wide else 0)
+    wanted = Text(say("end.personal", what=p.personal), SMALL, "muted") if p.personal else None
     line = row(
         Text(p.name, BODY, bold=True, width=130),
         Text(p.title, SMALL + 1, "muted", grow=1),
         read,
         Icon("right", 13, "muted"),
-        _stance(p.true, say),
+        _stance(p.true, say) if p.here else Text(say("end.gone"), SMALL + 1, "muted", width=112),
         more if look.wide else None,
         gap=8,
     )
-    return line if look.wide else column(line, more, gap=1)
+    return column(line, wanted, None if look.wide else more, gap=1)
 
 
 def _stance(level: int | None, say: Say) -> Box:
