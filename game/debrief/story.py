@@ -13,7 +13,7 @@ from game.engine.chance import CAME, HAPPENED, MOVED, READ
 from game.engine.playthrough import PLAIN, Happening, Playing, decision_number, start_playing
 from game.i18n import Say
 from game.scenario.load import Ready
-from game.scenario.tables import DEBT, ENDED, PHASE, STAGE, STARTS, STEP, WAIT, WEEK, WINNER, WON, State
+from game.scenario.tables import DEBT, ENDED, PASS, PHASE, STAGE, STARTS, STEP, WAIT, WEEK, WINNER, WON, State
 from game.telling.log import Line, Log
 from game.telling.plans import line_of
 from game.telling.tell import Teller
@@ -65,7 +65,8 @@ class Revealed:
 
 @dataclass(frozen=True)
 class Planned:
-    """A task of a plan: on which line, what, who and by when; `became` is done, tried or open, `note` what was otherwise."""
+    """A task of a plan: on which line, what and with whom, who and by when; `became` is done, tried or open, `note` what was
+    otherwise; `proof` what was to show it, and whether it was there when the gate was passed, or at the end."""
 
     line: str
     action: str
@@ -73,6 +74,8 @@ class Planned:
     week: int
     became: str
     note: str
+    proof: str = ""
+    proven: bool = False
 
 
 @dataclass(frozen=True)
@@ -178,6 +181,8 @@ class StoryTeller:
         self.tell = Teller(ready, say)
         self.log = Log(self.tell)
         self.t, self.ids = ready.compiled.tables, ready.compiled.ids
+        self.met: dict[str, set[str]] = {}
+        """By stage: the acceptance points that held when its gate was passed, or at the end; known once the steps are told."""
 
     def story(self) -> Story:
         steps, cycles = self.steps()
@@ -221,13 +226,25 @@ class StoryTeller:
         """Every decision, and where the cycles stood, by playing it all again."""
         again = start_playing(self.ready.compiled, self.playing.seed)
         found, cycles = [], [self.point(again.state)]
+        self.met = {}
         for number, words in enumerate(self.playing.decisions, 1):
             decision = decision_number(self.ready.compiled, words)
             week, stage = again.state.x[WEEK], again.state.x[STAGE]
+            if decision == PASS:
+                self.met[self.ids.stages[stage]] = self.points_met(again.state, stage)
             again.decide(decision)
             cycles.append(self.point(again.state))
             found.append(self.step(number, decision, week, stage, self.shown[number - 1]))
+        if again.state.x[STAGE] < self.t.n_stage:
+            stage = again.state.x[STAGE]
+            self.met[self.ids.stages[stage]] = self.points_met(again.state, stage)
         return found, cycles
+
+    def points_met(self, s: State, stage: int) -> set[str]:
+        """The acceptance points of a stage's gate that hold."""
+        name, conditions = self.ids.stages[stage], self.ready.conditions
+        points = enumerate(self.ready.scenario.gates.get(name, []))
+        return {p.id for k, p in points if self.tell.true(s, conditions["gates", name, k, "when"], -1)}
 
     def point(self, s: State) -> Point:
         t = self.t
@@ -308,11 +325,11 @@ class StoryTeller:
         for said in self.playing.statements:
             if said["kind"] == "plan":
                 tasks = [t for t in said["tasks"] if t["action"] in self.ids.actions and t["owner"] in self.ids.members]
-                found.append((said["stage"], [self.planned(task, said["at"]) for task in tasks]))
+                found.append((said["stage"], [self.planned(said["stage"], task, said["at"]) for task in tasks]))
         return found
 
-    def planned(self, task: dict[str, Any], since: int) -> Planned:
-        """What became of a task until the next gate was passed: by whom, and how late."""
+    def planned(self, stage: str, task: dict[str, Any], since: int) -> Planned:
+        """What became of a task until the next gate was passed: by whom and on whom, how late, and whether it could be seen."""
         action, owner = task["action"], self.ids.members.index(task["owner"])
         passes = (k for k, w in enumerate(self.playing.decisions) if k > since and w == ["pass"])
         until = next(passes, len(self.playing.decisions))
@@ -325,13 +342,20 @@ class StoryTeller:
             notes.append(self.say("plan.late", n=last.week - task["week"]))
         if last is not None and last.member != owner:
             notes.append(self.say("plan.other", name=self.tell.member_short(last.member)))
+        if last is not None and task["on"] in self.ids.people and last.person != self.ids.people.index(task["on"]):
+            notes.append(self.say("plan.other_person", name=self.tell.person(last.person)))
+        name, whom = self.tell.text("actions", action, "name"), self.tell.text("people", task["on"], "name")
+        points = [p.id for p in self.ready.scenario.gates.get(stage, [])]
+        proof = self.tell.text("gates", stage, task["proof"], "text") if task["proof"] in points else ""
         return Planned(
             self.say(f"line.{line_of(self.ready, self.ids.actions.index(action))}"),
-            self.tell.text("actions", action, "name"),
+            self.say("log.on", action=name, person=whom) if whom else name,
             self.tell.member_short(owner),
             task["week"],
             "done" if good else "tried" if starts else "open",
             self.say("list.comma").join(notes),
+            proof,
+            task["proof"] in self.met.get(stage, ()),
         )
 
     def award(self, s: State) -> list[tuple[str, int, bool]]:

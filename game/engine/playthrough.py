@@ -251,10 +251,10 @@ def checked_statement(raw: Any) -> Statement:
 
 
 def _is_task(raw: Any) -> bool:
-    """A planned task: an action, its owner and the week it is due."""
-    if not isinstance(raw, dict) or set(raw) != {"action", "owner", "week"}:
+    """A planned task: an action, its owner, the week it is due, on whom, and what will show it."""
+    if not isinstance(raw, dict) or set(raw) != {"action", "owner", "week", "on", "proof"}:
         return False
-    return isinstance(raw["action"], str) and isinstance(raw["owner"], str) and type(raw["week"]) is int
+    return all(isinstance(raw[name], str) for name in ("action", "owner", "on", "proof")) and type(raw["week"]) is int
 
 
 RECORD: dict[str, type] = {

@@ -1,4 +1,4 @@
-"""The plan made at a gate: tasks on five lines, each with who does it and by which week."""
+"""The plan made at a gate: tasks on five lines, each with whom it is for, who does it, by which week, and what will show it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from game.scenario.load import Ready
 from game.scenario.tables import WEEK, State
+from game.telling.brings import asked, brought
 
 LINES = ("relationship", "solution", "commercial", "competition", "service")
 LINE_OF = {
@@ -30,11 +31,14 @@ AFTER = 2
 
 @dataclass(frozen=True)
 class Task:
-    """An action planned: by number, who of those that can does it, by which week."""
+    """An action planned: by number, who of those that can does it, by which week, on whom (-1: whoever fits), and the acceptance
+    point of the coming gate that will show that it worked ('' for none)."""
 
     action: int
     owner: int
     week: int
+    person: int = -1
+    proof: str = ""
 
 
 def line_of(ready: Ready, action: int) -> str:
@@ -64,14 +68,40 @@ def owners(ready: Ready, action: int) -> list[int]:
     return sorted(fit, key=lambda m: -fit[m])
 
 
-def new_task(ready: Ready, s: State, action: int, before: int) -> Task:
-    """A task as it is offered: the best owner, and a week after those of the tasks before it."""
+def targets(ready: Ready, s: State, action: int) -> list[int]:
+    """On whom it may be planned: first -1 for whoever fits, then the people we know of."""
+    t = ready.compiled.tables
+    people = t.pair_person[t.action_pair[action] : t.action_pair[action + 1]]
+    known = [p for p in people if p >= 0 and s.x[t.found0 + p] and s.x[t.here0 + p]]
+    return known if len(known) == 1 else [-1, *known]
+
+
+def proofs(ready: Ready, stage: int, action: int) -> list[str]:
+    """The acceptance points of a stage's gate that the action may bring, then '' for none."""
+    name = ready.compiled.ids.stages[stage]
+    brings = brought(ready, ready.compiled.ids.actions[action])
+    points = enumerate(ready.scenario.gates.get(name, []))
+    return [*(p.id for k, p in points if asked(ready.conditions["gates", name, k, "when"]) & brings), ""]
+
+
+def new_task(ready: Ready, s: State, stage: int, action: int, before: int) -> Task:
+    """A task as it is offered: the best owner, a week after the tasks before it, and the first point that may show it."""
     week = min(s.x[WEEK] + AFTER * (before + 1), ready.scenario.deal.weeks)
-    return Task(action, (owners(ready, action) or [0])[0], week)
+    whom, proof = targets(ready, s, action)[0], proofs(ready, stage, action)[0]
+    return Task(action, (owners(ready, action) or [0])[0], week, whom, proof)
 
 
 def statement(ready: Ready, stage: int, tasks: list[Task]) -> dict[str, object]:
     """The plan for the record."""
     ids = ready.compiled.ids
-    words = [{"action": ids.actions[task.action], "owner": ids.members[task.owner], "week": task.week} for task in tasks]
+    words = [
+        {
+            "action": ids.actions[task.action],
+            "owner": ids.members[task.owner],
+            "week": task.week,
+            "on": ids.people[task.person] if task.person >= 0 else "",
+            "proof": task.proof,
+        }
+        for task in tasks
+    ]
     return {"kind": "plan", "stage": ids.stages[stage], "tasks": words}

@@ -358,10 +358,15 @@ class Console:
         wanted = self.numbers("con.plan_ask", len(choices))
         tasks: list[Task] = []
         for k in wanted[:MOST]:
-            tasks.append(new_task(self.ready, self.playing.state, choices[k], len(tasks)))
-            due = say("plan.due", owner=tell.member_short(tasks[-1].owner), week=tasks[-1].week)
+            task = new_task(self.ready, self.playing.state, stage, choices[k], len(tasks))
+            tasks.append(task)
+            due = say("plan.due", owner=tell.member_short(task.owner), week=task.week)
             line = say(f"line.{line_of(self.ready, choices[k])}")
-            self.out(say("con.plan_task", line=line, action=tell.action(choices[k]), due=due))
+            name = self.present.ids.stages[stage]
+            shown = tell.text("gates", name, task.proof, "text") if task.proof else say("gate.no_proof")
+            self.out(
+                say("con.plan_task", line=line, action=tell.action(choices[k]), due=due, proof=say("gate.proof", text=shown))
+            )
         if tasks:
             self.playing.say(statement(self.ready, stage, tasks))
 

@@ -8,8 +8,8 @@ from game.analysis.watched import Watched
 from game.engine.gates import debt_of, required_met
 from game.engine.step import is_legal
 from game.scenario.linear import Atom, Condition, Not
-from game.scenario.schema import Outcome
 from game.scenario.tables import PASS, STAGE, State
+from game.telling.brings import asked, brought
 from game.telling.tell import Teller
 from game.ui.views import GateView, PointView
 
@@ -23,7 +23,7 @@ class Gates:
     def __init__(self, tell: Teller) -> None:
         self.tell, self.say, self.ready = tell, tell.say, tell.ready
         self.sc, self.t, self.ids = tell.sc, tell.t, tell.ids
-        self.moves = {name: self._moved(name) for name in self.sc.actions}
+        self.moves = {name: brought(self.ready, name) for name in self.sc.actions}
 
     def gate(self, playing: Watched) -> GateView | None:
         """The present stage's gate; None when all are passed."""
@@ -71,10 +71,10 @@ class Gates:
 
     def wanted(self, s: State, condition: Condition) -> set[str]:
         """The quantities that a condition which does not hold asks for."""
-        if isinstance(condition, Not) or self.tell.true(s, condition, -1):
+        if self.tell.true(s, condition, -1):
             return set()
-        if isinstance(condition, Atom):
-            return {name for name, _ in condition.form.terms}
+        if isinstance(condition, (Atom, Not)):
+            return asked(condition)
         return {name for part in condition.parts for name in self.wanted(s, part)}
 
     def _condition(self, stage: str, k: int) -> Condition:
@@ -83,23 +83,6 @@ class Gates:
     def _ways(self, wanted: set[str]) -> list[str]:
         """The honest actions that move one of these quantities, in the scenario's order."""
         return [name for name, moved in self.moves.items() if moved & wanted]
-
-    def _moved(self, name: str) -> set[str]:
-        """What an action's outcomes may bring, by the names that conditions read; nothing where it is a breach."""
-        action = self.sc.actions[name]
-        if action.breach:
-            return set()
-        first, end = self.t.action_pair[self.ids.actions.index(name)], self.t.action_pair[self.ids.actions.index(name) + 1]
-        people = [self.ids.people[p] for p in self.t.pair_person[first:end] if p >= 0]
-        return {quantity for outcome in action.outcomes.values() for quantity in self._brought(outcome, people)}
-
-    def _brought(self, outcome: Outcome, people: list[str]) -> set[str]:
-        proved = self.ids.facts if outcome.checks else outcome.verifies
-        found = {f"said.{n}" for n in outcome.said} | {f"knows.{n}" for n in proved}
-        for effect in outcome.effects:
-            quantity = effect.removeprefix("target.")
-            found |= {effect} if quantity == effect else {f"{p}.{quantity}" for p in people}
-        return found | ({f"{p}.level" for p in people} if outcome.reads else set())
 
     def _hints(self, playing: Watched, stage: str, k: int, text: str, missing: list[str]) -> list[str]:
         """What an open point takes: the conditions that say more than the point itself, and the actions that may bring it."""

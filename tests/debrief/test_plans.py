@@ -11,7 +11,7 @@ from game.errors import RecordError
 from game.i18n import Say
 from game.scenario.load import Ready
 from game.scenario.tables import PASS, STARTS
-from game.telling.plans import LINES, MOST, line_of, new_task, offered, owners, statement
+from game.telling.plans import LINES, MOST, line_of, new_task, offered, owners, proofs, statement
 from game.ui.dealplay import DealPlay
 from game.ui.screens.gate import GateScreen
 
@@ -55,22 +55,26 @@ def test_tasks_are_picked_handed_on_and_put_off(factory: Ready) -> None:
     assert len(said["tasks"]) == MOST - 1 and said["tasks"][k]["week"] == factory.scenario.deal.weeks
 
 
-@pytest.mark.parametrize("tasks", [["visit"], [{"action": "visit"}], [{"action": "a", "owner": "b", "week": "3"}], 7])
+NO_TASK = {"action": "a", "owner": "b", "week": "3", "on": "", "proof": ""}
+
+
+@pytest.mark.parametrize("tasks", [["visit"], [{"action": "visit"}], [NO_TASK], [NO_TASK | {"week": 3, "on": 4}], 7])
 def test_what_is_no_task_is_refused(office: Ready, tasks: object) -> None:
     with pytest.raises(RecordError):
         start_playing(office.compiled, 1).say({"kind": "plan", "stage": "P1", "tasks": tasks})
 
 
-def planned_play(ready: Ready, week: int, other: bool) -> tuple[Playing, int]:
-    """A deal in which the first thing that is done was planned: for this week, by its owner or by another."""
+def planned_play(ready: Ready, week: int, other: bool, on: str = "") -> tuple[Playing, int]:
+    """A deal in which the first thing that is done was planned: for this week, by its owner or by another, on somebody."""
     t, playing = ready.compiled.tables, start_playing(ready.compiled, 4)
     first = POLICIES["greedy"](t, playing.state, 4)
     words = decision_words(ready.compiled, first)
     action = t.pair_action[t.arm_pair[first - STARTS]]
-    task = new_task(ready, playing.state, action, 0)
+    task = new_task(ready, playing.state, 0, action, 0)
     said = statement(ready, 0, [task])
     owner = words[2] if not other else next(m for m in ready.compiled.ids.members if m != words[2])
-    said["tasks"] = [{"action": words[1], "owner": owner, "week": week}, {"action": "gone", "owner": owner, "week": 1}]
+    more = {"owner": owner, "on": on, "proof": said["tasks"][0]["proof"]}
+    said["tasks"] = [{"action": words[1], "week": week, **more}, {"action": "gone", "week": 1, **more}]
     playing.say(said)
     while not playing.over:
         playing.decide(POLICIES["greedy"](t, playing.state, 4))
@@ -86,3 +90,39 @@ def test_what_became_of_a_task_is_told(office: Ready, language: str) -> None:
         _, rows = tell_story(office, DealPlay(office, again).watched, say).plans[0]
         assert len(rows) == 1 and rows[0].line == say(f"line.{line_of(office, action)}")
         assert rows[0].became in ("done", "tried") and bool(rows[0].note) == (week == 0 or other)
+
+
+def test_on_whom_and_by_what_evidence_is_planned_and_told(factory: Ready) -> None:
+    """Done with somebody else is noted; the evidence is an acceptance point, seen or not when the gate was passed."""
+    say = Say("en")
+    playing, action = planned_play(factory, 99, False, on="qiao")
+    _, rows = tell_story(factory, DealPlay(factory, playing).watched, say).plans[0]
+    assert rows[0].action.endswith("Qiao Zhendong") and "instead" in rows[0].note
+    point = proofs(factory, 0, action)[0]
+    assert rows[0].proof == (factory.texts.get(f"gates.P0.{point}.text", "en") if point else "")
+
+
+def test_evidence_is_a_point_that_the_work_may_bring(factory: Ready) -> None:
+    ids = factory.compiled.ids
+    assert proofs(factory, 3, ids.actions.index("exchange")) == ["middle", "gate", ""]
+    assert proofs(factory, 1, ids.actions.index("find_coach"))[0] == "coach"
+    assert proofs(factory, 3, ids.actions.index("consulting_fee")) == [""], "a breach is never advised"
+
+
+def test_whom_and_evidence_are_chosen_by_pressing(factory: Ready) -> None:
+    play = at_a_gate(factory)
+    screen = GateScreen(play)
+    for a in offered(factory, screen.stage + 1)[:MOST]:
+        screen.on(("plan", a))
+    for k, task in enumerate(screen.plan):
+        people, shows = screen.people(task), proofs(factory, screen.stage + 1, task.action)
+        for _ in people:
+            screen.on(("whom", k))
+        for _ in shows:
+            screen.on(("proof", k))
+        assert screen.plan[k] == task, "round once"
+        screen.on(("proof", k))
+        assert screen.plan[k].proof == (shows[1] if len(shows) > 1 else task.proof)
+    screen.on(("pass",))
+    said = next(s for s in play.playing.statements if s["kind"] == "plan")
+    assert [t["proof"] for t in said["tasks"]] == [task.proof for task in screen.plan]

@@ -361,13 +361,16 @@ def _planned(task: Planned, say: Say) -> Box:
     icon, color = PLANNED[task.became]
     due = say("plan.due", owner=task.owner, week=task.week)
     became = say(f"plan.{task.became}") + (say("list.comma") + task.note if task.note else "")
+    proof = say("plan.proven" if task.proven else "plan.unproven", text=task.proof)
+    shown = Text(proof, SMALL + 0.5, "muted") if task.proof else None
     return row(
         Icon(icon, 15, color),
         Text(task.line, SMALL + 1, "accent", width=64),
-        Text(task.action, BODY, grow=1),
+        column(Text(task.action, BODY), shown, gap=0, grow=1),
         Text(due, SMALL + 1, "muted"),
         Text(became, SMALL + 1, color),
         gap=8,
+        align="start",
     )
 
 

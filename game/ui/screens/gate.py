@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from game.i18n import Say
 from game.scenario.tables import PASS, STAGE, WEEK, WINNER, WITHDRAW
-from game.telling.plans import LINES, MOST, Task, line_of, new_task, offered, owners, statement
+from game.telling.plans import LINES, MOST, Task, line_of, new_task, offered, owners, proofs, statement, targets
 from game.ui.dealplay import DealPlay
 from game.ui.kit.layout import Box, Node
 from game.ui.kit.widgets import BODY, LARGE, SMALL, Icon, Spacer, Text, button, chip, column, flow, row
@@ -15,6 +15,7 @@ from game.ui.screen import Answer, Look, Pop, Screen
 from game.ui.screens.frame import back_button, dialog
 from game.ui.views import GateView, PointView
 
+Choice = TypeVar("Choice")
 FORECAST_STAGES = 6
 GO_STAGES = (2, 4)
 OFFERED = 12
@@ -88,19 +89,52 @@ class GateScreen(Screen):
         return rows
 
     def task(self, k: int, task: Task, say: Say) -> Node:
-        """A planned task: its line, who does it (pressed, the next one who can) and by which week."""
-        tell, able = self.play.present(say).tell, owners(self.play.ready, task.action)
-        return row(
-            Text(say(f"line.{line_of(self.play.ready, task.action)}"), SMALL + 1, "accent", width=70),
-            Text(tell.action(task.action), BODY, grow=1),
-            button(
-                tell.member(task.owner), ("owner", k), icon="team", enabled=len(able) > 1, id=f"owner:{k}", tip=say("tip.owner")
+        """A planned task: its line, on whom, who does it and what will show it (pressed, the next one), and by which week."""
+        ready, tell = self.play.ready, self.play.present(say).tell
+        able, people, shows = owners(ready, task.action), self.people(task), proofs(ready, self.stage + 1, task.action)
+        whom = tell.person(task.person) if task.person >= 0 else say("gate.anyone")
+        shown = tell.text("gates", self.next_name, task.proof, "text") if task.proof else say("gate.no_proof")
+        return column(
+            row(
+                Text(say(f"line.{line_of(ready, task.action)}"), SMALL + 1, "accent", width=70),
+                Text(tell.action(task.action), BODY, bold=True, grow=1),
+                button("−", ("due", k, -1), id=f"due:{k}:-1", tip=say("tip.due")),
+                Text(say("gate.week_value", n=task.week), BODY, align="center", width=78),
+                button("+", ("due", k, 1), id=f"due:{k}:1", tip=say("tip.due")),
+                gap=6,
             ),
-            button("−", ("due", k, -1), id=f"due:{k}:-1", tip=say("tip.due")),
-            Text(say("gate.week_value", n=task.week), BODY, align="center", width=78),
-            button("+", ("due", k, 1), id=f"due:{k}:1", tip=say("tip.due")),
-            gap=6,
+            flow(
+                button(whom, ("whom", k), icon="person", enabled=len(people) > 1, id=f"whom:{k}", tip=say("tip.whom"))
+                if people != [-1]
+                else None,
+                button(
+                    tell.member(task.owner),
+                    ("owner", k),
+                    icon="team",
+                    enabled=len(able) > 1,
+                    id=f"owner:{k}",
+                    tip=say("tip.owner"),
+                ),
+                button(
+                    say("gate.proof", text=shown),
+                    ("proof", k),
+                    icon="check",
+                    enabled=len(shows) > 1,
+                    id=f"proof:{k}",
+                    tip=say("tip.proof"),
+                ),
+                gap=5,
+            ),
+            gap=3,
         )
+
+    def people(self, task: Task) -> list[int]:
+        return targets(self.play.ready, self.play.playing.state, task.action)
+
+    @property
+    def next_name(self) -> str:
+        """The stage that is planned for."""
+        return self.play.ready.compiled.ids.stages[self.stage + 1]
 
     def lines_left(self, say: Say) -> Node:
         """Which of the five lines nothing is planned for."""
@@ -154,7 +188,14 @@ class GateScreen(Screen):
         if kind == "plan":
             self.toggle(rest[0])
         if kind == "owner":
-            self.hand_on(rest[0])
+            self.plan[rest[0]] = self.handed_on(self.plan[rest[0]])
+        if kind == "whom":
+            task = self.plan[rest[0]]
+            self.plan[rest[0]] = replace(task, person=after(self.people(task), task.person))
+        if kind == "proof":
+            task = self.plan[rest[0]]
+            shows = proofs(self.play.ready, self.stage + 1, task.action)
+            self.plan[rest[0]] = replace(task, proof=after(shows, task.proof))
         if kind == "due":
             self.put_off(*rest)
         return None
@@ -162,13 +203,12 @@ class GateScreen(Screen):
     def toggle(self, action: int) -> None:
         left = [task for task in self.plan if task.action != action]
         if len(left) == len(self.plan) and len(self.plan) < MOST:
-            left.append(new_task(self.play.ready, self.play.playing.state, action, len(self.plan)))
+            left.append(new_task(self.play.ready, self.play.playing.state, self.stage + 1, action, len(self.plan)))
         self.plan = left
 
-    def hand_on(self, k: int) -> None:
-        """The next of those who can do it."""
-        able = owners(self.play.ready, self.plan[k].action)
-        self.plan[k] = replace(self.plan[k], owner=able[(able.index(self.plan[k].owner) + 1) % len(able)])
+    def handed_on(self, task: Task) -> Task:
+        """To the next of those who can do it."""
+        return replace(task, owner=after(owners(self.play.ready, task.action), task.owner))
 
     def put_off(self, k: int, by: int) -> None:
         now, last = self.play.playing.state.x[WEEK], self.play.ready.scenario.deal.weeks
@@ -195,6 +235,11 @@ class GateScreen(Screen):
             self.play.state({"kind": "go", "stage": stage, "go": go})
         if self.plan and go:
             self.play.state(statement(self.play.ready, self.stage + 1, self.plan))
+
+
+def after(choices: list[Choice], one: Choice) -> Choice:
+    """The next of some choices, the first after the last."""
+    return choices[(choices.index(one) + 1) % len(choices)]
 
 
 def _point(p: PointView, say: Say) -> Node:
