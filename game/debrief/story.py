@@ -231,20 +231,19 @@ class StoryTeller:
             decision = decision_number(self.ready.compiled, words)
             week, stage = again.state.x[WEEK], again.state.x[STAGE]
             if decision == PASS:
-                self.met[self.ids.stages[stage]] = self.points_met(again.state, stage)
+                self.met[self.ids.stages[stage]] = self.points_met(again.state)
             again.decide(decision)
             cycles.append(self.point(again.state))
             found.append(self.step(number, decision, week, stage, self.shown[number - 1]))
         if again.state.x[STAGE] < self.t.n_stage:
-            stage = again.state.x[STAGE]
-            self.met[self.ids.stages[stage]] = self.points_met(again.state, stage)
+            self.met[self.ids.stages[again.state.x[STAGE]]] = self.points_met(again.state)
         return found, cycles
 
-    def points_met(self, s: State, stage: int) -> set[str]:
-        """The acceptance points of a stage's gate that hold."""
-        name, conditions = self.ids.stages[stage], self.ready.conditions
-        points = enumerate(self.ready.scenario.gates.get(name, []))
-        return {p.id for k, p in points if self.tell.true(s, conditions["gates", name, k, "when"], -1)}
+    def points_met(self, s: State) -> set[str]:
+        """The acceptance points of all gates that hold, as "stage.point"."""
+        gates = [(stage, k, p) for stage, points in self.ready.scenario.gates.items() for k, p in enumerate(points)]
+        conditions = self.ready.conditions
+        return {f"{g}.{p.id}" for g, k, p in gates if self.tell.true(s, conditions["gates", g, k, "when"], -1)}
 
     def point(self, s: State) -> Point:
         t = self.t
@@ -345,8 +344,7 @@ class StoryTeller:
         if last is not None and task["on"] in self.ids.people and last.person != self.ids.people.index(task["on"]):
             notes.append(self.say("plan.other_person", name=self.tell.person(last.person)))
         name, whom = self.tell.text("actions", action, "name"), self.tell.text("people", task["on"], "name")
-        points = [p.id for p in self.ready.scenario.gates.get(stage, [])]
-        proof = self.tell.text("gates", stage, task["proof"], "text") if task["proof"] in points else ""
+        proof = self.tell.point(task["proof"]) if task["proof"] in self.ids.points else ""
         return Planned(
             self.say(f"line.{line_of(self.ready, self.ids.actions.index(action))}"),
             self.say("log.on", action=name, person=whom) if whom else name,
@@ -386,13 +384,13 @@ class StoryTeller:
         """The rival whose hold on this person was the firmest at the end."""
         t = self.t
         hold, r = max(((s.x[t.net0 + r * t.n_person + p] // 100, r) for r in range(t.n_rival)), default=(0, 0))
-        return self.say("end.held", rival=self.tell.rival(r), n=hold) if hold >= FELT_HOLD else ""
+        return self.say("end.held", rival=self.tell.rival_short(r), n=hold) if hold >= FELT_HOLD else ""
 
     def reached(self, p: int) -> str:
         """The first rival whose move worked on this person."""
         for h in self.playing.happenings:
             if h.kind == MOVED and h.person == p and h.result == self.t.roll_branch[self.t.move_roll[h.what]]:
-                return self.say("end.reached", rival=self.tell.rival(h.member), week=h.week)
+                return self.say("end.reached", rival=self.tell.rival_short(h.member), week=h.week)
         return ""
 
     def promises(self, s: State) -> list[Promise]:

@@ -32,7 +32,7 @@ AFTER = 2
 @dataclass(frozen=True)
 class Task:
     """An action planned: by number, who of those that can does it, by which week, on whom (-1: whoever fits), and the acceptance
-    point of the coming gate that will show that it worked ('' for none)."""
+    point that will show that it worked, as "stage.point" ('' for none)."""
 
     action: int
     owner: int
@@ -77,11 +77,10 @@ def targets(ready: Ready, s: State, action: int) -> list[int]:
 
 
 def proofs(ready: Ready, stage: int, action: int) -> list[str]:
-    """The acceptance points of a stage's gate that the action may bring, then '' for none."""
-    name = ready.compiled.ids.stages[stage]
+    """The acceptance points from a stage's gate on that the action may bring, as "stage.point", then '' for none."""
     brings = brought(ready, ready.compiled.ids.actions[action])
-    points = enumerate(ready.scenario.gates.get(name, []))
-    return [*(p.id for k, p in points if asked(ready.conditions["gates", name, k, "when"]) & brings), ""]
+    gates = [(name, k, p) for name in ready.compiled.ids.stages[stage:] for k, p in enumerate(ready.scenario.gates.get(name, []))]
+    return [*(f"{name}.{p.id}" for name, k, p in gates if asked(ready.conditions["gates", name, k, "when"]) & brings), ""]
 
 
 def new_task(ready: Ready, s: State, stage: int, action: int, before: int) -> Task:

@@ -26,6 +26,11 @@ class Item:
     believed: bool = False
 
 
+def short(name: str) -> str:
+    """A name without what stands in brackets behind it."""
+    return re.split(r"\s*[（(]", name)[0]
+
+
 class Teller:
     """A scenario's things by name in one language."""
 
@@ -44,7 +49,7 @@ class Teller:
 
     def member_short(self, m: int) -> str:
         """The name without what stands in brackets behind it."""
-        return re.split(r"\s*[（(]", self.member(m))[0]
+        return short(self.member(m))
 
     def action(self, a: int) -> str:
         return self.text("actions", self.ids.actions[a], "name")
@@ -59,6 +64,10 @@ class Teller:
     def rival(self, r: int) -> str:
         return self.text("rivals", self.ids.rivals[r], "name")
 
+    def rival_short(self, r: int) -> str:
+        """The name without what stands in brackets behind it."""
+        return short(self.rival(r))
+
     def move(self, m: int) -> str:
         rival, move = self.ids.moves[m].split(".")
         return self.text("rivals", rival, "moves", move, "name")
@@ -69,6 +78,10 @@ class Teller:
     def stage(self, g: int) -> str:
         name = self.ids.stages[min(g, self.t.n_stage - 1)]
         return f"{name} {self.text('stages', name, 'name')}"
+
+    def point(self, name: str) -> str:
+        """An acceptance point, named "stage.point"."""
+        return self.text("gates", *name.split("."), "text")
 
     def phase(self, k: int) -> str:
         return self.text("buyer", "phases", self.ids.phases[k], "name")
@@ -110,7 +123,7 @@ class Teller:
             return self.say("of_person", person=self.say("the_person"), what=self.say(f"field.{tail}"))
         if tail and head in self.sc.rivals:
             return self.say(
-                "of_person", person=self.text("rivals", head, "name"), what=self.text("award", "criteria", tail, "name")
+                "of_person", person=short(self.text("rivals", head, "name")), what=self.text("award", "criteria", tail, "name")
             )
         return self._block(head, tail) if tail else self.say(f"quantity.{name}")
 
@@ -133,7 +146,9 @@ class Teller:
             return self.say(f"flag.{head}", what=self.text("team", tail, "name"))
         if head == "net":
             rival, _, person = tail.partition(".")
-            return self.say("flag.net", rival=self.text("rivals", rival, "name"), person=self.text("people", person, "name"))
+            return self.say(
+                "flag.net", rival=short(self.text("rivals", rival, "name")), person=self.text("people", person, "name")
+            )
         if head == "knot":
             member, _, person = tail.partition(".")
             return self.say("flag.knot", member=self.text("team", member, "name"), person=self.text("people", person, "name"))

@@ -70,7 +70,7 @@ class Boards:
     def holds(self, playing: Watched, p: int) -> list[tuple[str, int]]:
         """The rivals that we believe to have a hold on somebody."""
         t, belief = self.t, playing.belief
-        found = [(self.tell.rival(r), round(belief.mean(t.net0 + r * t.n_person + p) / 100)) for r in range(t.n_rival)]
+        found = [(self.tell.rival_short(r), round(belief.mean(t.net0 + r * t.n_person + p) / 100)) for r in range(t.n_rival)]
         return sorted((row for row in found if row[1] >= FELT_HOLD), key=lambda row: -row[1])
 
     def person(self, playing: Watched, p: int) -> PersonView:

@@ -362,8 +362,7 @@ class Console:
             tasks.append(task)
             due = say("plan.due", owner=tell.member_short(task.owner), week=task.week)
             line = say(f"line.{line_of(self.ready, choices[k])}")
-            name = self.present.ids.stages[stage]
-            shown = tell.text("gates", name, task.proof, "text") if task.proof else say("gate.no_proof")
+            shown = tell.point(task.proof) if task.proof else say("gate.no_proof")
             self.out(
                 say("con.plan_task", line=line, action=tell.action(choices[k]), due=due, proof=say("gate.proof", text=shown))
             )

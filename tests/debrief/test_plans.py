@@ -99,13 +99,13 @@ def test_on_whom_and_by_what_evidence_is_planned_and_told(factory: Ready) -> Non
     _, rows = tell_story(factory, DealPlay(factory, playing).watched, say).plans[0]
     assert rows[0].action.endswith("Qiao Zhendong") and "instead" in rows[0].note
     point = proofs(factory, 0, action)[0]
-    assert rows[0].proof == (factory.texts.get(f"gates.P0.{point}.text", "en") if point else "")
+    assert rows[0].proof == (factory.texts.get(f"gates.{point}.text", "en") if point else "")
 
 
 def test_evidence_is_a_point_that_the_work_may_bring(factory: Ready) -> None:
     ids = factory.compiled.ids
-    assert proofs(factory, 3, ids.actions.index("exchange")) == ["middle", "gate", ""]
-    assert proofs(factory, 1, ids.actions.index("find_coach"))[0] == "coach"
+    assert proofs(factory, 3, ids.actions.index("exchange")) == ["P3.middle", "P3.gate", ""]
+    assert proofs(factory, 1, ids.actions.index("find_coach"))[0] == "P1.coach"
     assert proofs(factory, 3, ids.actions.index("consulting_fee")) == [""], "a breach is never advised"
 
 

@@ -93,7 +93,7 @@ class GateScreen(Screen):
         ready, tell = self.play.ready, self.play.present(say).tell
         able, people, shows = owners(ready, task.action), self.people(task), proofs(ready, self.stage + 1, task.action)
         whom = tell.person(task.person) if task.person >= 0 else say("gate.anyone")
-        shown = tell.text("gates", self.next_name, task.proof, "text") if task.proof else say("gate.no_proof")
+        shown = tell.point(task.proof) if task.proof else say("gate.no_proof")
         return column(
             row(
                 Text(say(f"line.{line_of(ready, task.action)}"), SMALL + 1, "accent", width=70),
@@ -130,11 +130,6 @@ class GateScreen(Screen):
 
     def people(self, task: Task) -> list[int]:
         return targets(self.play.ready, self.play.playing.state, task.action)
-
-    @property
-    def next_name(self) -> str:
-        """The stage that is planned for."""
-        return self.play.ready.compiled.ids.stages[self.stage + 1]
 
     def lines_left(self, say: Say) -> Node:
         """Which of the five lines nothing is planned for."""
