@@ -235,7 +235,8 @@ class Judge:
         best = max(kept, key=lambda a: _mean(sums[a])) if sums[decision] else decision
         best = self._work_for(best, decision, kept, sums)
         trio, pays, wins = self._trio(best, par, decision)
-        if par not in (best, decision) and pays[trio.index(par)].mean() > pays[trio.index(best)].mean():
+        beside = BESIDE if self._free(best) and not self._free(par) and not self._free(decision) else 0.0
+        if par not in (best, decision) and pays[trio.index(par)].mean() > pays[trio.index(best)].mean() - beside:
             best = par
             trio, pays, wins = self._trio(best, par, decision)
         rows, won = dict(zip(trio, pays, strict=False)), dict(zip(trio, wins, strict=False))

@@ -61,6 +61,8 @@ class Revealed:
     """Whether they were still with the customer at the end."""
     personal: str = ""
     """What they wanted for themselves, in words; '' where the scenario says nothing of it."""
+    honest: bool = True
+    """Whether they told us things as they were."""
 
 
 @dataclass(frozen=True)
@@ -378,6 +380,7 @@ class StoryTeller:
             self.held(s, p),
             bool(s.x[t.here0 + p]),
             self.tell.text("people", name, "wins", "personal"),
+            s.x[t.honest0 + p] > 0,
         )
 
     def held(self, s: State, p: int) -> str:

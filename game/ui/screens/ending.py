@@ -392,6 +392,7 @@ def _person(p: Revealed, look: Look) -> Box:
     words = say("list.semicolon").join(w for w in (p.reached, p.held) if w) or say("end.cover", n=p.coverage)
     more = Text(words, SMALL, "bad" if p.reached or p.held else "muted", width=190 if look.wide else 0)
     wanted = Text(say("end.personal", what=p.personal), SMALL, "muted") if p.personal else None
+    liar = None if p.honest else Text(say("end.dishonest"), SMALL, "bad")
     line = row(
         Text(p.name, BODY, bold=True, width=130),
         Text(p.title, SMALL + 1, "muted", grow=1),
@@ -401,7 +402,7 @@ def _person(p: Revealed, look: Look) -> Box:
         more if look.wide else None,
         gap=8,
     )
-    return column(line, wanted, None if look.wide else more, gap=1)
+    return column(line, wanted, liar, None if look.wide else more, gap=1)
 
 
 def _stance(level: int | None, say: Say) -> Box:
