@@ -332,6 +332,7 @@ class StoryTeller:
     def planned(self, stage: str, task: dict[str, Any], since: int) -> Planned:
         """What became of a task until the next gate was passed: by whom and on whom, how late, and whether it could be seen."""
         action, owner = task["action"], self.ids.members.index(task["owner"])
+        on, shows = task.get("on", ""), task.get("proof", "")
         passes = (k for k, w in enumerate(self.playing.decisions) if k > since and w == ["pass"])
         until = next(passes, len(self.playing.decisions))
         starts = [k for k, w in enumerate(self.playing.decisions) if since <= k <= until and w[:2] == ["start", action]]
@@ -343,10 +344,10 @@ class StoryTeller:
             notes.append(self.say("plan.late", n=last.week - task["week"]))
         if last is not None and last.member != owner:
             notes.append(self.say("plan.other", name=self.tell.member_short(last.member)))
-        if last is not None and task["on"] in self.ids.people and last.person != self.ids.people.index(task["on"]):
+        if last is not None and on in self.ids.people and last.person != self.ids.people.index(on):
             notes.append(self.say("plan.other_person", name=self.tell.person(last.person)))
-        name, whom = self.tell.text("actions", action, "name"), self.tell.text("people", task["on"], "name")
-        proof = self.tell.point(task["proof"]) if task["proof"] in self.ids.points else ""
+        name, whom = self.tell.text("actions", action, "name"), self.tell.text("people", on, "name")
+        proof = self.tell.point(shows) if shows in self.ids.points else ""
         return Planned(
             self.say(f"line.{line_of(self.ready, self.ids.actions.index(action))}"),
             self.say("log.on", action=name, person=whom) if whom else name,
@@ -355,7 +356,7 @@ class StoryTeller:
             "done" if good else "tried" if starts else "open",
             self.say("list.comma").join(notes),
             proof,
-            task["proof"] in self.met.get(stage, ()),
+            shows in self.met.get(stage, ()),
         )
 
     def award(self, s: State) -> list[tuple[str, int, bool]]:

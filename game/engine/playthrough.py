@@ -251,10 +251,11 @@ def checked_statement(raw: Any) -> Statement:
 
 
 def _is_task(raw: Any) -> bool:
-    """A planned task: an action, its owner, the week it is due, on whom, and what will show it."""
-    if not isinstance(raw, dict) or set(raw) != {"action", "owner", "week", "on", "proof"}:
+    """A planned task: an action, its owner and the week it is due; perhaps on whom, and what will show it."""
+    must = {"action", "owner", "week"}
+    if not isinstance(raw, dict) or not must <= set(raw) <= must | {"on", "proof"}:
         return False
-    return all(isinstance(raw[name], str) for name in ("action", "owner", "on", "proof")) and type(raw["week"]) is int
+    return all(isinstance(value, str) for name, value in raw.items() if name != "week") and type(raw["week"]) is int
 
 
 RECORD: dict[str, type] = {
