@@ -62,7 +62,7 @@ class Presenter:
             cards=[c for c in cards if c.options],
             locked=[c for c in cards if not c.options],
             people=people,
-            unfound=t.n_person - len(people),
+            unfound=sum(s.x[t.here0 + p] and not s.x[t.found0 + p] for p in range(t.n_person)),
             members=boards.members(playing),
             net=boards.net(playing),
             tree=boards.tree(playing),

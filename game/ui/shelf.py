@@ -30,6 +30,8 @@ class Offer:
     weeks: int
     size: str
     best: int | None
+    follows: str
+    """The deal that this one goes on from, by its title; '' for none."""
 
 
 class Shelf:
@@ -67,15 +69,17 @@ class Shelf:
 
     # ---- what there is
     def offers(self, language: str) -> list[Offer]:
-        """The scenarios read so far, the short ones first."""
+        """The scenarios read so far, the short ones first, then those that go on from another."""
         found = []
         for name, ready in self.ready.items():
             sc = ready.scenario
             low, high = sc.minutes
             best = self.saves.best(name) if self.saves else None
             title, summary = ready.texts.get("title", language), ready.texts.get("summary", language)
-            found.append(Offer(name, title, summary.strip(), sc.market, (low, high), sc.deal.weeks, sc.size, best))
-        return sorted(found, key=lambda o: o.minutes)
+            before = next(iter(sc.start.after), "") if sc.start else ""
+            follows = self.title_of(before, language) if before else ""
+            found.append(Offer(name, title, summary.strip(), sc.market, (low, high), sc.deal.weeks, sc.size, best, follows))
+        return sorted(found, key=lambda o: (bool(o.follows), o.minutes))
 
     def open_deals(self) -> list[Saved]:
         """Unfinished deals, the newest first; at most three."""

@@ -54,7 +54,7 @@ class TitleScreen(Screen):
                 Box("flow", *(self.mode_chip(m, say) for m in MODES), gap=6),
                 Text(say(f"mode.{self.mode}.about"), SMALL + 1, "muted"),
             ),
-            grid(2 if look.wide else 1, *offers, gap=10),
+            grid(min(3, max(2, len(offers))) if look.wide else 1, *offers, gap=10),
             wheels(say) if look.wide else None,
             gap=14,
         )
@@ -94,6 +94,7 @@ class TitleScreen(Screen):
             row(Icon("account", 20, "accent"), Text(o.title, LARGE, bold=True, grow=1), gap=8),
             Text(o.summary, BODY, "muted"),
             Spacer(grow=1),
+            Text(say("title.follows", title=o.follows), SMALL + 0.5, "muted") if o.follows else None,
             Text(say("list.dot").join(facts), SMALL + 0.5, "accent"),
             row(Icon("star", 15, "warn" if o.best is not None else "muted"), Text(best, SMALL + 1, grow=1), gap=6),
             gap=6,
