@@ -10,6 +10,7 @@ from game.scenario.tables import (
     CERTAIN,
     CHECK,
     FALSE,
+    ONE,
     PAIR,
     READ_PERSON,
     READ_TARGET,
@@ -21,6 +22,8 @@ from game.scenario.tables import (
     Tables,
 )
 
+EVEN_PACE = 30
+"""Percent a week at which a customer without a mind of its own moves on."""
 Switch = Callable[[Tables, Compiled], None]
 
 
@@ -38,6 +41,16 @@ def _cycles(t: Tables, _: Compiled) -> None:
     """An action works in any phase of the buyer."""
     t.action_from = [0] * t.n_action
     t.action_to = [t.n_phase] * t.n_action
+
+
+def _profile(t: Tables, _: Compiled) -> None:
+    """The customer moves on at an even pace, whatever hurts it and however urgent it is."""
+    even = len(t.form_c)
+    t.form_c.append(EVEN_PACE * ONE)
+    t.form_off.append(t.form_off[-1])
+    t.form_mid.append(t.form_off[-1])
+    for roll in t.phase_roll:
+        t.roll_odds[roll] = even
 
 
 def _actions(t: Tables, compiled: Compiled, *prefixes: str) -> None:
@@ -204,6 +217,7 @@ def _meeting_people(t: Tables, _: Compiled) -> None:
 
 SYSTEMS: dict[str, Switch] = {
     "cycles": _cycles,
+    "profile": _profile,
     "strategies": _strategies,
     "premortem": _premortem,
     "claims": _claims,

@@ -216,6 +216,8 @@ class _Checker:
                 yield from self.unknown(self.each((*at, word), people), "person", sc.people)
                 if people and not branch.told:
                     yield self.at_key("E218", (*at, word), name=word)
+            if at[0] == "start":
+                yield from self.of_opening(at, o)
             yield from self.unknown(self.each((*at, "promises"), o.promises), "promise", sc.promises)
             yield from self.unknown(
                 [((*at, "reveals", r), r) for r in (o.reveals if isinstance(o.reveals, dict) else ())],
@@ -229,6 +231,14 @@ class _Checker:
                 yield self.at_key("E211", (*at, "asks" if o.asks else "reads"), name="asks" if o.asks else "reads")
             bad = [s for s in o.said if not ID.fullmatch(s)]
             yield from (self.at("E220", (*at, "said"), name=s) for s in bad)
+
+    def of_opening(self, at: DataPath, o: Outcome) -> Iterator[Problem]:
+        """What was done before the first morning: plain numbers, and nobody new."""
+        if o.arrives:
+            yield self.at_key("E230", (*at, "arrives"), name="arrives")
+        for name, amount in o.effects.items():
+            if not is_number(amount):
+                yield self.at("E230", (*at, name), name=amount)
 
     def sums(self) -> Iterator[Problem]:
         """The shares of all branches but the first make 100%; one of them may leave its share out and gets the rest."""

@@ -291,7 +291,7 @@ def _merged(whole: Source, base: dict[str, Any], part: Source, over: dict[str, A
 
 def replaces(path: DataPath) -> bool:
     """Mappings that are one value and never merge: distributions, outcomes as a whole."""
-    return path[-1] in ("stance", "worth", "start", "outcomes", "branches") or (len(path) >= 2 and path[-2] == "scores")
+    return path[-1] in ("stance", "worth", "start", "outcomes", "branches") or (len(path) >= 2 and path[-2] in ("scores", "net"))
 
 
 def _forget(whole: Source, value: Any, path: DataPath) -> None:

@@ -12,7 +12,7 @@ from game.engine.award import award_odds
 from game.engine.chance import HAPPENED, MOVED, READ, TRACE_WIDTH, seed_of
 from game.engine.effects import apply
 from game.engine.gates import debt_of
-from game.engine.odds import holds, odds
+from game.engine.odds import holds, odds, roll_odds
 from game.engine.rollout import rollout
 from game.engine.state import new_dice, new_state
 from game.engine.step import arm_open, begin, is_legal, run_on, step
@@ -78,6 +78,14 @@ def out_of_step_costs(t: Tables, ready: Ready) -> bool:
     inside = odds(t, s, arm, 0)
     s.x[PHASE] = 0
     return odds(t, s, arm, 0) < inside
+
+
+def need_drives_the_customer(t: Tables, ready: Ready) -> bool:
+    s, need = fresh(t), ready.compiled.ids.slots.index("need")
+    s.x[need] = 0
+    before = roll_odds(t, s, t.phase_roll[0], 0, 0, 0)
+    s.x[need] = t.hi[need]
+    return roll_odds(t, s, t.phase_roll[0], 0, 0, 0) > before
 
 
 def can(action: str, **at: int) -> Probe:
@@ -279,6 +287,7 @@ def breaches_come_out(t: Tables, ready: Ready) -> bool:
 
 PROBES: dict[str, Probe] = {
     "cycles": out_of_step_costs,
+    "profile": need_drives_the_customer,
     "strategies": can("adopt_"),
     "premortem": can("foresee_"),
     "claims": claims_can_be_false,

@@ -47,7 +47,7 @@ def test_the_shipped_scenario_is_sound(tmp_path: Path) -> None:
         ("when: target.rapport >= 20\n", "when: target.stance >= 0\n", "E208"),
         ("when: said.gift\n", "when: said.gift and\n", "E206"),
         ("chance: 60 + 0.3 * value_case", "chance: 60 + need * value_case", "E207"),
-        ("success: {target.stance: -0.35}", "success: {trust: -1}", "E218"),
+        ("success: {knot: 15, target.stance: -0.2}", "success: {trust: -1}", "E218"),
         ("use: [library/professional]", "use: [library/profesional]", "E117"),
         ("use: [library/professional]", "use: [../../etc/passwd]", "E116"),
         ("prior: 60%", "prior: 60", "E227"),
@@ -78,3 +78,25 @@ def test_a_missing_folder_is_a_clear_word(tmp_path: Path) -> None:
 
 def test_distance_counts_a_swap_once() -> None:
     assert distance("chen", "chne") == 1 and nearest("chne", ["chen", "zhou"]) == "chen" and nearest("ab", ["ac", "ad"]) == ""
+
+
+@pytest.mark.parametrize("then", ["{arrives: wang}", "{trust: 5 + 0.1 * week}"])
+def test_an_opening_takes_plain_numbers_and_brings_nobody_new(tmp_path: Path, then: str) -> None:
+    folder = tmp_path / "deal"
+    shutil.copytree(SCENARIOS / "office-supplies", folder)
+    with (folder / "scenario.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"\nstart: {{then: {then}}}\n")
+    assert [p.code for p in errors(load(folder, SCENARIOS).problems)] == ["E230"]
+
+
+def test_hidden_moves_bring_nobody_and_nets_name_people(tmp_path: Path) -> None:
+    folder = tmp_path / "deal"
+    shutil.copytree(SCENARIOS / "office-supplies", folder)
+    path = folder / "scenario.yaml"
+    text = path.read_text(encoding="utf-8")
+    dinner = "success: {knot: 15, target.stance: -0.2}"
+    net = "net: {liu: {30: 50%, 55: 50%}"
+    assert text.count(dinner) == 1 and text.count(net) == 1
+    path.write_text(text.replace(dinner, "success: {leaves: liu}").replace(net, "net: {lio: 30"), encoding="utf-8")
+    found = errors(load(folder, SCENARIOS).problems)
+    assert sorted(p.code for p in found) == ["E201", "E218"]
