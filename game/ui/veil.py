@@ -55,10 +55,18 @@ def _branch(now: Branch, then: Branch, hidden: Sequence[bool]) -> Branch:
 
 
 def _person(now: PersonView, before: Desk, secrets: Secrets) -> PersonView:
-    """A person with the stance as it was last known to all; one met since then has no reading yet."""
+    """A person with stance and personal win as they were last known to all; one met since then has no reading yet."""
     if now.at not in secrets.people:
         return now
     then = next((p for p in before.people if p.at == now.at), None)
     if then is None:
-        return replace(now, stance="", stance_level=None, stale=False)
-    return replace(now, stance=then.stance, stance_level=then.stance_level, stale=then.stale, believed=then.believed)
+        return replace(now, stance="", stance_level=None, stale=False, personal="")
+    return replace(
+        now,
+        stance=then.stance,
+        stance_level=then.stance_level,
+        stale=then.stale,
+        believed=then.believed,
+        personal=then.personal,
+        holds=then.holds,
+    )

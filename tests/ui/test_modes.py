@@ -111,6 +111,7 @@ def test_the_boards_show_what_all_know(factory: Ready) -> None:
                 then = next((p for p in play._met["zh"].people if p.at == h.person), None)
                 now = next(p for p in shown.people if p.at == h.person)
                 assert now.stance_level == (then.stance_level if then else None)
+                assert now.personal == (then.personal if then else "")
             elif h.kind == READ and h.what in (CLAIM, VERIFY, ASK, CHECK):
                 hidden.add("tree")
                 name = factory.compiled.ids.facts[h.person]
