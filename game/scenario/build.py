@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 
 from game.scenario.linear import Atom, Both, Condition, Either, Linear, Not
 from game.scenario.names import PERSON_BLOCKS, THEIRS, Quantity, Symbols
@@ -30,6 +31,7 @@ from game.scenario.tables import (
 )
 
 LIMIT = 1 << 62
+EXP_STEPS = 1024
 
 
 class Refused(Exception):
@@ -219,3 +221,9 @@ def offsets(rows: list[list[int]] | list[list[tuple[int, ...]]]) -> Row:
     for row in rows:
         found.append(found[-1] + len(row))
     return found
+
+
+@cache
+def exp_table() -> tuple[int, ...]:
+    """round(2**20 * exp(-i / 64)), by decimal arithmetic: the same on every machine."""
+    return tuple(int(((Decimal(-i) / 64).exp() * (1 << 20)).to_integral_value()) for i in range(EXP_STEPS))

@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from decimal import Decimal
-from functools import cache
 from itertools import accumulate
 
-from game.scenario.build import Refused, Rows, Slots, of_member, offsets
+from game.scenario.build import Refused, Rows, Slots, exp_table, of_member, offsets
 from game.scenario.expand import aliases, expand
 from game.scenario.linear import Condition, Linear, is_number, read_condition, read_form
-from game.scenario.names import THEIRS, Symbols
+from game.scenario.names import Symbols
 from game.scenario.schema import Action, Opening, Outcome, Scenario
 from game.scenario.source import DataPath
 from game.scenario.tables import (
@@ -36,9 +35,8 @@ from game.scenario.tables import (
     fields,
     room,
 )
-from game.scenario.walk import walk_branches, walk_expressions
+from game.scenario.walk import movers, walk_expressions
 
-EXP_STEPS = 1024
 PRODUCT = frozenset({"proposal", "proof"})
 """Families of actions in which the product must be known."""
 MASTERS = frozenset({"solution", "delivery"})
@@ -341,8 +339,7 @@ class _Compiler:
                 t.move_like.append(self.rows.form(self.forms[(*at, "like")]))
                 t.move_aim.append(self.rows.form(self.forms.get((*at, "aim"), aim)))
                 t.move_weeks.append(move.weeks)
-                own = {word: _of_rival(outcome, name) for word, outcome in move.outcomes.items()}
-                outcomes = self._outcomes(own, int(not move.hidden), ".".join((*at, "outcomes")))
+                outcomes = self._outcomes(move.outcomes, int(not move.hidden), ".".join((*at, "outcomes")))
                 t.move_roll.append(self.rows.roll(self.rows.form(self.forms[(*at, "chance")]), (0, CERTAIN), outcomes))
 
     def _events(self) -> None:
@@ -483,26 +480,6 @@ class _Compiler:
             [b[4] for b in self.rows.branches],
             [q.name for q in self.slots.list],
         )
-
-
-@cache
-def exp_table() -> tuple[int, ...]:
-    """round(2**20 * exp(-i / 64)), by decimal arithmetic: the same on every machine."""
-    return tuple(int(((Decimal(-i) / 64).exp() * (1 << 20)).to_integral_value()) for i in range(EXP_STEPS))
-
-
-def _of_rival(outcome: Outcome, rival: str) -> Outcome:
-    """What a rival's move brings: a knot it ties is one of its own net."""
-    effects = {THEIRS + rival if name == "knot" else name: amount for name, amount in outcome.effects.items()}
-    return outcome.model_copy(update={"effects": effects})
-
-
-def movers(sc: Scenario) -> frozenset[str]:
-    """The people who come or go in the course of the deal."""
-    found = {name for name, p in sc.people.items() if not p.here}
-    for branch in walk_branches(sc):
-        found.update(branch.outcome.arrives, branch.outcome.leaves)
-    return frozenset(found)
 
 
 def selects(sc: Scenario, a: Action, person: str) -> bool:

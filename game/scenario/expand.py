@@ -1,4 +1,5 @@
-"""What an author writes in a form of its own becomes ordinary actions: the negotiation table, strategies, the premortem."""
+"""What an author writes in a form of its own becomes ordinary actions: the negotiation table, strategies, the premortem.
+A rival's knots are those of its own net."""
 
 from __future__ import annotations
 
@@ -6,7 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from game.scenario.linear import is_number
-from game.scenario.schema import Action, Cost, Outcome, Promise, Scenario, Strategy
+from game.scenario.names import THEIRS
+from game.scenario.schema import Action, Cost, Outcome, Promise, Rival, Scenario, Strategy
 
 AT_ONCE = Cost(weeks=0)
 
@@ -15,7 +17,23 @@ def expand(sc: Scenario) -> Scenario:
     """The scenario with everything said in actions, and promises weighed by the market's after-sales."""
     actions = {**sc.actions, **_strategies(sc), **_bones(sc), **_table(sc)}
     promises = {name: _weighed(promise, sc.rules.aftersales) for name, promise in sc.promises.items()}
-    return sc.model_copy(update={"actions": actions, "promises": promises})
+    rivals = {name: _with_own_knots(name, rival) for name, rival in sc.rivals.items()}
+    return sc.model_copy(update={"actions": actions, "promises": promises, "rivals": rivals})
+
+
+def _with_own_knots(name: str, rival: Rival) -> Rival:
+    """A rival whose moves tie its own net."""
+    moves = {
+        key: move.model_copy(update={"outcomes": {word: _of_rival(outcome, name) for word, outcome in move.outcomes.items()}})
+        for key, move in rival.moves.items()
+    }
+    return rival.model_copy(update={"moves": moves})
+
+
+def _of_rival(outcome: Outcome, rival: str) -> Outcome:
+    """What a rival's move brings: a knot it ties is one of its own net."""
+    effects = {THEIRS + rival if name == "knot" else name: amount for name, amount in outcome.effects.items()}
+    return outcome.model_copy(update={"effects": effects})
 
 
 def _of_the_team(sc: Scenario, stages: list[str], when: str, effects: dict[str, str], **more: Any) -> Action:

@@ -6,107 +6,34 @@ Field names are what authors write. Their descriptions stand in assets/text/refe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
 
-
-class TextMark:
-    """Marks a field that people read: it gets a text id and can be translated."""
-
-
-def _fail(kind: str, **values: Any) -> PydanticCustomError:
-    return PydanticCustomError(kind, kind, values)
-
-
-def _text(value: Any) -> Any:
-    return str(value) if isinstance(value, (int, Decimal)) and not isinstance(value, bool) else value
-
-
-def _texts(value: Any) -> Any:
-    return [_text(v) for v in value] if isinstance(value, list) else [_text(value)]
-
-
-def _expression(value: Any) -> Any:
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if not isinstance(value, (str, int, Decimal)):
-        raise _fail("want_expression")
-    return str(value)
-
-
-PERCENT = re.compile(r"(\d+(?:\.\d{1,2})?)\s*%")
-
-
-def _percent(value: Any) -> int:
-    """'30%' → 3000, in 1/10000."""
-    match = PERCENT.fullmatch(value.strip()) if isinstance(value, str) else None
-    if not match:
-        raise _fail("want_percent", found=str(value))
-    parts = int(Decimal(match[1]) * 100)
-    if parts > 10_000:
-        raise _fail("percent_range", found=str(value))
-    return parts
-
-
-def _one_or_many(value: Any) -> Any:
-    return value if isinstance(value, list) or value is None else [value]
-
-
-def _amount(value: Any) -> str:
-    if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
-        raise _fail("want_amount")
-    return str(value)
-
-
-def _distribution(value: Any) -> Any:
-    """A number, or value → share; shares must make 100%."""
-    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
-        return {Decimal(value): 10_000}
-    if not isinstance(value, dict) or not value:
-        raise _fail("want_distribution")
-    found = {}
-    for key, share in value.items():
-        try:
-            found[Decimal(str(key))] = _percent(share)
-        except ArithmeticError:
-            raise _fail("want_number", found=str(key)) from None
-    if sum(found.values()) != 10_000:
-        raise _fail("sum_of_shares", found=f"{Decimal(sum(found.values())) / 100:f}")
-    return found
-
-
-def _sources(value: Any) -> Any:
-    """A reliability, or name → reliability."""
-    if isinstance(value, dict):
-        return {str(name): _percent(share) for name, share in value.items()}
-    return value if value is None else _percent(value)
-
-
-Text = Annotated[str, BeforeValidator(_text), TextMark()]
-Texts = Annotated[list[str], BeforeValidator(_texts), Field(min_length=1), TextMark()]
-"""One text, or several that take turns."""
-Expression = Annotated[str, BeforeValidator(_expression)]
-Percent = Annotated[int, BeforeValidator(_percent)]
-Amount = Annotated[str, BeforeValidator(_amount)]
-Distribution = Annotated[dict[Decimal, int], BeforeValidator(_distribution)]
-Sources = Annotated[Any, BeforeValidator(_sources)]
-Names = Annotated[list[str], BeforeValidator(_one_or_many)]
-
-Language = Literal["zh", "en"]
-Market = Literal["fast", "consultative", "professional", "solution"]
-Level = Literal["top", "middle", "staff"]
-MemberRole = Literal["account", "solution", "delivery", "sponsor", "commercial"]
-BuyingRole = Literal["decider", "approver", "user", "gatekeeper", "influencer", "coach", "purchaser"]
-Function = Literal["general", "finance", "technical", "production", "purchasing", "office", "business"]
-Element = Literal["need", "decision", "rivals", "worth"]
-Quadrant = Literal["strength", "weakness", "opportunity", "threat"]
-Style = Literal["price", "relationship", "technical", "spoiler"]
-EndKind = Literal["won", "lost", "undecided", "withdrawn", "excluded"]
+from game.scenario.kinds import (
+    Amount,
+    BuyingRole,
+    Distribution,
+    Element,
+    EndKind,
+    Expression,
+    Function,
+    Language,
+    Level,
+    Market,
+    MemberRole,
+    Names,
+    Percent,
+    Quadrant,
+    Sources,
+    Style,
+    Text,
+    Texts,
+    fail,
+    one_or_many,
+)
 
 
 class Part(BaseModel):
@@ -182,7 +109,7 @@ class Person(Part):
     about: Text | None = None
     level: Level
     function: Function
-    roles: Annotated[list[BuyingRole], BeforeValidator(_one_or_many)] = []
+    roles: Annotated[list[BuyingRole], BeforeValidator(one_or_many)] = []
     power: Annotated[int, Field(ge=0, le=10)] = 5
     wins: Annotated[Wins, BeforeValidator(_wins)] = Wins()
     stance: Distribution
@@ -211,9 +138,9 @@ class Meter(Part):
     def _seen(self) -> Meter:
         by = self.seen.get("by") if isinstance(self.seen, dict) and set(self.seen) == {"by"} else None
         if self.seen not in ("always", "never") and not (isinstance(by, list) and all(isinstance(f, str) for f in by)):
-            raise _fail("want_seen")
+            raise fail("want_seen")
         if self.range[0] > self.range[1]:
-            raise _fail("range_order")
+            raise fail("range_order")
         return self
 
     @property
@@ -276,16 +203,16 @@ class Outcome(Part):
 
 
 def _selector(value: Any) -> Any:
-    return {"people": _one_or_many(value)} if isinstance(value, (str, list)) else value
+    return {"people": one_or_many(value)} if isinstance(value, (str, list)) else value
 
 
 class Selector(Part):
     """Whom an action can be on; a list of names stands for `{people: [...]}`."""
 
     people: list[str] | None = None
-    level: Annotated[list[Level], BeforeValidator(_one_or_many)] | None = None
-    function: Annotated[list[Function], BeforeValidator(_one_or_many)] | None = None
-    role: Annotated[list[BuyingRole], BeforeValidator(_one_or_many)] | None = None
+    level: Annotated[list[Level], BeforeValidator(one_or_many)] | None = None
+    function: Annotated[list[Function], BeforeValidator(one_or_many)] | None = None
+    role: Annotated[list[BuyingRole], BeforeValidator(one_or_many)] | None = None
     met: bool | None = None
     found: bool = True
 
@@ -298,12 +225,12 @@ class Cost(Part):
 class Action(Part):
     name: Text
     about: Text | None = None
-    stage: Annotated[list[str], BeforeValidator(_one_or_many)]
+    stage: Annotated[list[str], BeforeValidator(one_or_many)]
     by: Names
     on: Annotated[Selector, BeforeValidator(_selector)] | None = None
     cost: Cost = Cost()
     when: Expression | None = None
-    phase: Annotated[list[str], BeforeValidator(_one_or_many)] | None = None
+    phase: Annotated[list[str], BeforeValidator(one_or_many)] | None = None
     chance: Expression | None = None
     cut: Annotated[list[int], Field(min_length=2, max_length=2)] | None = None
     times: Annotated[int, Field(ge=1, le=250)] | None = None
@@ -326,7 +253,7 @@ class Strategy(Part):
     @model_validator(mode="after")
     def _pair(self) -> Strategy:
         if (self.kind == "tows") != (len(self.pair) == 2) or (self.kind == "position" and self.pair):
-            raise _fail("want_pair")
+            raise fail("want_pair")
         return self
 
 
@@ -377,7 +304,7 @@ class Event(Part):
     text: Text
     when: Expression | None = None
     chance: Expression
-    prevented_by: Annotated[list[Expression], BeforeValidator(_one_or_many)] = []
+    prevented_by: Annotated[list[Expression], BeforeValidator(one_or_many)] = []
     times: Annotated[int, Field(ge=1, le=200)] = 1
     hidden: bool = False
     branches: Annotated[dict[str, Outcome], Field(min_length=1)]

@@ -7,7 +7,8 @@ from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from game.scenario.schema import Point, TextMark
+from game.scenario.kinds import TextMark
+from game.scenario.schema import Point
 
 
 def _is_text(metadata: list[Any], annotation: Any) -> bool:

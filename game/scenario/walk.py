@@ -62,6 +62,14 @@ def walk_branches(sc: Scenario) -> Iterator[Branch]:
         yield Branch(("promises", name, "broken"), promise.broken)
 
 
+def movers(sc: Scenario) -> frozenset[str]:
+    """The people who come or go in the course of the deal."""
+    found = {name for name, p in sc.people.items() if not p.here}
+    for branch in walk_branches(sc):
+        found.update(branch.outcome.arrives, branch.outcome.leaves)
+    return frozenset(found)
+
+
 def walk_expressions(sc: Scenario) -> Iterator[Expression]:
     """All conditions and forms but the amounts of effects."""
     yield Expression(("rules", "withdraw"), sc.rules.withdraw, True, True)

@@ -8,7 +8,7 @@ from game.analysis.watched import Watched
 from game.engine.chance import HAPPENED
 from game.engine.odds import form, holds, rounded
 from game.engine.step import is_legal
-from game.scenario.schema import Element
+from game.scenario.kinds import Element
 from game.scenario.tables import MONEY, ONE, PHASE, STAGE, STARTS, WEEK, WON
 from game.telling.tell import Teller
 from game.ui.views import (

@@ -1,0 +1,104 @@
+"""Kinds of values in a scenario file: how each is read, and the words that may stand where only some are known."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+
+class TextMark:
+    """Marks a field that people read: it gets a text id and can be translated."""
+
+
+def fail(kind: str, **values: Any) -> PydanticCustomError:
+    return PydanticCustomError(kind, kind, values)
+
+
+def _text(value: Any) -> Any:
+    return str(value) if isinstance(value, (int, Decimal)) and not isinstance(value, bool) else value
+
+
+def _texts(value: Any) -> Any:
+    return [_text(v) for v in value] if isinstance(value, list) else [_text(value)]
+
+
+def _expression(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if not isinstance(value, (str, int, Decimal)):
+        raise fail("want_expression")
+    return str(value)
+
+
+PERCENT = re.compile(r"(\d+(?:\.\d{1,2})?)\s*%")
+
+
+def _percent(value: Any) -> int:
+    """'30%' → 3000, in 1/10000."""
+    match = PERCENT.fullmatch(value.strip()) if isinstance(value, str) else None
+    if not match:
+        raise fail("want_percent", found=str(value))
+    parts = int(Decimal(match[1]) * 100)
+    if parts > 10_000:
+        raise fail("percent_range", found=str(value))
+    return parts
+
+
+def one_or_many(value: Any) -> Any:
+    return value if isinstance(value, list) or value is None else [value]
+
+
+def _amount(value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
+        raise fail("want_amount")
+    return str(value)
+
+
+def _distribution(value: Any) -> Any:
+    """A number, or value → share; shares must make 100%."""
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        return {Decimal(value): 10_000}
+    if not isinstance(value, dict) or not value:
+        raise fail("want_distribution")
+    found = {}
+    for key, share in value.items():
+        try:
+            found[Decimal(str(key))] = _percent(share)
+        except ArithmeticError:
+            raise fail("want_number", found=str(key)) from None
+    if sum(found.values()) != 10_000:
+        raise fail("sum_of_shares", found=f"{Decimal(sum(found.values())) / 100:f}")
+    return found
+
+
+def _sources(value: Any) -> Any:
+    """A reliability, or name → reliability."""
+    if isinstance(value, dict):
+        return {str(name): _percent(share) for name, share in value.items()}
+    return value if value is None else _percent(value)
+
+
+Text = Annotated[str, BeforeValidator(_text), TextMark()]
+Texts = Annotated[list[str], BeforeValidator(_texts), Field(min_length=1), TextMark()]
+"""One text, or several that take turns."""
+Expression = Annotated[str, BeforeValidator(_expression)]
+Percent = Annotated[int, BeforeValidator(_percent)]
+Amount = Annotated[str, BeforeValidator(_amount)]
+Distribution = Annotated[dict[Decimal, int], BeforeValidator(_distribution)]
+Sources = Annotated[Any, BeforeValidator(_sources)]
+Names = Annotated[list[str], BeforeValidator(one_or_many)]
+
+Language = Literal["zh", "en"]
+Market = Literal["fast", "consultative", "professional", "solution"]
+Level = Literal["top", "middle", "staff"]
+MemberRole = Literal["account", "solution", "delivery", "sponsor", "commercial"]
+BuyingRole = Literal["decider", "approver", "user", "gatekeeper", "influencer", "coach", "purchaser"]
+Function = Literal["general", "finance", "technical", "production", "purchasing", "office", "business"]
+Element = Literal["need", "decision", "rivals", "worth"]
+Quadrant = Literal["strength", "weakness", "opportunity", "threat"]
+Style = Literal["price", "relationship", "technical", "spoiler"]
+EndKind = Literal["won", "lost", "undecided", "withdrawn", "excluded"]
