@@ -130,7 +130,7 @@ class Card:
     # ---- relationships
     def relationships(self) -> list[Metric]:
         t, s = self.t, self.s
-        people = [self.teller.person(s, p) for p in range(t.n_person)]
+        people = [self.teller.person(s, p) for p in range(t.n_person) if s.x[t.here0 + p]]
         if not people:
             return []
         met = sum(p.met for p in people)

@@ -13,7 +13,7 @@ from game.engine.chance import CAME, HAPPENED, MOVED, READ
 from game.engine.playthrough import PLAIN, Happening, Playing, decision_number, start_playing
 from game.i18n import Say
 from game.scenario.load import Ready
-from game.scenario.tables import DEBT, ENDED, PASS, PHASE, STAGE, STARTS, STEP, WAIT, WEEK, WINNER, WON, State
+from game.scenario.tables import CLAIM, DEBT, ENDED, PASS, PHASE, STAGE, STARTS, STEP, WAIT, WEEK, WINNER, WON, State
 from game.telling.log import Line, Log
 from game.telling.plans import line_of
 from game.telling.tell import Teller
@@ -62,7 +62,7 @@ class Revealed:
     personal: str = ""
     """What they wanted for themselves, in words; '' where the scenario says nothing of it."""
     honest: bool = True
-    """Whether they told us things as they were."""
+    """Whether what they told us, if anything, was meant as it was said."""
 
 
 @dataclass(frozen=True)
@@ -381,8 +381,12 @@ class StoryTeller:
             self.held(s, p),
             bool(s.x[t.here0 + p]),
             self.tell.text("people", name, "wins", "personal"),
-            s.x[t.honest0 + p] > 0,
+            s.x[t.honest0 + p] > 0 or not self.spoke(p),
         )
+
+    def spoke(self, p: int) -> bool:
+        """Whether this person told us anything."""
+        return any(h.kind == READ and h.what == CLAIM and h.member == p for h in self.playing.happenings)
 
     def held(self, s: State, p: int) -> str:
         """The rival whose hold on this person was the firmest at the end."""

@@ -117,7 +117,8 @@ class Log:
         if h.what == VERIFY:
             return Line(h.week, say("log.verified" if h.result else "log.refuted", fact=tell.fact(h.person)))
         if h.what == INTEL:
-            return Line(h.week, say("log.intel", move=tell.move(h.result), person=tell.person(h.member) or "—"))
+            rival = tell.rival_short(h.person)
+            return Line(h.week, say("log.intel", rival=rival, move=tell.move(h.result), person=tell.person(h.member) or "—"))
         return None
 
     def moved(self, branch: int, person: int, member: int) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
+from game.scenario.linear import Both, Not
 from game.scenario.load import Ready
 from game.scenario.tables import WEEK, State
 from game.telling.brings import asked, brought
 
+Choice = TypeVar("Choice")
 LINES = ("relationship", "solution", "commercial", "competition", "service")
 LINE_OF = {
     "contact": "relationship",
@@ -47,15 +50,31 @@ def line_of(ready: Ready, action: int) -> str:
     return LINE_OF.get(ready.scenario.actions[name].family or "", "solution")
 
 
-def offered(ready: Ready, stage: int) -> list[int]:
-    """The actions of this stage that one may plan: first those that the stage before did not have."""
+def offered(ready: Ready, stage: int, s: State | None = None) -> list[int]:
+    """The actions of this stage that one may plan: first those that the stage before did not have. What is decided at once needs
+    no plan; nor does, as things stand in `s`, what was done for good."""
     t = ready.compiled.tables
     if stage >= t.n_stage:
         return []
     here = t.stage_action[t.stage_off[stage - 1] : t.stage_off[stage]] if stage else []
     there = t.stage_action[t.stage_off[stage] : t.stage_off[stage + 1]]
     new = [a for a in there if a not in here]
-    return [a for a in new + [a for a in there if a in here] if not t.action_breach[a]]
+    planned = [a for a in new + [a for a in there if a in here] if not t.action_breach[a] and not t.action_free[a]]
+    return [a for a in planned if s is None or not done(ready, s, a)]
+
+
+def done(ready: Ready, s: State, action: int) -> bool:
+    """Whether an action asks that something has not been said yet, and it has."""
+    ids = ready.compiled.ids
+    condition = ready.conditions.get(("actions", ids.actions[action], "when"))
+    parts = condition.parts if isinstance(condition, Both) else [condition]
+    barred = [name for part in parts if isinstance(part, Not) for name in asked(part.part)]
+    return any(name.startswith("said.") and s.x[ids.slots.index(name)] for name in barred)
+
+
+def after(choices: list[Choice], one: Choice) -> Choice:
+    """The next of some choices, the first after the last."""
+    return choices[(choices.index(one) + 1) % len(choices)]
 
 
 def owners(ready: Ready, action: int) -> list[int]:

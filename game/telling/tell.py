@@ -230,7 +230,7 @@ class Teller:
         terms, constant = atom.form.terms, atom.form.constant
         if len(terms) == 1:
             name, weight = terms[0]
-            bound, low = -constant / weight, (weight > 0) != negated
+            bound, low = -constant / weight + 0, (weight > 0) != negated
             if name == "won" and low:
                 return self.say("cond.won")
             if self._is_flag(name):

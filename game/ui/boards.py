@@ -54,6 +54,19 @@ class Boards:
         x, t = playing.state.x, self.t
         return bool(x[t.found0 + p] and x[t.here0 + p])
 
+    def boss(self, playing: Watched, name: str | None) -> int:
+        """Who somebody reports to now: for one who left the successor, else whom that one reported to; -1 for nobody."""
+        if not name:
+            return -1
+        p, then = self.ids.people.index(name), self.sc.people[name]
+        if playing.state.x[self.t.here0 + p]:
+            return p
+        for q, other in enumerate(self.sc.people.values()):
+            same = (other.level, other.function, other.reports_to) == (then.level, then.function, then.reports_to)
+            if same and self.known(playing, q):
+                return q
+        return self.boss(playing, then.reports_to)
+
     def personal(self, playing: Watched, name: str) -> str:
         """What somebody wants for themselves, once it is known."""
         wanted = self.tell.text("people", name, "wins", "personal")
@@ -76,7 +89,7 @@ class Boards:
     def person(self, playing: Watched, p: int) -> PersonView:
         t, s, tell, name = self.t, playing.state, self.tell, self.ids.people[p]
         person = self.sc.people[name]
-        boss = self.ids.people.index(person.reports_to) if person.reports_to else -1
+        boss = self.boss(playing, person.reports_to)
         level, stale = self.stance_level(playing, p)
         return PersonView(
             p,
@@ -99,7 +112,7 @@ class Boards:
             level,
             stale,
             [round(100 * share) for share in playing.belief.levels(p)],
-            tell.person(boss) if boss >= 0 and s.x[t.here0 + boss] else "",
+            tell.person(boss) if boss >= 0 else "",
             boss if boss >= 0 and self.known(playing, boss) else -1,
         )
 

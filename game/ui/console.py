@@ -12,8 +12,9 @@ from game.scenario.load import Ready
 from game.scenario.tables import ENDED, PASS, WAIT, WINNER, WITHDRAW
 from game.storage.saves import Saves
 from game.telling.log import Line, Log
-from game.telling.plans import MOST, Task, line_of, new_task, offered, statement
+from game.telling.plans import MOST, Task, new_task, offered, statement
 from game.telling.wrap import columns, padded, wrap
+from game.ui.console_plan import PlanTable
 from game.ui.present import Presenter
 from game.ui.views import Card, Desk, Option
 
@@ -349,7 +350,7 @@ class Console:
     def plan(self, stage: int) -> None:
         """Tasks for the next stage, each with its line, its owner and the week it is due."""
         say, tell = self.say, self.present.tell
-        choices = offered(self.ready, stage)
+        choices = offered(self.ready, stage, self.playing.state)
         if not choices:
             return
         self.out(say("con.plan", n=MOST))
@@ -358,16 +359,15 @@ class Console:
         wanted = self.numbers("con.plan_ask", len(choices))
         tasks: list[Task] = []
         for k in wanted[:MOST]:
-            task = new_task(self.ready, self.playing.state, stage, choices[k], len(tasks))
-            tasks.append(task)
-            due = say("plan.due", owner=tell.member_short(task.owner), week=task.week)
-            line = say(f"line.{line_of(self.ready, choices[k])}")
-            shown = tell.point(task.proof) if task.proof else say("gate.no_proof")
-            self.out(
-                say("con.plan_task", line=line, action=tell.action(choices[k]), due=due, proof=say("gate.proof", text=shown))
-            )
+            tasks.append(new_task(self.ready, self.playing.state, stage, choices[k], len(tasks)))
         if tasks:
-            self.playing.say(statement(self.ready, stage, tasks))
+            self.playing.say(
+                statement(
+                    self.ready,
+                    stage,
+                    PlanTable(self.ready, self.present.tell, stage, self.playing.state, self.ask, self.out).settled(tasks),
+                )
+            )
 
     def numbers(self, key: str, high: int) -> list[int]:
         """Places in a list, from 0, each once; asked again until there are only numbers, or nothing."""
@@ -389,7 +389,10 @@ class Console:
 
     def goes_on(self, desk: Desk) -> bool:
         """Go or no-go; no-go withdraws."""
-        go = self.ask(self.say("con.go")).strip().lower() != "n"
+        answer = ""
+        while answer not in ("g", "n"):
+            answer = self.ask(self.say("con.go")).strip().lower() or "g"
+        go = answer == "g"
         stage = self.playing.result()["stage"]
         self.playing.say({"kind": "go", "stage": stage, "go": go})
         if not go and desk.may_withdraw:

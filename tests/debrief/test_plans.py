@@ -10,8 +10,10 @@ from game.engine.playthrough import Playing, decision_words, replay, start_playi
 from game.errors import RecordError
 from game.i18n import Say
 from game.scenario.load import Ready
-from game.scenario.tables import PASS, STARTS
+from game.scenario.tables import PASS, STAGE, STARTS
 from game.telling.plans import LINES, MOST, line_of, new_task, offered, owners, proofs, statement
+from game.telling.tell import Teller
+from game.ui.console_plan import PlanTable
 from game.ui.dealplay import DealPlay
 from game.ui.screens.gate import GateScreen
 
@@ -126,3 +128,30 @@ def test_whom_and_evidence_are_chosen_by_pressing(factory: Ready) -> None:
     screen.on(("pass",))
     said = next(s for s in play.playing.statements if s["kind"] == "plan")
     assert [t["proof"] for t in said["tasks"]] == [task.proof for task in screen.plan]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_plan_is_changed_at_the_terminal_by_a_few_words(factory: Ready, language: str) -> None:
+    say, play, lines = Say(language), at_a_gate(factory), list[str]()
+    s, stage = play.playing.state, play.playing.state.x[STAGE] + 1
+    exchange = factory.compiled.ids.actions.index("exchange")
+    task = new_task(factory, s, stage, exchange, 0)
+    words = {key: say(f"con.plan.{key}") for key in ("week", "owner", "with", "evidence")}
+    answers = iter(
+        ["7 " + words["week"], "1 nonsense", f"1 {words['week']} 99", f"1 {words['with']}", f"1 {words['evidence']}", ""]
+    )
+    table = PlanTable(factory, Teller(factory, say), stage, s, lambda _: next(answers), lines.append)
+    (changed,) = table.settled([task])
+    assert changed.week == factory.scenario.deal.weeks
+    assert changed.person != task.person and changed.proof != task.proof and changed.owner == task.owner
+    assert lines.count(say("con.plan_how")) == 2
+
+
+def test_what_was_done_for_good_or_costs_nothing_is_not_offered(factory: Ready) -> None:
+    play = at_a_gate(factory)
+    s, ids, t = play.playing.state, factory.compiled.ids, factory.compiled.tables
+    coach = ids.actions.index("find_coach")
+    assert coach in offered(factory, 2, s)
+    s.x[ids.slots.index("said.coach")] = 1
+    assert coach not in offered(factory, 2, s)
+    assert not any(t.action_free[a] for a in offered(factory, 1))

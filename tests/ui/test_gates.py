@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from game.analysis.watched import Watched
+from game.engine.effects import apply
 from game.engine.playthrough import start_playing
 from game.i18n import Say
 from game.scenario.load import Ready
 from game.scenario.tables import STAGE
 from game.telling.tell import Teller
+from game.ui.dealplay import DealPlay
 from game.ui.gates import Gates
 
 
@@ -46,3 +48,17 @@ def test_breaches_never_count(factory: Ready) -> None:
     gates = Gates(Teller(factory, Say("zh")))
     for g in range(len(factory.compiled.ids.stages)):
         assert not any(factory.scenario.actions[a].breach for a in gates.serving(at_stage(factory, g)))
+
+
+def test_who_reported_to_somebody_who_left_reports_to_the_successor(factory: Ready) -> None:
+    play = DealPlay.begin(factory, 4, None)
+    t, ids = factory.compiled.tables, factory.compiled.ids
+    say = Say("en")
+
+    def boss(name: str) -> str:
+        return next(p.reports_to for p in play.present(say).desk(play.watched).people if p.at == ids.people.index(name))
+
+    assert boss("ding") == "Tang Lixin"
+    apply(t, play.playing.state, play.playing.dice, ids.branches.index("events.transfer.branches.gone"), 0, 0)
+    assert boss("ding") == boss("xie") == "Hou Jianbin"
+    assert not [p for p in play.present(say).desk(play.watched).people if p.at == ids.people.index("tang")]

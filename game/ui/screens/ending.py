@@ -388,6 +388,13 @@ def _figure(value: str, label: str) -> Box:
 def _person(p: Revealed, look: Look) -> Box:
     """A person as last read and as they were; how firm the contact was at the end, or which rival got there first."""
     say = look.say
+    if not p.here:
+        return row(
+            Text(p.name, BODY, bold=True, width=130),
+            Text(p.title, SMALL + 1, "muted", grow=1),
+            Text(say("end.gone"), SMALL + 1, "muted"),
+            gap=8,
+        )
     read = _stance(p.read, say) if p.met or p.read is not None else Text(say("stance.short_unmet"), SMALL + 1, "muted")
     words = say("list.semicolon").join(w for w in (p.reached, p.held) if w) or say("end.cover", n=p.coverage)
     more = Text(words, SMALL, "bad" if p.reached or p.held else "muted", width=190 if look.wide else 0)
@@ -398,7 +405,7 @@ def _person(p: Revealed, look: Look) -> Box:
         Text(p.title, SMALL + 1, "muted", grow=1),
         read,
         Icon("right", 13, "muted"),
-        _stance(p.true, say) if p.here else Text(say("end.gone"), SMALL + 1, "muted", width=112),
+        _stance(p.true, say),
         more if look.wide else None,
         gap=8,
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 from game.i18n import Say
 from game.scenario.tables import PASS, STAGE, WEEK, WINNER, WITHDRAW
-from game.telling.plans import LINES, MOST, Task, line_of, new_task, offered, owners, proofs, statement, targets
+from game.telling.plans import LINES, MOST, Task, after, line_of, new_task, offered, owners, proofs, statement, targets
 from game.ui.dealplay import DealPlay
 from game.ui.kit.layout import Box, Node
 from game.ui.kit.widgets import BODY, LARGE, SMALL, Icon, Spacer, Text, button, chip, column, flow, row
@@ -15,7 +15,6 @@ from game.ui.screen import Answer, Look, Pop, Screen
 from game.ui.screens.frame import back_button, dialog
 from game.ui.views import GateView, PointView
 
-Choice = TypeVar("Choice")
 FORECAST_STAGES = 6
 GO_STAGES = (2, 4)
 OFFERED = 12
@@ -63,7 +62,7 @@ class GateScreen(Screen):
             rows.append(row(Icon("debt", 16, "bad"), Text(words, BODY, "bad", grow=1), gap=8))
         if self.forecasting:
             rows += self.forecast(say)
-        nexts = offered(self.play.ready, self.stage + 1)[:OFFERED]
+        nexts = offered(self.play.ready, self.stage + 1, self.play.playing.state)[:OFFERED]
         if nexts:
             planned = [task.action for task in self.plan]
             tell = self.play.present(say).tell
@@ -230,11 +229,6 @@ class GateScreen(Screen):
             self.play.state({"kind": "go", "stage": stage, "go": go})
         if self.plan and go:
             self.play.state(statement(self.play.ready, self.stage + 1, self.plan))
-
-
-def after(choices: list[Choice], one: Choice) -> Choice:
-    """The next of some choices, the first after the last."""
-    return choices[(choices.index(one) + 1) % len(choices)]
 
 
 def _point(p: PointView, say: Say) -> Node:
