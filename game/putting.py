@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from game.analysis.judge import Judgement
+from game.analysis.judged import Judgement
 from game.analysis.judging import Case
 from game.analysis.watched import Watched
 from game.debrief.cohort import Entry, Refused, tell_cohort

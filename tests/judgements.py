@@ -6,7 +6,8 @@ import random
 from pathlib import Path
 from typing import Any
 
-from game.analysis.judge import Candidate, Judged, Judgement, Part, assemble, candidates
+from game.analysis.judge import candidates
+from game.analysis.judged import Candidate, Judged, Judgement, Part, assemble
 from game.analysis.judging import Case, case_of, numbers_of
 from game.analysis.policies import choose
 from game.engine.chance import AWARDED, CAME, HAPPENED, MOVED, TURNED

@@ -22,8 +22,8 @@ import numpy as np
 
 from game.analysis.belief import Belief, Numbers
 from game.analysis.cloud import Cloud
+from game.analysis.judged import Candidate, Judged, Part
 from game.analysis.mass import Deal
-from game.analysis.par import Reference
 from game.analysis.policies import Player, choose
 from game.analysis.worlds import ARMS, PARTS
 from game.engine.chance import (
@@ -59,8 +59,6 @@ CLEAR = 25
 """A difference of so many errors is known well enough."""
 BESIDE = 2.0
 """Points by which work may be behind what takes nobody's time and still be named the better choice."""
-STEPS = (0.5, 2.0, 5.0, 10.0)
-GRADES = ("best", "good", "inaccuracy", "mistake", "blunder")
 GOLDEN = 0.618033988749895
 
 
@@ -86,103 +84,6 @@ class Level:
 FINE = Level(600, 30_000, ((8, 1 << 20), (16, 8), (48, 4)), (256, 1536, 64), 0.5, 128, worst=1.8)
 COARSE = Level(80, 1_000, ((3, 6), (5, 3)), (16, 16, 16), 3.0, 8)
 """Without compiled code."""
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """What a decision was worth, in points, with its standard error against par's choice; and its chance to win."""
-
-    decision: int
-    value: float
-    se: float
-    win: float
-
-
-@dataclass(frozen=True)
-class Part:
-    """What one announcement gave or took, in points and in chance to win. `kind`: outcome, rival, event, customer, award;
-    `what` is -1 for what did not come; `rest` is what the estimate cannot place."""
-
-    kind: str
-    what: int
-    person: int
-    member: int
-    result: int
-    week: int
-    luck: float
-    win: float
-    se: float
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A decision. All values in points; `win` and the like are chances, 0 … 1."""
-
-    number: int
-    decision: int
-    par: int
-    best: int
-    value: float
-    """V(b): par's value before the decision; `chosen`: Q(b, a)."""
-    value_se: float
-    chosen: float
-    regret: float
-    """0 where no error could be shown: below two standard errors or half a point."""
-    measured: float
-    """Q(b, best) - Q(b, a) as it was measured, never below 0."""
-    se: float
-    win: float
-    chosen_win: float
-    win_regret: float
-    candidates: tuple[Candidate, ...]
-    at: tuple[int, int, int, int] = (0, 0, 0, 0)
-    """Week, our stage, the customer's phase and the procurement step when it was taken."""
-    parts: tuple[Part, ...] = ()
-    luck: float = 0.0
-    luck_win: float = 0.0
-    then: Candidate | None = None
-    """The better option where it could still follow at once, worth what both came to, the chosen one first."""
-
-    @property
-    def advantage(self) -> float:
-        return self.chosen - self.value
-
-    @property
-    def grade(self) -> str:
-        return grade_of(self.regret)
-
-
-def grade_of(regret: float) -> str:
-    """The grade for so many points given away."""
-    return GRADES[sum(regret >= step for step in STEPS)]
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """A whole play."""
-
-    start_value: float
-    start_win: float
-    result: float
-    won: bool
-    decisions: tuple[Judged, ...]
-    coarse: bool
-    """Whether it was made without compiled code."""
-    plays: int
-    """Playthroughs it rests on."""
-    reference: Reference = "tuned"
-
-    @property
-    def advantage(self) -> float:
-        return sum(j.advantage for j in self.decisions)
-
-    @property
-    def luck(self) -> float:
-        return sum(j.luck for j in self.decisions)
-
-    @property
-    def regret(self) -> float:
-        return sum(j.regret for j in self.decisions)
 
 
 @dataclass
@@ -495,18 +396,3 @@ def _chance(row: Numbers) -> float:
 def _error(row: Numbers) -> float:
     """Standard error of the mean."""
     return float(row.std(ddof=1) / np.sqrt(len(row))) if len(row) > 1 else 0.0
-
-
-def assemble(
-    judged: list[Judged], result: float, won: bool, coarse: bool, plays: int, reference: Reference = "tuned"
-) -> Judgement:
-    """The whole play: each decision's luck is what the next one starts from, less what it was worth."""
-    found = []
-    for k, j in enumerate(judged):
-        after, after_win = (judged[k + 1].value, judged[k + 1].win) if k + 1 < len(judged) else (result, float(won))
-        luck, luck_win = after - j.chosen, after_win - j.chosen_win
-        rest, rest_win = luck - sum(p.luck for p in j.parts), luck_win - sum(p.win for p in j.parts)
-        last = Part("rest", -1, -1, -1, -1, -1, rest, rest_win, 0.0)
-        found.append(replace(j, luck=luck, luck_win=luck_win, parts=(*j.parts, last)))
-    start, start_win = (judged[0].value, judged[0].win) if judged else (result, float(won))
-    return Judgement(start, start_win, result, won, tuple(found), coarse, plays, reference)

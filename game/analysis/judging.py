@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from game.analysis.cloud import compiled_jobs, keep_mark
-from game.analysis.judge import Judge, Judged, Judgement, Level, assemble
+from game.analysis.judge import Judge, Level
+from game.analysis.judged import Judged, Judgement, assemble
 from game.analysis.mass import Deal, deal_of, heed_only_the_asker, processors
 from game.analysis.par import Reference, player_named, tuning
 from game.analysis.policies import Player

@@ -16,15 +16,15 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from game.analysis import belief, cloud, judge, policies, worlds
-from game.analysis.judge import Judgement
+from game.analysis import belief, cloud, judge, judged, policies, worlds
+from game.analysis.judged import Judgement
 from game.analysis.judging import Case, Progress, judge_each, judge_play, numbers_of
 from game.engine import jit
 from game.engine.playthrough import Playing
 from game.paths import user_cache
 from game.scenario import tables
 
-MODULES = (tables, *jit.MODULES, policies, worlds, cloud, belief, judge)
+MODULES = (tables, *jit.MODULES, policies, worlds, cloud, belief, judge, judged)
 MOST = 10_000
 """Judgements kept; the oldest go first."""
 SPARE = 500

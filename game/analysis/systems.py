@@ -102,12 +102,11 @@ def _net(t: Tables, _: Compiled) -> None:
             t.effect_amount[k] = 0
 
 
-def _rival_nets(t: Tables, c: Compiled) -> None:
+def _rival_nets(t: Tables, _: Compiled) -> None:
     """No rival holds anybody."""
     nets = range(t.net0, t.net0 + t.n_rival * t.n_person)
     t.effect_amount = [
-        0 if (slot - TARGET if TARGET <= slot < PAIR else slot) in nets else amount
-        for slot, amount in zip(t.effect_slot, t.effect_amount, strict=True)
+        0 if _first_meant(slot) in nets else amount for slot, amount in zip(t.effect_slot, t.effect_amount, strict=True)
     ]
     for k in range(t.n_start):
         if t.start_slot[k] in nets:
@@ -125,8 +124,12 @@ def _turnover(t: Tables, _: Compiled) -> None:
 def _wins(t: Tables, _: Compiled) -> None:
     """Nobody's personal win is ever learnt."""
     people = range(t.wins0, t.wins0 + t.n_person)
-    kept = _keep(t, lambda slot: (slot - TARGET if TARGET <= slot < PAIR else slot) not in people)
-    t.branch_effect, t.effect_slot, t.effect_op, t.effect_amount = kept
+    t.branch_effect, t.effect_slot, t.effect_op, t.effect_amount = _keep(t, lambda slot: _first_meant(slot) not in people)
+
+
+def _first_meant(slot: int) -> int:
+    """A slot, or the first of those that one relative to the person may mean."""
+    return slot - TARGET if TARGET <= slot < PAIR else slot
 
 
 def _keep(t: Tables, wanted: Callable[[int], bool]) -> tuple[Row, Row, Row, Row]:

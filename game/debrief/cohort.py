@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from game.analysis.intervals import Data, average, wilson
-from game.analysis.judge import Judged, Judgement, grade_of
+from game.analysis.judged import Judged, Judgement, grade_of
 from game.debrief.scorecard import Card, ScoreCard, forecasts, tag_of
 from game.debrief.story import StoryTeller, Unseen
 from game.engine.playthrough import Playing

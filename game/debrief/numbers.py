@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from game.analysis.judge import Candidate, Judged, Judgement, Part
+from game.analysis.judged import Candidate, Judged, Judgement, Part
 from game.debrief.cohort import Cohort, Entry
 from game.engine.playthrough import Playing, decision_words
 from game.scenario.load import Ready

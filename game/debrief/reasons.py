@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.analysis.belief import Term
-from game.analysis.judge import Judged
+from game.analysis.judged import Judged
 from game.engine.odds import aim, odds, place
 from game.i18n import Say
 from game.scenario.load import Ready

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from math import hypot
 
-from game.analysis.judge import Candidate, Judged, Judgement, Part
+from game.analysis.judged import Candidate, Judged, Judgement, Part
 from game.analysis.judging import Case
 from game.analysis.otherway import other_way
 from game.debrief.reasons import Reasons

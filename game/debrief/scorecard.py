@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from game.analysis.judge import Judged, Judgement
+from game.analysis.judged import Judged, Judgement
 from game.debrief.story import Seen, StoryTeller
 from game.engine.playthrough import Statement
 from game.i18n import Say

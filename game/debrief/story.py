@@ -16,10 +16,7 @@ from game.scenario.load import Ready
 from game.scenario.tables import CLAIM, DEBT, ENDED, PASS, PHASE, STAGE, STARTS, STEP, WAIT, WEEK, WINNER, WON, State
 from game.telling.log import Line, Log
 from game.telling.plans import line_of
-from game.telling.tell import Teller
-
-FELT_HOLD = 10
-"""A rival's hold on somebody below this is not worth a word."""
+from game.telling.tell import FELT_HOLD, Teller
 
 
 @dataclass(frozen=True)

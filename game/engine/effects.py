@@ -61,7 +61,7 @@ def apply_effects(t: Tables, s: State, b: int, person: int, member: int) -> bool
 
 
 def absences(t: Tables, s: State) -> None:
-    """Who is not here, gone or yet to come, counts for nothing; what was to be done with them is dropped."""
+    """Who is not here, gone or yet to come, counts for nothing."""
     for p in range(t.n_person):
         if s.x[t.here0 + p] == 1:
             continue

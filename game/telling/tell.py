@@ -14,6 +14,8 @@ from game.scenario.load import Ready
 from game.scenario.tables import ONE, TARGET, State
 
 FLAG_BLOCKS = ("said", "knows", "heard", "denied", "refuted", "promised", "intel", "truth", "held", "bone")
+FELT_HOLD = 10
+"""A rival's hold on somebody below this is not worth a word."""
 FLAGS_OF_PERSON = (".met", ".found", ".here", ".wins")
 
 

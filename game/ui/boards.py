@@ -10,7 +10,7 @@ from game.engine.odds import form, holds, rounded
 from game.engine.step import is_legal
 from game.scenario.kinds import Element
 from game.scenario.tables import MONEY, ONE, PHASE, STAGE, STARTS, WEEK, WON
-from game.telling.tell import Teller
+from game.telling.tell import FELT_HOLD, Teller
 from game.ui.views import (
     Branch,
     CriterionView,
@@ -28,8 +28,6 @@ from game.ui.views import (
 )
 
 ELEMENTS: tuple[Element, ...] = ("need", "decision", "rivals", "worth")
-FELT_HOLD = 10
-"""A rival's hold on somebody below this is not worth a word."""
 STALE_WEEKS = 3
 
 
@@ -90,6 +88,7 @@ class Boards:
         t, s, tell, name = self.t, playing.state, self.tell, self.ids.people[p]
         person = self.sc.people[name]
         boss = self.boss(playing, person.reports_to)
+        hears, holds = self.hears(playing, name), self.holds(playing, p)
         level, stale = self.stance_level(playing, p)
         return PersonView(
             p,
@@ -98,9 +97,10 @@ class Boards:
             tell.text("people", name, "about"),
             tell.text("people", name, "wins", "business"),
             self.personal(playing, name),
-            hears := self.hears(playing, name),
+            hears,
             [tell.person(q) for q in hears],
-            self.holds(playing, p),
+            holds,
+            self.say("list.and").join(self.say("person.hold", rival=rival, n=n) for rival, n in holds),
             [self.say(f"role.{r}") for r in person.roles],
             self.say(f"level.{person.level}"),
             person.level,

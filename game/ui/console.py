@@ -264,7 +264,7 @@ class Console:
             if p.hears:
                 out(say("con.person_hears", names=say("list.and").join(p.hears_names)))
             if p.holds:
-                out(say("con.person_holds", names=say("list.and").join(f"{rival} {n}" for rival, n in p.holds)))
+                out(say("con.person_holds", names=p.holds_words))
             if p.reports_to:
                 out(say("con.boss", name=p.reports_to))
 

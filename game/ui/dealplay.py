@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from game.analysis.judge import Judgement
+from game.analysis.judged import Judgement
 from game.analysis.judging import Companion
 from game.analysis.policies import POLICIES
 from game.analysis.watched import Watched, belief_of

@@ -69,4 +69,5 @@ def _person(now: PersonView, before: Desk, secrets: Secrets) -> PersonView:
         believed=then.believed,
         personal=then.personal,
         holds=then.holds,
+        holds_words=then.holds_words,
     )

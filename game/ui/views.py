@@ -80,6 +80,7 @@ class PersonView:
     hears_names: list[str]
     holds: list[tuple[str, int]]
     """Rivals with the hold we believe they have on this person, 0 … 100, the firmest first; weak ones left out."""
+    holds_words: str
     roles: list[str]
     level: str
     level_key: str

@@ -9,7 +9,8 @@ from statistics import mean, stdev
 import numpy as np
 import pytest
 
-from game.analysis.judge import COARSE, Judge, Judgement, Level, candidates, cut_up, grade_of
+from game.analysis.judge import COARSE, Judge, Level, candidates, cut_up
+from game.analysis.judged import Judgement, grade_of
 from game.analysis.judging import Case, Play, case_of, judge_of, judge_play, judge_some, judgement, numbers_of
 from game.analysis.otherway import other_way
 from game.analysis.policies import choose, new_player

@@ -17,7 +17,8 @@ from collections import defaultdict
 from itertools import combinations
 from statistics import mean, median, stdev
 
-from game.analysis.judge import Judgement, Level
+from game.analysis.judge import Level
+from game.analysis.judged import Judgement
 from game.analysis.judging import case_of, judge_all
 from game.analysis.par import player_named
 from game.analysis.policies import choose

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from game.analysis.judge import Candidate, Judgement
+from game.analysis.judged import Candidate, Judgement
 from game.analysis.judging import Case, case_of
 from game.analysis.policies import POLICIES
 from game.debrief.cohort import Entry, Refused, histogram, tell_cohort

@@ -42,7 +42,7 @@ def about_person(p: PersonView, say: Say) -> str:
         say("person.stance", stance=p.stance),
         say("person.believed", levels=say("list.and").join(_levels(p, say))),
         say("person.met", rapport=p.rapport, coverage=p.coverage) if p.met else say("person.unmet"),
-        say("person.holds", names=say("list.and").join(f"{rival} {n}" for rival, n in p.holds)) if p.holds else "",
+        say("person.holds", names=p.holds_words) if p.holds else "",
     ]
     return "\n".join(line for line in lines if line)
 
@@ -248,7 +248,7 @@ def dossier(p: PersonView, desk: Desk, say: Say) -> Box:
         say("person.boss", name=p.reports_to) if p.reports_to else "",
         *_wants(p, say),
         say("person.hears", names=say("list.and").join(p.hears_names)) if p.hears else "",
-        say("person.holds", names=say("list.and").join(f"{rival} {n}" for rival, n in p.holds)) if p.holds else "",
+        say("person.holds", names=p.holds_words) if p.holds else "",
         say("person.stance", stance=p.stance),
     ]
     return column(
@@ -272,10 +272,6 @@ def dossier(p: PersonView, desk: Desk, say: Say) -> Box:
         Text(covered, SMALL + 1, "muted"),
         gap=4,
     )
-
-
-def _measure(label: str, value: int, color: str) -> Box:
-    return row(Text(label, SMALL + 1, width=72), Bar(value / 100, color, grow=1), Text(f"{value}", SMALL + 1), gap=8)
 
 
 def _level_bar(level: int, share: int, say: Say) -> Box:
