@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from game.analysis import kept, ledger
+from game.judging import cache as judgements
 from game.paths import SCENARIOS
 from game.scenario.load import Ready, load_ready
+from game.weighing import cache as blocks
 
 os.environ.setdefault("BIG_ACCOUNT_BELIEF", "small")
 
@@ -25,7 +26,7 @@ def factory() -> Ready:
 @pytest.fixture(autouse=True)
 def nothing_done_before(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was judged and played on this computer before stays out of the tests."""
-    for module in (kept, ledger):
+    for module in (judgements, blocks):
         monkeypatch.setattr(module, "user_cache", lambda: tmp_path_factory.getbasetemp())
 
 

@@ -6,13 +6,13 @@ import random
 from pathlib import Path
 from typing import Any
 
-from game.analysis.judge import candidates
-from game.analysis.judged import Candidate, Judged, Judgement, Part, assemble
-from game.analysis.judging import Case, case_of, numbers_of
-from game.analysis.policies import choose
 from game.engine.chance import AWARDED, CAME, HAPPENED, MOVED, TURNED
-from game.engine.playthrough import Playing, start_playing
+from game.judging.judge import candidates
+from game.judging.judgement import Candidate, Judged, Judgement, Part, assemble
+from game.judging.workers import Case, case_of, numbers_of
 from game.paths import SCENARIOS
+from game.play.playing import Playing, start_playing
+from game.policies.policies import choose
 from game.scenario.load import Ready
 from game.scenario.tables import PHASE, STAGE, STEP, WEEK
 

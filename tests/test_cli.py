@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from game.cli import main
+from game.cli.main import main
 from game.paths import SCENARIOS
 
 
@@ -59,7 +59,7 @@ def test_check_speaks_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a closed pipe looks otherwise there")
 def test_whoever_reads_the_output_may_stop_early() -> None:
-    code = "import sys; from game.cli import main; sys.exit(main(['check', 'smart-factory', '--lang', 'en']))"
+    code = "import sys; from game.cli.main import main; sys.exit(main(['check', 'smart-factory', '--lang', 'en']))"
     read, write = os.pipe()
     os.close(read)
     ended = subprocess.run([sys.executable, "-c", code], stdout=write, stderr=subprocess.PIPE, text=True, check=False)

@@ -10,15 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from game.analysis.intervals import Data, average, wilson
-from game.analysis.judged import Judged, Judgement, grade_of
 from game.debrief.scorecard import Card, ScoreCard, forecasts, tag_of
 from game.debrief.story import StoryTeller, Unseen
-from game.engine.playthrough import Playing
 from game.i18n import Say
+from game.judging.judgement import Judged, Judgement, grade_of
+from game.play.playing import Playing
 from game.scenario.load import Ready
 from game.scenario.tables import STARTS, WAIT
 from game.scenario.topics import COLUMNS
+from game.statistics import Data, average, wilson
 
 KEY_POINTS = 5
 """Stages shown with what the room chose."""

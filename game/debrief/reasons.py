@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from game.analysis.belief import Term
-from game.analysis.judged import Judged
+from game.belief.belief import Term
 from game.engine.odds import aim, odds, place
 from game.i18n import Say
+from game.judging.judgement import Judged
 from game.scenario.load import Ready
 from game.scenario.tables import CENT, ENDED, MONEY, PASS, PHASE, PHASE_GAP, STARTS, WAIT, WEEK, WITHDRAW, WITHDRAWN, State
-from game.telling.tell import Teller
+from game.words.names import Teller
 
 UNLIKELY = 5_000
 """Odds below which they speak against a decision, in 1/10000."""

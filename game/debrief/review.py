@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections import defaultdict
 from math import hypot
 
-from game.analysis.judged import Candidate, Judged, Judgement, Part
-from game.analysis.judging import Case
-from game.analysis.otherway import other_way
 from game.debrief.reasons import Reasons
+from game.debrief.records import Bone, Foreseen, Gift, Move, Option, Review, Sorted, grouped
 from game.debrief.scorecard import Card, ScoreCard, Topic, forecasts, tag_of
-from game.debrief.shapes import Bone, Foreseen, Gift, Move, Option, Review, Sorted, grouped
 from game.debrief.story import Seen, Story, StoryTeller
 from game.engine.chance import HAPPENED, PREVENTED
-from game.engine.playthrough import Playing, start_playing
 from game.i18n import Say
+from game.judging.counterfactual import other_way
+from game.judging.judgement import Candidate, Judged, Judgement, Part
+from game.judging.workers import Case
+from game.play.playing import Playing, start_playing
 from game.scenario.load import Ready
 from game.scenario.tables import STAGE, STARTS, WEEK, State
 

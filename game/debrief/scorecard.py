@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from game.analysis.judged import Judged, Judgement
 from game.debrief.story import Seen, StoryTeller
-from game.engine.playthrough import Statement
 from game.i18n import Say
+from game.judging.judgement import Judged, Judgement
+from game.play.playing import Statement
 from game.scenario.load import Ready
 from game.scenario.tables import DEBT, FALSE_CLAIMS, PASS, STARTS
 from game.scenario.topics import COLUMNS
@@ -75,14 +75,6 @@ class ScoreCard:
     total: float | None
 
 
-def weights_of(ready: Ready) -> dict[str, int]:
-    """The pillars' weights in percent of their sum; open before play."""
-    raw = ready.scenario.debrief.weights
-    found = {name: int(getattr(raw, name)) for name in PILLARS}
-    total = sum(found.values()) or 1
-    return {name: round(100 * value / total) for name, value in found.items()}
-
-
 def tag_of(ready: Ready, decision: int) -> str:
     """The topic a decision belongs to; '' for letting time run and withdrawing."""
     if decision == PASS:
@@ -109,7 +101,7 @@ class Card:
         self.teller = StoryTeller(ready, seen, say)
 
     def card(self) -> ScoreCard:
-        weights = weights_of(self.ready)
+        weights = self.ready.scenario.debrief.weights.shares()
         makers = {"relationships": self.relationships, "control": self.control, "decisions": self.decisions}
         pillars = []
         for key in PILLARS:

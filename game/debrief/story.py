@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from game.engine.chance import CAME, HAPPENED, MOVED, READ
-from game.engine.playthrough import PLAIN, Happening, Playing, decision_number, start_playing
 from game.i18n import Say
+from game.play.playing import PLAIN, Happening, Playing, decision_number, start_playing
 from game.scenario.load import Ready
 from game.scenario.tables import CLAIM, DEBT, ENDED, PASS, PHASE, STAGE, STARTS, STEP, WAIT, WEEK, WINNER, WON, State
-from game.telling.log import Line, Log
-from game.telling.plans import line_of
-from game.telling.tell import FELT_HOLD, Teller
+from game.scenario.topics import line_of
+from game.words.log import Line, Log
+from game.words.names import FELT_HOLD, Teller
 
 
 @dataclass(frozen=True)
@@ -346,7 +346,7 @@ class StoryTeller:
         name, whom = self.tell.text("actions", action, "name"), self.tell.text("people", on, "name")
         proof = self.tell.point(shows) if shows in self.ids.points else ""
         return Planned(
-            self.say(f"line.{line_of(self.ready, self.ids.actions.index(action))}"),
+            self.say(f"line.{line_of(self.ready.scenario.actions[action].family)}"),
             self.say("log.on", action=name, person=whom) if whom else name,
             self.tell.member_short(owner),
             task["week"],

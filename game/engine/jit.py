@@ -19,12 +19,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from game.engine import award, chance, effects, ending, gates, odds, rivals, rollout, state, step, week
+from game.engine import award, chance, effects, ending, gates, odds, rivals, state, step, week
 from game.scenario import tables
 
-MODULES = (chance, odds, award, effects, gates, ending, rivals, week, state, step, rollout)
+MODULES = (chance, odds, award, effects, gates, ending, rivals, week, state, step)
 HOME = "game.engine.compiled"
-PLAIN_ONLY = frozenset({"legal", "checked_step", "new_state", "copy_state", "new_dice", "new_follower", "digest", "rollout"})
+PLAIN_ONLY = frozenset({"legal", "checked_step", "new_state", "copy_state", "new_dice", "new_follower", "digest"})
 """Functions that make Python objects; the compiled code never calls them."""
 SMALL = frozenset(
     {

@@ -6,7 +6,7 @@ from html import escape
 
 from markupsafe import Markup
 
-from game.debrief.shapes import Review
+from game.debrief.records import Review
 from game.debrief.story import Point, Step, Story
 from game.i18n import Say
 

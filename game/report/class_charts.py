@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from game.analysis.intervals import Data
 from game.debrief.cohort import Choice, Cohort
 from game.i18n import Say
 from game.report.charts import GRADE_COLORS, GRADE_MARKS, svg, text_at
+from game.statistics import Data
 
 __all__ = ["GRADE_COLORS", "GRADE_MARKS", "calibration", "histogram", "people_bar", "ranged"]
 

@@ -9,14 +9,14 @@ from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from game.analysis.intervals import Data
 from game.debrief.cohort import Cohort
-from game.debrief.shapes import Review, plus
+from game.debrief.records import Review, plus
 from game.debrief.story import Story
 from game.i18n import LANGUAGES, Say
 from game.paths import ROOT
 from game.report import charts, class_charts
 from game.scenario.topics import COLUMNS
+from game.statistics import Data
 
 TEMPLATES = ROOT / "assets" / "report"
 

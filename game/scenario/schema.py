@@ -406,6 +406,12 @@ class Weights(Part):
     control: Annotated[int, Field(ge=0, le=100)] = 30
     decisions: Annotated[int, Field(ge=0, le=100)] = 40
 
+    def shares(self) -> dict[str, int]:
+        """In percent of their sum; told before play."""
+        found = {"relationships": self.relationships, "control": self.control, "decisions": self.decisions}
+        total = sum(found.values()) or 1
+        return {name: round(100 * value / total) for name, value in found.items()}
+
 
 class Question(Part):
     text: Text

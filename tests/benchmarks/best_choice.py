@@ -13,18 +13,18 @@ from typing import Any
 
 import numpy as np
 
-from game.analysis.cloud import Cloud, compiled_jobs
-from game.analysis.judge import candidates
-from game.analysis.par import player_named
-from game.analysis.policies import choose
-from game.analysis.systems import without
-from game.analysis.worlds import ARMS
+from game.belief.kernels import ARMS
+from game.belief.particles import Cloud, compiled_jobs
 from game.engine.chance import seed_of
-from game.engine.playthrough import start_playing
 from game.engine.step import is_legal
+from game.judging.judge import candidates
 from game.paths import SCENARIOS, user_cache
+from game.play.playing import start_playing
+from game.policies.par import player_named
+from game.policies.policies import choose
 from game.scenario.load import load_ready
 from game.scenario.tables import State, Tables, to_record
+from game.weighing.ablation import without
 
 EVERY = 4
 FIRST, FRESH = 192, 768

@@ -18,15 +18,15 @@ from collections import defaultdict
 from math import sqrt
 from typing import Any
 
-from game.analysis.belief import EFFORT, MANY, Belief
-from game.analysis.cloud import Cloud, compiled_jobs
-from game.analysis.policies import POLICIES
-from game.analysis.watched import Watched
+from game.belief.belief import EFFORT, MANY, Belief
+from game.belief.particles import Cloud, compiled_jobs
+from game.belief.watched import Watched
 from game.engine import jit
 from game.engine.award import award_odds
 from game.engine.chance import AWARDED, CAME, seed_of
-from game.engine.playthrough import start_playing
 from game.paths import SCENARIOS, user_cache
+from game.play.playing import start_playing
+from game.policies.policies import POLICIES
 from game.scenario.load import load_ready
 from game.scenario.tables import PHASE, STARTS
 

@@ -17,14 +17,14 @@ from collections import defaultdict
 from itertools import combinations
 from statistics import mean, median, stdev
 
-from game.analysis.judge import Level
-from game.analysis.judged import Judgement
-from game.analysis.judging import case_of, judge_all
-from game.analysis.par import player_named
-from game.analysis.policies import choose
 from game.engine.chance import seed_of
-from game.engine.playthrough import Playing, start_playing
+from game.judging.judge import Level
+from game.judging.judgement import Judgement
+from game.judging.workers import case_of, judge_all
 from game.paths import SCENARIOS
+from game.play.playing import Playing, start_playing
+from game.policies.par import player_named
+from game.policies.policies import choose
 from game.scenario.load import Ready, load_ready
 
 

@@ -15,13 +15,14 @@ FIRST = """
 import os, time
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 from pathlib import Path
-import game.cli, game.ui.window as w
-from game.ui.shelf import Shelf
-from game.ui.app import App, Settings, open_window
+import game.cli.main, game.window.window as w
+from game.session.shelf import Shelf
+from game.window.app import App, open_window
+from game.window.settings import Settings
 from game.paths import SCENARIOS
 t = time.perf_counter()
 shelf = Shelf(SCENARIOS, None, 1)
-app = App(open_window((1280, 720), ""), Settings("zh"), w.Guide(shelf, lambda play: ([], "")))
+app = App(open_window((1280, 720), ""), Settings("zh"), Guide(shelf, lambda play: ([], "")))
 app.paint()
 import pygame
 pygame.display.flip()
@@ -33,7 +34,7 @@ def main(name: str) -> None:
     first = [float(subprocess.run([sys.executable, "-c", FIRST], capture_output=True, text=True).stdout) for _ in range(5)]
     print(f"first frame after the imports: median {1000 * median(first):.0f} ms, worst {1000 * max(first):.0f} ms")
     os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
-    from tests.ui.gallery import Gallery, app_of
+    from tests.screens.gallery import Gallery, app_of
 
     gallery = Gallery(name)
     for size in ((1280, 720), (1920, 1080), (3840, 2160)):

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import sys
 
-from game.analysis.compare import systems
-from game.analysis.par import player_named
-from game.analysis.policies import Player, choose
-from game.analysis.systems import without
 from game.engine.chance import seed_of
 from game.engine.state import new_dice, new_state
 from game.engine.step import begin, run_on, step
 from game.paths import SCENARIOS
+from game.policies.par import player_named
+from game.policies.policies import Player, choose
 from game.scenario.load import load_ready
 from game.scenario.tables import Tables
+from game.weighing.ablation import without
+from game.weighing.compare import systems
 
 WATCHED = 20
 

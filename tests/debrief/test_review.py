@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from game.analysis.judged import Candidate, Judgement
-from game.analysis.judging import Case, case_of
-from game.analysis.policies import POLICIES
 from game.debrief.cohort import Entry, Refused, histogram, tell_cohort
-from game.debrief.numbers import class_json, debrief_json
+from game.debrief.records import Review
 from game.debrief.review import cautions, other_ways, tell_review
-from game.debrief.scorecard import PILLARS, forecasts, weights_of
-from game.debrief.shapes import Review
+from game.debrief.scorecard import PILLARS, forecasts
 from game.debrief.story import Unseen, tell_story
-from game.engine.playthrough import Playing, start_playing
-from game.engine.rollout import rollout
 from game.i18n import LANGUAGES, Say
+from game.judging.judgement import Candidate, Judgement
+from game.judging.workers import Case, case_of
 from game.paths import SCENARIOS
+from game.play.playing import Playing, start_playing
+from game.policies.policies import POLICIES
+from game.policies.rollout import rollout
+from game.report.data import class_json, debrief_json
 from game.scenario.load import Ready
 from game.scenario.tables import ENDED, PASS, WAIT, WEEK
 from game.scenario.topics import COLUMNS
@@ -150,7 +150,7 @@ def test_the_score_card_knows_what_was_not_exercised(office: Ready) -> None:
 
 
 def test_weights_are_shares_of_a_hundred(office: Ready) -> None:
-    assert sum(weights_of(office).values()) == 100
+    assert sum(office.scenario.debrief.weights.shares().values()) == 100
 
 
 def test_a_breach_stands_apart(factory: Ready) -> None:

@@ -7,11 +7,11 @@ import random
 
 import pytest
 
-from game.analysis.belief import Belief
-from game.engine.playthrough import replay, start_playing
+from game.belief.belief import Belief
 from game.engine.state import digest
 from game.engine.step import legal
 from game.errors import IllegalAction
+from game.play.playing import replay, start_playing
 from game.scenario.tables import ENDED, SCRATCH, WEEK, Tables, from_record, to_record
 from tests.generate import deal
 

@@ -6,17 +6,17 @@ import random
 
 import pytest
 
-from game.analysis.policies import POLICIES, PROBES
 from game.engine import chance
 from game.engine.award import award_odds
 from game.engine.chance import Dice, bits, seed_of
 from game.engine.odds import branch_odds, branch_of, rounded
-from game.engine.playthrough import start_playing
-from game.engine.rollout import rollout
 from game.engine.state import copy_state, digest, new_dice, new_state
 from game.engine.step import begin, checked_step, is_legal, legal, run_on, step
 from game.engine.week import influence
 from game.errors import IllegalAction
+from game.play.playing import start_playing
+from game.policies.policies import POLICIES, PROBES
+from game.policies.rollout import rollout
 from game.scenario.load import Ready
 from game.scenario.tables import ENDED, SCRATCH, STARTS, WAIT, WEEK, from_record, to_record
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from game.analysis.policies import POLICIES
 from game.engine.chance import MOVED, TRACE_WIDTH
 from game.engine.odds import holds
 from game.engine.state import new_dice, new_state
 from game.engine.step import begin, run_on, step
+from game.policies.policies import POLICIES
 from game.scenario.load import Ready
 from game.scenario.tables import PHASE
 

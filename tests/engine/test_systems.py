@@ -6,17 +6,16 @@ from collections.abc import Callable
 
 import pytest
 
-from game.analysis.policies import POLICIES
-from game.analysis.systems import SYSTEMS, without
 from game.engine.award import award_odds
 from game.engine.chance import HAPPENED, MOVED, READ, TRACE_WIDTH, seed_of
 from game.engine.effects import apply
 from game.engine.gates import debt_of
 from game.engine.odds import holds, odds, roll_odds
-from game.engine.rollout import rollout
 from game.engine.state import new_dice, new_state
 from game.engine.step import arm_open, begin, is_legal, run_on, step
 from game.engine.week import clock, lure, week
+from game.policies.policies import POLICIES
+from game.policies.rollout import rollout
 from game.scenario.load import Ready
 from game.scenario.tables import (
     CLAIM,
@@ -33,6 +32,7 @@ from game.scenario.tables import (
     State,
     Tables,
 )
+from game.weighing.ablation import SYSTEMS, without
 
 Probe = Callable[[Tables, Ready], bool]
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from game.analysis.policies import POLICIES
-from game.analysis.watched import Watched
+from game.belief.watched import Watched
 from game.debrief.story import tell_story
-from game.engine.playthrough import Playing, start_playing
 from game.i18n import Say
 from game.paths import SCENARIOS
+from game.play.playing import Playing, start_playing
+from game.policies.policies import POLICIES
 from game.scenario.load import Ready, load_ready, names
 
 HERE = Path(__file__).parent

@@ -17,18 +17,17 @@ import openpyxl
 import pytest
 from ralph.models.xapi.base.statements import BaseXapiStatement
 
-from game.cli import main
+from game.cli.main import main
 from game.debrief.cohort import Cohort, Entry, Refused, tell_cohort
+from game.debrief.records import Review
 from game.debrief.review import other_ways, tell_review
-from game.debrief.shapes import Review
 from game.debrief.story import Story, Unseen, tell_story
 from game.i18n import LANGUAGES, Say
-from game.putting import put_class
 from game.report.html import class_html, report_html
 from game.report.tables import choice_rows, csv_text, harmless, people_rows, xlsx_bytes
+from game.report.write import put_class, write_record
 from game.report.xapi import statements
 from game.scenario.load import Ready
-from game.storage.saves import write_record
 from tests.debrief.test_review import played
 from tests.judgements import Settled, made_up
 from tests.report.test_html import CHROMIUM, Reader
@@ -170,7 +169,7 @@ def test_every_statement_is_xapi(office: Ready, settled: Settled) -> None:
 def test_a_folder_becomes_a_class_and_bad_files_are_named(
     office: Ready, tmp_path: Path, data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("game.cli.judged_all", lambda case, plays, progress: [made_up(case, p) for p in plays])
+    monkeypatch.setattr("game.cli.main.judged_all", lambda case, plays, progress: [made_up(case, p) for p in plays])
     records, out = tmp_path / "records", tmp_path / "out"
     for seed in (7, 8, 9):
         write_record(played(office, seed), records, f"学员{seed}")

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from game.analysis.judging import case_of
-from game.analysis.policies import POLICIES
-from game.analysis.watched import Watched
+from game.belief.watched import Watched
 from game.debrief.cohort import Entry, Refused, tell_cohort
 from game.debrief.review import other_ways, tell_review
 from game.debrief.story import Story, Unseen, tell_story
-from game.engine.playthrough import Playing, start_playing
 from game.i18n import LANGUAGES, Say
+from game.judging.workers import case_of
 from game.paths import SCENARIOS
+from game.play.playing import Playing, start_playing
+from game.policies.policies import POLICIES
 from game.report.html import class_html, report_html
 from game.scenario.load import Ready
 from tests.debrief.test_review import played as with_forecasts

@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from game.analysis.policies import random_policy
 from game.engine.odds import odds, worn
-from game.engine.playthrough import start_playing
 from game.engine.step import is_legal, running
+from game.play.playing import start_playing
+from game.policies.policies import random_policy
 from game.scenario.bounds import Bounds
 from game.scenario.dominance import dominated, needless
 from game.scenario.load import Ready, load
 from game.scenario.tables import STARTS
-from tests.analysis.test_judge import TINY
 from tests.generate import scenario_and_deal
+from tests.judging.test_judge import TINY
 
 GHOST = "events: {ghost: {text: 鬼, chance: 10, when: need <= -1, branches: {come: {need: 1, say: 来}}}}\n"
 PLANTED = {

@@ -7,7 +7,7 @@ from pathlib import Path
 from game.engine.odds import form
 from game.engine.state import new_state
 from game.scenario.load import Loaded, load
-from tests.analysis.test_judge import TINY
+from tests.judging.test_judge import TINY
 
 WIDE = TINY.replace("range: [0, 100]", "range: [-1000000, 1000000]")
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from game.analysis.policies import POLICIES
-from game.engine.playthrough import Playing, start_playing
 from game.i18n import Say
 from game.paths import SCENARIOS
+from game.play.playing import Playing, start_playing
+from game.policies.policies import POLICIES
 from game.scenario.load import Loaded, Ready, load
 from game.scenario.problems import errors
-from game.telling.log import Log
-from game.telling.tell import Teller
+from game.words.log import Log
+from game.words.names import Teller
 
 TURNS = ["甲甲。", "乙乙。", "丙丙。"]
 

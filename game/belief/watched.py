@@ -1,0 +1,65 @@
+"""A play together with what its player knows: every decision goes through here, so that the belief never lags behind."""
+
+from __future__ import annotations
+
+import os
+
+from game.belief.belief import Belief
+from game.belief.particles import Cloud, compiled_jobs, is_kept
+from game.paths import user_cache
+from game.play.playing import Happening, Playing, decision_number, start_playing
+from game.scenario.tables import STARTS, State, Tables
+
+SHARP = (1_000, 250_000)
+"""Particles and effort of a belief that runs compiled."""
+
+
+def belief_of(t: Tables, size: str) -> Belief:
+    """The best belief that can be had at once: a large one where machine code was kept on this computer, else a small one.
+
+    BIG_ACCOUNT_BELIEF=small keeps it small, so that what is shown is the same on every computer.
+    """
+    folder = user_cache() / "compiled"
+    if os.environ.get("BIG_ACCOUNT_BELIEF") == "small" or not is_kept(folder, size):
+        return Belief(t)
+    many, effort = SHARP
+    return Belief(t, many, effort=effort, cloud=Cloud(t, many, size=size, entry=compiled_jobs(folder)))
+
+
+class Watched:
+    """A play and its belief. A play that is under way already is gone through again from its record."""
+
+    def __init__(self, playing: Playing, belief: Belief | None = None) -> None:
+        self.playing = playing
+        self.belief = belief or Belief(playing.compiled.tables)
+        self.shown: list[int | None] = []
+        """The odds that were shown for each decision, in 1/10000; None for what has none."""
+        if playing.decisions and not self.belief.history:
+            again = start_playing(playing.compiled, playing.seed)
+            self.belief.follow(again)
+            for words in playing.decisions:
+                decision = decision_number(playing.compiled, words)
+                self.shown.append(self._odds(again.state, decision))
+                again.decide(decision)
+                self.belief.follow(again)
+        self.belief.follow(playing)
+
+    @property
+    def state(self) -> State:
+        return self.playing.state
+
+    @property
+    def happenings(self) -> list[Happening]:
+        return self.playing.happenings
+
+    def decide(self, decision: int) -> list[Happening]:
+        """Take a decision; what happened until the next. IllegalAction where it is not legal, and nothing has changed."""
+        odds = self._odds(self.state, decision)
+        happened = self.playing.decide(decision)
+        self.shown.append(odds)
+        self.belief.follow(self.playing)
+        return happened
+
+    def _odds(self, s: State, decision: int) -> int | None:
+        arm = decision - STARTS
+        return self.belief.odds(s, arm)[0] if 0 <= arm < self.belief.t.n_arm else None

@@ -1,0 +1,239 @@
+"""The verbs that play many times: tune, balance, bench, and what `check --plays` adds."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from game.errors import UsageError
+from game.i18n import Say
+from game.judging.workers import case_of
+from game.paths import SCENARIOS
+from game.policies.par import tuning
+from game.policies.simulation import simulation_of
+from game.report.weighed import balance_html
+from game.report.write import put_page
+from game.scenario.load import find, load, load_ready
+from game.scenario.problems import Place, Problem
+from game.scenario.tables import Compiled
+from game.weighing.balance import FOUR, balance
+from game.weighing.batches import workers
+from game.weighing.bench import bench
+from game.weighing.cache import keeping, ledger_of
+from game.weighing.cluster import cluster
+from game.weighing.compare import compare, systems
+from game.weighing.survey import survey
+from game.weighing.tune import search_par, write_par
+
+BY = ("random", "cautious", "greedy", "par")
+SYSTEM_PLAYERS = ("greedy", "par")
+SYSTEM_PLAYS = 4_096
+
+
+def mass_verbs(verbs: Any, say: Say, common: argparse.ArgumentParser) -> None:
+    """Add the verbs to the parser."""
+    tune = verbs.add_parser("tune", help=say("help.tune"), description=say("help.tune"), parents=[common])
+    tune.add_argument("scenario", help=say("help.scenario"))
+    tune.add_argument("--seed", type=int, default=1, help=say("help.tune_seed"))
+    tune.add_argument("--out", type=Path, metavar="FILE", help=say("help.out_par"))
+    tune.set_defaults(run=_tune)
+    weigh = verbs.add_parser("balance", help=say("help.balance"), description=say("help.balance"), parents=[common])
+    weigh.add_argument("scenario", help=say("help.scenario"))
+    weigh.add_argument("other", nargs="?", help=say("help.other"))
+    weigh.add_argument("--plays", type=int, default=2_500, help=say("help.plays"))
+    weigh.add_argument("--policy", choices=BY, help=say("help.policy"))
+    weigh.add_argument("--survey", type=int, default=0, metavar="N", help=say("help.survey"))
+    weigh.add_argument("--systems", action="store_true", help=say("help.systems"))
+    weigh.add_argument("--again", action="store_true", help=say("help.again"))
+    weigh.add_argument("--cluster", metavar="ADDRESS", help=say("help.cluster"))
+    weigh.add_argument("--format", choices=("text", "json", "html"), default="text", help=say("help.format_balance"))
+    weigh.add_argument("--out", type=Path, metavar="FILE", help=say("help.out_balance"))
+    weigh.set_defaults(run=_balance)
+    speed = verbs.add_parser("bench", help=say("help.bench"), description=say("help.bench"), parents=[common])
+    speed.add_argument("--format", choices=("text", "json"), default="text", help=say("help.format"))
+    speed.set_defaults(run=_bench)
+
+
+def progress_bar(say: Say) -> Callable[[int, int], None]:
+    """A bar with the time left, on the error stream and only at a terminal."""
+    begun = time.monotonic()
+
+    def show(done: int, many: int) -> None:
+        if sys.stderr.isatty():
+            left = (time.monotonic() - begun) * (many - done) / max(1, done)
+            bar = "█" * (24 * done // many) + "░" * (24 - 24 * done // many)
+            words = say("mass.progress", bar=bar, percent=100 * done // many, seconds=round(left))
+            print("\r" + words, end="  ", file=sys.stderr)
+            if done == many:
+                print(file=sys.stderr)
+
+    return show
+
+
+def _tune(options: argparse.Namespace, say: Say) -> int:
+    """Search par's table and put it into the scenario's folder."""
+    folder = find(options.scenario, SCENARIOS)
+    ready = load_ready(folder, SCENARIOS)
+    found = search_par(ready, options.seed, progress=progress_bar(say))
+    path = options.out or folder / "par.json"
+    write_par(found.par, path)
+    points = f"{100 * found.payoff / ready.compiled.best:.1f}"
+    unit = ready.texts.get("deal.unit", say.language)
+    print(say("tune.done", path=path, payoff=f"{found.payoff:,.0f}", unit=unit, points=points))
+    return 0
+
+
+# ---- balance
+def _balance(options: argparse.Namespace, say: Say) -> int:
+    """Weigh a scenario by many plays, or two versions of it under the same dice."""
+    if options.plays < 2:
+        raise UsageError("error.plays")
+    names = (options.policy,) if options.policy else FOUR
+    if options.other:
+        return _compare(options, names, say)
+    found = weighed(options.scenario, options.plays, names, say, options.survey, options.cluster, options.again)
+    if options.systems:
+        folder = find(options.scenario, SCENARIOS)
+        found["systems"] = systems(load_ready(folder, SCENARIOS), folder, SYSTEM_PLAYS, SYSTEM_PLAYERS, progress_bar(say))
+        found["findings"] += idle_systems(found["systems"], found["file"], say)
+    if options.format == "html":
+        page = balance_html(found, say)
+        path = options.out or Path(f"balance-{found['scenario']}.html")
+        print(say("con.report", path=put_page(page, path)))
+        return 0
+    text = json.dumps(found, ensure_ascii=False, indent=1) if options.format == "json" else "\n".join(balance_lines(found, say))
+    if options.out:
+        print(say("con.report", path=put_page(text + "\n", options.out)))
+    else:
+        print(text)
+    return 0
+
+
+def weighed(
+    name: str, plays: int, names: tuple[str, ...], say: Say, sampled: int = 0, address: str | None = None, again: bool = False
+) -> dict[str, Any]:
+    """The balance data of a scenario, its findings in words. Only what was not played before is played, unless `again`."""
+    folder = find(name, SCENARIOS)
+    ready, loaded = load_ready(folder, SCENARIOS), load(folder, SCENARIOS)
+    found_survey = survey(case_of(ready, folder), sampled, progress=progress_bar(say)) if sampled else None
+    deal = simulation_of(ready)
+    ledger = ledger_of(deal)
+    with keeping(ledger, cluster(deal, address) if address else workers(deal), again) as answer:
+        found = balance(loaded, ready, folder, plays, names, progress=progress_bar(say), survey=found_survey, play=answer)
+    if ledger.differing:
+        print(say("mass.differs", count=ledger.differing), file=sys.stderr)
+    found["title"] = ready.texts.get("title", say.language)
+    found["names"] = {a: ready.texts.get(f"actions.{a}.name", say.language) for a in ready.compiled.ids.actions}
+    found["file"] = loaded.source.key_place(("title",)).file
+    for finding in found["findings"]:
+        values = {k: finding[k] for k in ("name", "plays") if k in finding}
+        values["what"] = found["names"].get(finding["name"], finding["name"])
+        values["stage"] = finding.get("stage", "")
+        values["other"] = found["names"].get(finding.get("other", ""), "")
+        finding["statement"] = say(f"finding.{finding['code']}", **values)
+        if finding["proved"]:
+            finding["statement"] += say("finding.proved")
+    return found
+
+
+def idle_systems(rows: dict[str, Any], file: str, say: Say) -> list[dict[str, Any]]:
+    """Findings for the systems that change nothing beyond chance, for no policy."""
+    found = []
+    for name, by in rows.items():
+        if not any(data["sure"] for data in by.values()):
+            place = {"file": file, "line": 1, "column": 1}
+            row = {"code": "idle_system", "place": place, "name": name, "plays": SYSTEM_PLAYS, "proved": False, "replay": None}
+            found.append({**row, "statement": say("finding.idle_system", name=name, plays=SYSTEM_PLAYS)})
+    return found
+
+
+def balance_lines(found: dict[str, Any], say: Say) -> list[str]:
+    """The balance as text."""
+    lines = []
+    for name, p in found["policies"].items():
+        win, points = p["win"], p["points"]
+        shares = {k: f"{100 * win[k]:.1f}" for k in ("share", "lo", "hi")}
+        numbers = {k: f"{points[k]:.1f}" for k in ("mean", "sd")}
+        low, high = (f"{points[k]:.1f}" for k in ("lo", "hi"))
+        lines.append(say("balance.policy", name=name, **shares, **numbers, low=low, high=high, **p["decisions"]))
+    lines += [say("balance.probe", name=name, mean=f"{p['points']['mean']:.1f}") for name, p in found["probes"].items()]
+    if found["skill_gap"]:
+        gap = {k: f"{found['skill_gap'][k]:.1f}" for k in ("mean", "lo", "hi")}
+        lines.append(say("balance.skill", **gap, luck=f"{100 * found['luck_share']:.0f}"))
+    for row in found["milestones"]:
+        pooled = row["pooled"]
+        share = "—" if pooled["share"] is None else f"{100 * pooled['share']:.0f}%"
+        milestone = f"{100 * row['milestone']:.0f}"
+        lines.append(say("balance.milestone", stage=row["stage"], milestone=milestone, share=share, n=pooled["n"]))
+    for name, by in found.get("systems", {}).items():
+        cells = say("list.semicolon").join(f"{p} {d['mean']:+.1f} ({d['lo']:+.1f} … {d['hi']:+.1f})" for p, d in by.items())
+        lines.append(say("balance.system", name=name, cells=cells))
+    return lines + finding_lines(found["findings"])
+
+
+def finding_lines(findings: list[dict[str, Any]]) -> list[str]:
+    """Findings with their place, as `check` tells its problems."""
+    lines = []
+    for f in findings:
+        at, replay = f["place"], f.get("replay")
+        way = f"  [{' '.join(str(v) for v in replay.values())}]" if replay else ""
+        lines.append(f"{at['file']}:{at['line']}:{at['column']}  {f['code']}  {f['statement']}{way}")
+    return lines
+
+
+def _compare(options: argparse.Namespace, names: tuple[str, ...], say: Say) -> int:
+    """Two versions under the same dice."""
+    pairs = [
+        (load_ready(folder, SCENARIOS), folder) for folder in (find(n, SCENARIOS) for n in (options.scenario, options.other))
+    ]
+    found = compare(
+        pairs[0], pairs[1], options.plays, names, progress_bar(say),
+        lambda deal: keeping(ledger_of(deal), workers(deal), options.again),
+    )  # fmt: skip
+    if options.format == "json":
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+        return 0
+    for name, rows in found["policies"].items():
+        for measure, data in rows.items():
+            scale = 100 if measure == "won" else 1
+            values = {k: f"{scale * data[k]:.1f}" for k in ("before", "after")}
+            values |= {k: f"{scale * data[k]:+.1f}" for k in ("mean", "lo", "hi")}
+            words = say("compare.sure" if data["sure"] else "compare.unsure")
+            print(say("compare.row", name=name, measure=say(f"compare.{measure}"), words=words, **values))
+    return 0
+
+
+def reference_problems(name: str, compiled: Compiled, folder: Path) -> list[Problem]:
+    """What stands against judging by the folder's par: none yet, or one of other rules."""
+    code = {"tuned": "", "old": "W501", "none": "W502"}[tuning(compiled, folder)]
+    return [Problem(code, Place(f"{name}/par.json"), {"name": name})] if code else []
+
+
+def played_findings(name: str, plays: int, say: Say) -> list[str]:
+    """What `check --plays N` adds to the proved problems."""
+    found = weighed(name, plays, FOUR, say)
+    return finding_lines([f for f in found["findings"] if not f["proved"]])
+
+
+# ---- bench
+def _bench(options: argparse.Namespace, say: Say) -> int:
+    """Measure the rules' speed."""
+    found = bench()
+    if options.format == "json":
+        print(json.dumps(found, indent=1))
+        return 0
+    for row in found["cases"]:
+        slow = row["plain"]
+        values = {k: f"{row[k]:,.0f}" if k in row else "—" for k in ("plays_per_cpu_s", "ns_per_decision", "peak_mb")}
+        times = {k: f"{row[k]:.1f}" if k in row else "—" for k in ("compile_s", "load_s")}
+        plain = {"plain": f"{slow['plays_per_cpu_s']:,.0f}", "step_ms": f"{slow['step_ms']:.2f}"}
+        print(say("bench.case", name=row["scenario"], policy=row["policy"], **values, **times, **plain))
+    for row in found["growth"]:
+        print(say("bench.growth", name=row["scenario"], plays=f"{row['plays_per_cpu_s']:,.0f}", times=f"{row['times']:.2f}"))
+    print(say("bench.special", plays=f"{found['special_loop']['plays_per_cpu_s']:,.0f}"))
+    return 0

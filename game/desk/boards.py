@@ -1,0 +1,348 @@
+"""The boards of the desk: people, net, deal tree, rivals, team, account, negotiation table, promises."""
+
+from __future__ import annotations
+
+from math import sqrt
+
+from game.belief.watched import Watched
+from game.desk.views import (
+    Branch,
+    CriterionView,
+    Evidence,
+    IssueView,
+    Knot,
+    Leaf,
+    MemberView,
+    MeterView,
+    PersonView,
+    PromiseView,
+    RivalView,
+    StrategyView,
+    TableView,
+)
+from game.engine.chance import HAPPENED
+from game.engine.odds import form, holds, rounded
+from game.engine.step import is_legal
+from game.scenario.kinds import Element
+from game.scenario.tables import MONEY, ONE, PHASE, STAGE, STARTS, WEEK, WON
+from game.words.names import FELT_HOLD, Teller
+
+ELEMENTS: tuple[Element, ...] = ("need", "decision", "rivals", "worth")
+STALE_WEEKS = 3
+
+
+class Boards:
+    """Makes boards for a teller's scenario and language."""
+
+    def __init__(self, tell: Teller) -> None:
+        self.tell, self.say = tell, tell.say
+        self.sc, self.t, self.ids = tell.sc, tell.t, tell.ids
+
+    def slot(self, playing: Watched, name: str) -> int:
+        """A visible quantity by its name, in the slot's integers."""
+        return playing.state.x[self.ids.slots.index(name)]
+
+    # ---- the customer's side
+    def people(self, playing: Watched) -> list[PersonView]:
+        """Everyone who has been found and is here."""
+        return [self.person(playing, p) for p in range(self.t.n_person) if self.known(playing, p)]
+
+    def known(self, playing: Watched, p: int) -> bool:
+        """Whether somebody is with the customer and we know of them."""
+        x, t = playing.state.x, self.t
+        return bool(x[t.found0 + p] and x[t.here0 + p])
+
+    def boss(self, playing: Watched, name: str | None) -> int:
+        """Who somebody reports to now: for one who left the successor, else whom that one reported to; -1 for nobody."""
+        if not name:
+            return -1
+        p, then = self.ids.people.index(name), self.sc.people[name]
+        if playing.state.x[self.t.here0 + p]:
+            return p
+        for q, other in enumerate(self.sc.people.values()):
+            same = (other.level, other.function, other.reports_to) == (then.level, then.function, then.reports_to)
+            if same and self.known(playing, q):
+                return q
+        return self.boss(playing, then.reports_to)
+
+    def personal(self, playing: Watched, name: str) -> str:
+        """What somebody wants for themselves, once it is known."""
+        wanted = self.tell.text("people", name, "wins", "personal")
+        return wanted if not wanted or self.slot(playing, f"{name}.wins") else self.say("person.unknown_want")
+
+    def hears(self, playing: Watched, name: str) -> list[int]:
+        """Whom somebody listens to, the most heard first; seen once they have been met."""
+        if not self.slot(playing, f"{name}.met"):
+            return []
+        heard = self.sc.people[name].hears
+        found = [self.ids.people.index(q) for q in sorted(heard, key=lambda q: -heard[q])]
+        return [q for q in found if self.known(playing, q)]
+
+    def holds(self, playing: Watched, p: int) -> list[tuple[str, int]]:
+        """The rivals that we believe to have a hold on somebody."""
+        t, belief = self.t, playing.belief
+        found = [(self.tell.rival_short(r), round(belief.mean(t.net0 + r * t.n_person + p) / 100)) for r in range(t.n_rival)]
+        return sorted((row for row in found if row[1] >= FELT_HOLD), key=lambda row: -row[1])
+
+    def person(self, playing: Watched, p: int) -> PersonView:
+        t, s, tell, name = self.t, playing.state, self.tell, self.ids.people[p]
+        person = self.sc.people[name]
+        boss = self.boss(playing, person.reports_to)
+        hears, holds = self.hears(playing, name), self.holds(playing, p)
+        level, stale = self.stance_level(playing, p)
+        return PersonView(
+            p,
+            tell.person(p),
+            tell.text("people", name, "title"),
+            tell.text("people", name, "about"),
+            tell.text("people", name, "wins", "business"),
+            self.personal(playing, name),
+            hears,
+            [tell.person(q) for q in hears],
+            holds,
+            self.say("list.and").join(self.say("person.hold", rival=rival, n=n) for rival, n in holds),
+            [self.say(f"role.{r}") for r in person.roles],
+            self.say(f"level.{person.level}"),
+            person.level,
+            person.power,
+            bool(self.slot(playing, f"{name}.met")),
+            self.slot(playing, f"{name}.rapport") // 100,
+            s.x[t.cover0 + p] // 100,
+            self.stance_words(playing, p),
+            level,
+            stale,
+            [round(100 * share) for share in playing.belief.levels(p)],
+            tell.person(boss) if boss >= 0 else "",
+            boss if boss >= 0 and self.known(playing, boss) else -1,
+        )
+
+    def stance_level(self, playing: Watched, p: int) -> tuple[int | None, bool]:
+        """The last level read and whether it is old."""
+        t, s = self.t, playing.state
+        if not s.x[t.read_sure0 + p]:
+            return None, False
+        return s.x[t.level0 + p] // 100, s.x[WEEK] - s.x[t.read_week0 + p] >= STALE_WEEKS
+
+    def stance_words(self, playing: Watched, p: int) -> str:
+        t, s, say = self.t, playing.state, self.say
+        level, stale = self.stance_level(playing, p)
+        if level is None:
+            return say("stance.unread")
+        return say(
+            "stance.old" if stale else "stance.read",
+            level=say(f"stance.{level}"),
+            week=s.x[t.read_week0 + p],
+            sure=s.x[t.read_sure0 + p] // 100,
+        )
+
+    def net(self, playing: Watched) -> list[Knot]:
+        t, s = self.t, playing.state
+        return [
+            Knot(self.tell.member(m), self.tell.person(p), s.x[t.knot0 + m * t.n_person + p] // 100, m, p)
+            for m in range(t.n_member)
+            for p in range(t.n_person)
+            if s.x[t.knot0 + m * t.n_person + p] > 0
+        ]
+
+    def tree(self, playing: Watched) -> list[Branch]:
+        """The four elements with their gauges and questions."""
+        return [self.branch(playing, element) for element in ELEMENTS]
+
+    def branch(self, playing: Watched, element: Element) -> Branch:
+        """An element: its gauge by what is proved and what is likely, and how far that may be off."""
+        facts = [f for f, name in enumerate(self.ids.facts) if self.sc.facts[name].element == element]
+        gauges = dict(zip(self.sc.gauges, self.t.gauge_form, strict=True))
+        gauge = gauges.get(element, -1)
+        value = form(self.t, playing.state, gauge, 0, 0, 0) / ONE if gauge >= 0 else 0.0
+        variance = 0.0
+        for f in facts:
+            chance, counts = playing.belief.fact(f), self.sc.facts[self.ids.facts[f]].counting
+            value += counts * chance
+            variance += counts**2 * chance * (1 - chance)
+        leaves = [self.leaf(playing, f) for f in facts]
+        shown = max(0, min(100, round(value)))
+        return Branch(self.say(f"element.{element}"), shown, round(sqrt(max(0.0, variance))), leaves, element)
+
+    def leaf(self, playing: Watched, f: int) -> Leaf:
+        t, s, say = self.t, playing.state, self.say
+        status = "unknown"
+        for word, block in (("heard", t.heard0), ("denied", t.denied0), ("true", t.knows0), ("false", t.refuted0)):
+            if s.x[block + f]:
+                status = word
+        name = self.ids.facts[f]
+        question = self.tell.text("facts", name, "question")
+        text = question if status == "unknown" and question else self.tell.fact(f)
+        return Leaf(text, status, say(f"leaf.{status}"), round(100 * playing.belief.fact(f)))
+
+    def meters(self, playing: Watched) -> list[MeterView]:
+        """The quantities that are always seen."""
+        found = []
+        for name, meter in self.sc.meters.items():
+            if meter.seen == "always":
+                slot = self.ids.slots.index(name)
+                value = rounded(playing.state.x[slot], self.t.one[slot])
+                low, high = meter.range
+                found.append(
+                    MeterView(
+                        self.tell.text("meters", name, "name"),
+                        self.tell.text("meters", name, "about"),
+                        value,
+                        low,
+                        high,
+                        self.t.gain[slot] >= 0,
+                    )
+                )
+        return found
+
+    def turning(self, playing: Watched) -> int | None:
+        """Chance that the customer moves on this week, in percent as believed."""
+        t, s = self.t, playing.state
+        phase = s.x[PHASE]
+        if phase >= t.n_phase - 1:
+            return None
+        if not holds(t, s, t.phase_cond[phase], 0, 0):
+            return 0
+        return round(playing.belief.roll(s, t.phase_roll[phase]) / 100)
+
+    def rivals(self, playing: Watched) -> list[RivalView]:
+        s, tell, say = playing.state, self.tell, self.say
+        found = []
+        for r, name in enumerate(self.ids.rivals):
+            intel, known = say("intel.none"), s.intel_move[r] >= 0
+            if known:
+                who = s.intel_person[r]
+                intel = say(
+                    "intel.move" if who < 0 else "intel.move_on",
+                    move=tell.move(s.intel_move[r]),
+                    person=tell.person(who),
+                    week=s.intel_week[r],
+                )
+            style = self.sc.rivals[name].style
+            found.append(RivalView(tell.rival(r), tell.text("rivals", name, "about"), say(f"style.{style}"), style, intel, known))
+        return found
+
+    def criteria(self, playing: Watched) -> list[CriterionView]:
+        """How the bidders compare by what the customer weighs, as far as we know; from the criteria on."""
+        t, s = self.t, playing.state
+        if t.award_phase < 0 or s.x[PHASE] < max(1, t.award_phase - 3):
+            return []
+        weights = [s.x[slot] for slot in t.weight_slot]
+        return [
+            CriterionView(self.tell.text("award", "criteria", name, "name"), round(100 * weight / max(1, sum(weights))), scores)
+            for name, weight, scores in zip(self.ids.criteria, weights, playing.belief.scores(s), strict=True)
+        ]
+
+    # ---- our side
+    def members(self, playing: Watched) -> list[MemberView]:
+        return [self.member(playing, m) for m in range(self.t.n_member)]
+
+    def member(self, playing: Watched, m: int) -> MemberView:
+        t, s, say = self.t, playing.state, self.say
+        name = self.ids.members[m]
+        doing = ""
+        if s.x[t.away0 + m]:
+            doing = say("member.away")
+        for f in range(t.fronts):
+            arm = s.front_arm[f]
+            if arm >= 0 and t.arm_member[arm] == m:
+                doing = say("member.busy", action=self.tell.action(t.pair_action[t.arm_pair[arm]]), n=s.front_left[f])
+        limited = self.sc.team[name].uses is not None
+        favours = say("member.uses", n=s.x[t.uses0 + m]) if limited else ""
+        spent = limited and s.x[t.uses0 + m] <= 0
+        return MemberView(
+            m,
+            self.tell.member(m),
+            self.tell.member_short(m),
+            self.tell.text("team", name, "about"),
+            doing,
+            favours,
+            s.x[t.tired0 + m] // 100,
+            not doing and not spent,
+        )
+
+    def promises(self, playing: Watched) -> list[PromiseView]:
+        """What has been promised, and what became of it."""
+        found = []
+        for name in self.sc.promises:
+            if self.slot(playing, f"promised.{name}"):
+                event = self.ids.events.index(f"promises.{name}")
+                rows = [h for h in playing.happenings if h.kind == HAPPENED and h.what == event]
+                kept = rows and self.ids.branches[rows[-1].result].endswith(".kept")
+                status = "open" if not rows else "kept" if kept else "broken"
+                found.append(PromiseView(self.tell.text("promises", name, "text"), status))
+        return found
+
+    # ---- strategy
+    def strategies(self, playing: Watched, kind: str) -> list[StrategyView]:
+        """Positions or strategy cards, each with whether it can be adopted now."""
+        found = []
+        for name, s in self.sc.strategies.items():
+            if s.kind == kind:
+                bends = [(self.family(f), points) for f, points in s.bends.items()]
+                pair = [self.tell.text("facts", f, "text") if self.held(playing, f) else self.say("swot.unheard") for f in s.pair]
+                held = bool(self.slot(playing, f"held.{name}"))
+                found.append(self.choice(playing, "strategies", name, f"adopt_{name}", held, pair, bends))
+        return found
+
+    def bones(self, playing: Watched) -> list[StrategyView]:
+        """The premortem: what could kill this deal."""
+        return [
+            self.choice(playing, "bones", name, f"foresee_{name}", bool(self.slot(playing, f"bone.{name}")), [], [])
+            for name in self.sc.bones
+        ]
+
+    def choice(
+        self, playing: Watched, group: str, name: str, action: str, held: bool, pair: list[str], bends: list[tuple[str, int]]
+    ) -> StrategyView:
+        t, a = self.t, self.ids.actions.index(action)
+        arm = t.pair_arm[t.action_pair[a]]
+        decision = STARTS + arm if is_legal(t, playing.state, STARTS + arm) else 0
+        about = self.tell.text(group, name, "about")
+        return StrategyView(self.tell.text(group, name, "name"), about, held, decision, pair, bends)
+
+    def family(self, name: str) -> str:
+        """A family of actions by name; an author's own as it is written."""
+        return self.say(f"family.{name}") if self.say.has(f"family.{name}") else name
+
+    def held(self, playing: Watched, fact: str) -> bool:
+        """Whether a fact counts as evidence for a card: heard or proved true."""
+        return bool(self.slot(playing, f"heard.{fact}") or self.slot(playing, f"knows.{fact}"))
+
+    def evidence(self, playing: Watched) -> list[Evidence]:
+        return [
+            Evidence(name, self.tell.text("facts", name, "text"), bool(self.slot(playing, f"knows.{name}")))
+            for name in self.ids.facts
+            if self.held(playing, name)
+        ]
+
+    # ---- negotiation
+    def negotiating(self, playing: Watched) -> bool:
+        return bool(
+            self.sc.negotiation
+            and playing.state.x[WON]
+            and self.ids.stages[min(playing.state.x[STAGE], self.t.n_stage - 1)] == self.sc.negotiation.stage
+        )
+
+    def table(self, playing: Watched) -> TableView | None:
+        """The negotiation table, while we sit at it."""
+        if not self.sc.negotiation or not self.negotiating(playing):
+            return None
+        issues = [
+            IssueView(
+                self.tell.text("negotiation", "issues", n, "name"),
+                self.slot(playing, f"issue.{n}"),
+                i.levels,
+                self.tell.money(i.cost),
+            )
+            for n, i in self.sc.negotiation.issues.items()
+        ]
+        return TableView(
+            issues,
+            self.slot(playing, "patience"),
+            self.sc.negotiation.patience,
+            self.tell.money(self.slot(playing, "conceded")),
+            round(playing.belief.mean(self.ids.slots.index("their_gain")) / self.t.one[self.ids.slots.index("their_gain")]),
+        )
+
+    def money_left(self, playing: Watched) -> str:
+        return self.tell.money(playing.state.x[MONEY])

@@ -1,0 +1,181 @@
+"""The actions of the present stage as cards: who can do them on whom, with what odds, or what stands against them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from game.belief.watched import Watched
+from game.desk.gates import Gates
+from game.desk.views import Card, Option
+from game.engine.step import arm_open, member_open, running
+from game.scenario.tables import MONEY, RUNNING, STAGE, STARTS
+from game.words.names import Teller
+
+
+class Cards:
+    """Makes cards for a teller's scenario and language."""
+
+    def __init__(self, tell: Teller, gates: Gates) -> None:
+        self.tell, self.say, self.ready, self.gates = tell, tell.say, tell.ready, gates
+        self.sc, self.t, self.ids = tell.sc, tell.t, tell.ids
+
+    def of_stage(self, playing: Watched) -> list[Card]:
+        """Every action that this stage offers, in the scenario's order."""
+        t, s = self.t, playing.state
+        g = min(s.x[STAGE], t.n_stage)
+        serving = self.gates.serving(playing)
+        return [self.card(playing, a, serving) for a in t.stage_action[t.stage_off[g] : t.stage_off[g + 1]]]
+
+    def of_action(self, playing: Watched, a: int) -> Card:
+        """One action's card."""
+        return self.card(playing, a, self.gates.serving(playing))
+
+    def about(self, playing: Watched, *, person: int = -1, member: int = -1) -> list[Card]:
+        """What the stage offers on this person or by this member; what can be started first."""
+        t = self.t
+        found = []
+        for card in self.of_stage(playing):
+            arms = self.arms(card.action)
+            if person >= 0:
+                arms = [arm for arm in arms if t.pair_person[t.arm_pair[arm]] == person]
+            if member >= 0:
+                arms = [arm for arm in arms if t.arm_member[arm] == member]
+            if arms:
+                found.append(self.narrowed(playing, card, arms))
+        return sorted(found, key=lambda c: not c.options)
+
+    def narrowed(self, playing: Watched, card: Card, arms: list[int]) -> Card:
+        """The card with only these ways to do it, and what stands against them."""
+        options = [o for o in card.options if o.decision - STARTS in arms]
+        reasons = [] if options else card.why_not
+        pairs = {self.t.arm_pair[arm] for arm in arms}
+        if not options and len(pairs) == 1:
+            reasons = self.why_not(playing, card.action, pairs.pop())
+        members = {self.t.arm_member[arm] for arm in arms}
+        if not options and not any(member_open(self.t, playing.state, m) for m in members):
+            names = self.say("list.and").join(self.tell.member(m) for m in sorted(members))
+            reasons = [self.say("why.busy", name=names)]
+        return replace(card, options=options, why_not=reasons)
+
+    def card(self, playing: Watched, a: int, serving: dict[str, list[str]]) -> Card:
+        t, tell, name = self.t, self.tell, self.ids.actions[a]
+        action = self.sc.actions[name]
+        options = [self.option(playing, arm) for arm in self.arms(a) if arm_open(t, playing.state, arm)]
+        window = (
+            self.say("card.window", first=tell.phase(t.action_from[a]), last=tell.phase(t.action_to[a])) if action.phase else ""
+        )
+        return Card(
+            a,
+            tell.action(a),
+            tell.text("actions", name, "about"),
+            self.checked(playing, name) or tell.text("actions", name, "coach"),
+            t.action_weeks[a],
+            tell.money(t.action_money[a]) if t.action_money[a] else "",
+            action.breach,
+            window,
+            sorted(options, key=lambda o: -o.odds),
+            [] if options else self.why_not(playing, a),
+            action.family or "",
+            serving.get(name, []),
+        )
+
+    def arms(self, a: int) -> list[int]:
+        """Every (member, person) of an action."""
+        t = self.t
+        pairs = range(t.action_pair[a], t.action_pair[a + 1])
+        return [arm for pair in pairs for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1])]
+
+    def option(self, playing: Watched, arm: int) -> Option:
+        t, s = self.t, playing.state
+        pair, member = t.arm_pair[arm], t.arm_member[arm]
+        person, roll = t.pair_person[pair], t.action_roll[t.pair_action[pair]]
+        odds, spread, terms, cut = playing.belief.odds(s, arm)
+        return Option(
+            STARTS + arm,
+            self.member(playing, member),
+            self.tell.person(person),
+            self.tell.text("people", self.ids.people[person], "title") if person >= 0 else "",
+            (odds + 50) // 100,
+            (spread + 50) // 100,
+            self.tell.items(s, terms, t.form_c[t.roll_odds[roll]], cut),
+            member,
+            person,
+        )
+
+    def member(self, playing: Watched, m: int) -> str:
+        """A member by name; one whose favours are counted, with how many are left."""
+        limited = self.sc.team[self.ids.members[m]].uses is not None
+        left = playing.state.x[self.t.uses0 + m]
+        return self.tell.member(m) + (self.say("card.uses", n=left) if limited else "")
+
+    def why_not(self, playing: Watched, a: int, only: int = -1) -> list[str]:
+        """What stands against an action now: for the whole action, then for the pair `only`, else for the nearest one."""
+        t, s = self.t, playing.state
+        reasons = []
+        if s.x[MONEY] < t.action_money[a]:
+            reasons.append(self.say("why.budget", need=self.tell.money(t.action_money[a])))
+        if t.action_weeks[a] > 0 and s.x[RUNNING] >= t.fronts:
+            reasons.append(self.say("why.fronts"))
+        pairs = [only] if only >= 0 else range(t.action_pair[a], t.action_pair[a + 1])
+        per_pair = [self.why_not_pair(playing, a, pair) for pair in pairs]
+        shortest = min(per_pair, key=lambda why: (why != [self.say("why.running")], len(why)), default=[self.say("why.nobody")])
+        if len(per_pair) > 1 and self.sc.actions[self.ids.actions[a]].on and all(self.unmet_first(playing, a, p) for p in pairs):
+            shortest = [self.say("why.nobody_met")]
+        return list(dict.fromkeys(reasons + shortest)) or [self.say("why.now")]
+
+    def unmet_first(self, playing: Watched, a: int, pair: int) -> bool:
+        """Whether the action asks that the person has been met, and they have not."""
+        on, person = self.sc.actions[self.ids.actions[a]].on, self.t.pair_person[pair]
+        slot = self.ids.slots.index(f"{self.ids.people[person]}.met") if person >= 0 else -1
+        return bool(on and on.met and slot >= 0 and not playing.state.x[slot])
+
+    def why_not_pair(self, playing: Watched, a: int, pair: int) -> list[str]:
+        t, s, name = self.t, playing.state, self.ids.actions[a]
+        person = t.pair_person[pair]
+        reasons = []
+        if running(t, s, pair):
+            return [self.say("why.running")]
+        if s.tries[pair] >= t.action_times[a]:
+            reasons.append(self.say("why.times", n=t.action_times[a]))
+        members = {t.arm_member[arm] for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1])}
+        if not any(member_open(t, s, m) for m in members):
+            reasons.append(self.say("why.members", names=self.say("list.or").join(self.tell.member(m) for m in sorted(members))))
+        if person >= 0 and not (s.x[t.found0 + person] and s.x[t.here0 + person]):
+            reasons.append(self.say("why.not_found"))
+        elif person >= 0:
+            reasons += self._why_not_met(playing, name, person)
+        condition = self.ready.conditions.get(("actions", name, "when"))
+        if condition is not None:
+            reasons += [self.say("why.needs", what=words) for words in self.tell.unmet(s, condition, person)]
+        return reasons
+
+    def _why_not_met(self, playing: Watched, name: str, person: int) -> list[str]:
+        on = self.sc.actions[name].on
+        met = playing.state.x[self.ids.slots.index(f"{self.ids.people[person]}.met")]
+        if on and on.met and not met:
+            ways = self.ways_to_meet(person)
+            key = "why.how_to_meet" if ways else "why.not_met"
+            return [self.say(key, person=self.tell.person(person), ways=self.say("list.or").join(ways[:2]))]
+        if on and on.met is False and met:
+            return [self.say("why.met", person=self.tell.person(person))]
+        return []
+
+    def ways_to_meet(self, person: int) -> list[str]:
+        """The actions after which this person has been met, with the stage from which they are offered."""
+        t, found = self.t, []
+        for a, name in enumerate(self.ids.actions):
+            action = self.sc.actions[name]
+            reaches = any(t.pair_person[p] == person for p in range(t.action_pair[a], t.action_pair[a + 1]))
+            own = f"{self.ids.people[person]}.met"
+            meets = any(("target.met" in o.effects and reaches) or own in o.effects for o in action.outcomes.values())
+            if meets and not action.breach:
+                found.append(self.say("way", action=self.tell.action(a), stage=action.stage[0]))
+        return found
+
+    def checked(self, playing: Watched, name: str) -> str:
+        """Which hearsay an action would check, or ''."""
+        t, s = self.t, playing.state
+        if not any(o.checks for o in self.sc.actions[name].outcomes.values()):
+            return ""
+        first = next((f for f in range(t.n_fact) if s.x[t.heard0 + f] + s.x[t.denied0 + f]), -1)
+        return self.say("card.checks", fact=self.tell.fact(first)) if first >= 0 else ""

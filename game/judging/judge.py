@@ -1,0 +1,398 @@
+"""Every decision of a play judged on what could be known: value, regret, advantage and luck, by playing on under par.
+
+With b the belief before a decision, a the decision and pi par play (shared with the design, debrief.md section 1):
+
+    V(b) = E over worlds w in b of payoff when pi plays on          Q(b, a) = E of payoff when a is played, then pi
+    regret = max(0, Q(b, best) - max(Q(b, a), Q(b, a then best)))      advantage = Q(b, a) - V(b)      luck = V(b after) - Q(b, a)
+    result - V(b at the start) = sum of advantages + sum of luck
+
+What could still be done right afterwards, and loses nothing by it, is no regret yet: otherwise leaving a thing undone would be
+charged anew at every decision (docs/decisions/004). Every arm faces the same worlds and the same dice (common random numbers);
+sequential halving finds the best arm, fresh replicates measure it, so that no decision is blamed by the numbers that chose
+another. The seeds of these worlds have nothing to do with the play's own. Unit: points; a second pass gives the same in
+chances to win.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from game.belief.belief import Belief, Numbers
+from game.belief.kernels import ARMS, PARTS
+from game.belief.particles import Cloud
+from game.engine.chance import (
+    AWARDED,
+    BUYER,
+    CAME,
+    EVENTS,
+    HAPPENED,
+    MOVED,
+    READ,
+    RIVALS,
+    TRACE_WIDTH,
+    TURNED,
+    WORK,
+    seed_of,
+)
+from game.engine.gates import required_met
+from game.engine.odds import odds
+from game.engine.step import is_legal
+from game.judging.judgement import Candidate, Judged, Part
+from game.play.playing import Happening, Playing
+from game.policies.policies import Player, choose
+from game.policies.simulation import Simulation
+from game.scenario.tables import ONE, PASS, PHASE, STAGE, STARTS, STEP, WAIT, WEEK, WITHDRAW, State, Tables
+
+ROOT = 0x1DEB21EF
+"""Makes the first seed of the worlds that a play's decisions are judged in, apart from all its own draws. All its decisions share
+these worlds, so that nothing changes in value where nothing happened; plays with other seeds are judged in others."""
+FRESH = 1 << 20
+"""The first of the fresh replicates."""
+SLIGHT = 0.5
+"""Points below which no error is charged."""
+FAR = 4
+"""So many times the usual most are spent on what stays very uncertain."""
+CLEAR = 25
+"""A difference of so many errors is known well enough."""
+BESIDE = 2.0
+"""Points by which work may be behind what takes nobody's time and still be named the better choice."""
+GOLDEN = 0.618033988749895
+
+
+@dataclass(frozen=True)
+class Level:
+    """How much is spent on a decision."""
+
+    many: int
+    """Particles, and the decisions gone through again after a resampling."""
+    effort: int
+    rounds: tuple[tuple[int, int], ...]
+    """Sequential halving: (replicates, arms kept before them)."""
+    fresh: tuple[int, int, int]
+    """Fresh replicates: at first; of the best and the chosen alone at most, and at least so many at a time."""
+    aim: float
+    """No more than at first once the error of the regret, in points, is below this."""
+    parts: int
+    """Replicates for the parts of luck."""
+    worst: float = 1e9
+    """An error above this is brought down even at FAR times the replicates."""
+
+
+FINE = Level(600, 30_000, ((8, 1 << 20), (16, 8), (48, 4)), (256, 1536, 64), 0.5, 128, worst=1.8)
+COARSE = Level(80, 1_000, ((3, 6), (5, 3)), (16, 16, 16), 3.0, 8)
+"""Without compiled code."""
+
+
+@dataclass
+class Judge:
+    """Judges the decisions of one play as they are taken."""
+
+    deal: Simulation
+    player: Player
+    best: int
+    """The payoff worth 100 points."""
+    playing: Playing
+    """The play from its beginning; `take` goes on with it."""
+    entry: Any = None
+    """Compiled jobs, or None for plain Python."""
+    level: Level | None = None
+    plays: int = 0
+    belief: Belief = field(init=False)
+    root: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.level = self.level or (FINE if self.entry else COARSE)
+        self.root = seed_of(ROOT ^ self.playing.seed, 0)
+        t, level = self.deal.tables, self.level
+        cloud = Cloud(t, level.many, self.player, self.deal.won, self.deal.size, self.entry)
+        self.belief = Belief(t, level.many, effort=level.effort, cloud=cloud).follow(self.playing)
+
+    def take(self, decision: int, judged: bool = True) -> Judged | None:
+        """Take a decision; what it was worth, but for its luck, which `assemble` knows. None where it need not be judged."""
+        k = len(self.playing.decisions)
+        weighed = self._weigh(k, decision) if judged else None
+        week = self.playing.state.x[WEEK]
+        happened = self.playing.decide(decision)
+        weeks = range(week, self.playing.state.x[WEEK])
+        found = None
+        if weighed is not None:
+            found, pays, wins = weighed
+            found = replace(found, parts=self._parts(decision, happened, weeks, pays, wins))
+        self.belief.advance(decision, self.belief.script(happened))
+        return found
+
+    # ---- arms
+    def _weigh(self, k: int, decision: int) -> tuple[Judged, Numbers, Numbers]:
+        """The candidates: halving, then fresh replicates for the best, the chosen and par's. Also the chosen one's points and
+        wins in the fresh replicates."""
+        assert self.level is not None
+        t, s = self.deal.tables, self.playing.state
+        par = choose(t, s, self.player, ROOT)
+        always = [decision, *([] if par == decision else [par])]
+        kept, sums = self._halve(always, always + [a for a in candidates(t, s) if a not in always])
+        best = max(kept, key=lambda a: _mean(sums[a])) if sums[decision] else decision
+        best = self._work_for(best, decision, kept, sums)
+        trio, pays, wins = self._trio(best, par, decision)
+        beside = BESIDE if self._free(best) and not self._free(par) and not self._free(decision) else 0.0
+        if par not in (best, decision) and pays[trio.index(par)].mean() > pays[trio.index(best)].mean() - beside:
+            best = par
+            trio, pays, wins = self._trio(best, par, decision)
+        rows, won = dict(zip(trio, pays, strict=False)), dict(zip(trio, wins, strict=False))
+        # The last row: what can still be done right after it is not given away.
+        catch_up = pays[-1].mean() >= rows[decision].mean()
+        later = -1 if catch_up else trio.index(decision)
+        given, given_win = pays[trio.index(best)] - pays[later], wins[trio.index(best)] - wins[later]
+        if best != decision:
+            given, given_win = self._more(given, given_win, best, decision, best if catch_up else -1)
+        mean, error = float(given.mean()), _error(given)
+        value = float(rows[par].mean())
+        then = None
+        if catch_up and best != decision:
+            both = pays[-1] - rows[par]
+            then = Candidate(best, value + float(both.mean()), _error(both), _chance(wins[-1]))
+        if mean <= 0:
+            best, mean = decision, 0.0
+        sure = mean >= max(SLIGHT, 2 * error)
+        # Par's choice and the chosen one were in every round, whatever their numbers: their difference may use them all.
+        ahead = [np.subtract(*both) for both in zip([*sums[decision], rows[decision]], [*sums[par], rows[par]], strict=True)]
+        known = {a: (rows[a], rows[par]) for a in trio}
+        known |= {a: (np.concatenate(sums[a]), np.concatenate(sums[par][: len(sums[a])])) for a in kept if a not in rows}
+        shown = [
+            Candidate(a, value + float((row - base).mean()), _error(row - base), _chance(won[a]) if a in won else -1.0)
+            for a, (row, base) in known.items()
+        ]
+        judged = Judged(
+            number=k + 1,
+            decision=decision,
+            par=par,
+            best=best if sure else decision,
+            value=value,
+            value_se=_error(rows[par]),
+            chosen=value + _mean(ahead),
+            regret=mean if sure else 0.0,
+            measured=mean,
+            se=error,
+            win=_chance(won[par]),
+            chosen_win=_chance(won[decision]),
+            win_regret=max(0.0, float(given_win.mean())) if sure else 0.0,
+            candidates=tuple(sorted(shown, key=lambda c: -c.value)),
+            at=(s.x[WEEK], s.x[STAGE], s.x[PHASE], s.x[STEP]),
+            then=then,
+        )
+        return judged, rows[decision], won[decision]
+
+    def _work_for(self, best: int, decision: int, kept: list[int], sums: dict[int, list[Numbers]]) -> int:
+        """Instead of a best option that takes nobody's time the best one that does, where it is hardly behind.
+
+        Who chose the wrong work is told the right work, not what could have been noted beside it.
+        """
+        if not self._free(best) or self._free(decision):
+            return best
+        work = max((a for a in kept if a != decision and not self._free(a)), key=lambda a: _mean(sums[a]), default=best)
+        return work if _mean(sums[work]) >= _mean(sums[best]) - BESIDE else best
+
+    def _free(self, decision: int) -> bool:
+        t = self.deal.tables
+        return decision >= STARTS and t.action_free[t.pair_action[t.arm_pair[decision - STARTS]]] == 1
+
+    def _halve(self, always: list[int], arms: list[int]) -> tuple[list[int], dict[int, list[Numbers]]]:
+        """Sequential halving: the arms of the last round, and every arm's points round by round (all from the same first
+        replicates on). Those in `always` stay in every round."""
+        assert self.level is not None
+        sums: dict[int, list[Numbers]] = {a: [] for a in arms}
+        at, kept = 0, arms
+        for replicates, most in self.level.rounds:
+            others = [a for a in kept if a not in always]
+            others.sort(key=lambda a: -_mean(sums[a]))
+            kept = always + others[: max(0, most - len(always))]
+            if len(kept) == 1:
+                break
+            pays, _ = self.run(kept, at, replicates)
+            at += replicates
+            for a, row in zip(kept, pays, strict=True):
+                sums[a].append(row)
+        return kept, sums
+
+    def _trio(self, best: int, par: int, decision: int) -> tuple[list[int], Numbers, Numbers]:
+        """The best, par's and the chosen decision, in this order and each once, in fresh replicates."""
+        trio = [a for a in dict.fromkeys([best, par]) if a != decision] + [decision]
+        return (trio, *self._measure(trio, best))
+
+    def _measure(self, arms: list[int], best: int) -> tuple[Numbers, Numbers]:
+        """The first fresh replicates. The last of the arms is the chosen one; where it is not the best, a row more is the
+        chosen one and the best right after it."""
+        assert self.level is not None
+        chosen = arms[-1]
+        then, arms = (best, [*arms, chosen]) if best != chosen else (-1, arms)
+        return self.run(arms, FRESH, self.level.fresh[0], then)
+
+    def _more(self, given: Numbers, won: Numbers, best: int, chosen: int, then: int) -> tuple[Numbers, Numbers]:
+        """Fresh replicates of what the best has over the chosen one, until that is known well enough."""
+        assert self.level is not None
+        _, most, more = self.level.fresh
+        while not self._known(given):
+            limit = FAR * most if _error(given) > self.level.worst else most
+            number = min(max(len(given) // 3, more), limit - len(given))
+            if number <= 0:
+                break
+            pays, wins = self.run([best, chosen], FRESH + len(given), number, then)
+            given, won = np.append(given, pays[0] - pays[1]), np.append(won, wins[0] - wins[1])
+        return given, won
+
+    def _known(self, given: Numbers) -> bool:
+        """Whether more replicates would change no judgement: the error is small, or small beside the difference, or it is clear
+        that nothing was given away."""
+        assert self.level is not None
+        mean, error = float(given.mean()), _error(given)
+        clear = error <= mean / CLEAR or mean + 2 * error < SLIGHT
+        return error <= self.level.aim or (clear and error <= self.level.worst)
+
+    def run(self, arms: list[int], first: int, replicates: int, then: int = -1) -> tuple[Numbers, Numbers]:
+        """Points and wins of each arm in the same worlds. Shape (arms, replicates)."""
+        cloud = self.belief.cloud
+        cloud.make_room(len(arms), replicates)
+        cloud.work(ARMS, self._picks(first, replicates), arms, root=self.root, first=first, then=then)
+        self.plays += len(arms) * replicates
+        return self._answers(len(arms), replicates)
+
+    def _answers(self, rows: int, columns: int) -> tuple[Numbers, Numbers]:
+        cloud = self.belief.cloud
+        pays = np.array([row[:columns] for row in cloud.money[:rows]], dtype=float) * (100 / self.best)
+        return pays, np.array([row[:columns] for row in cloud.won[:rows]], dtype=float) / ONE
+
+    def _picks(self, first: int, replicates: int) -> list[int]:
+        """A particle for each replicate: every run of them is spread evenly over the weights (golden-ratio sequence)."""
+        at = (np.arange(first + 1, first + replicates + 1) * GOLDEN) % 1.0
+        found = np.searchsorted(np.cumsum(self.belief.weights), at)
+        return [int(i) for i in np.minimum(found, self.belief.many - 1)]
+
+    # ---- luck
+    def _parts(self, decision: int, happened: list[Happening], weeks: range, pays: Numbers, wins: Numbers) -> tuple[Part, ...]:
+        """What each announcement gave or took, and each silence: the value with what was announced up to it, less the value
+        without it, in the same worlds. `pays` and `wins` are those of the decision by itself."""
+        assert self.level is not None
+        script = self.belief.script(happened)
+        cuts = cut_up(script, weeks)
+        if not cuts:
+            return ()
+        n = min(self.level.parts, len(pays))
+        cloud = self.belief.cloud
+        cloud.make_room(len(cuts), n)
+        numbers = [number for cut in cuts for number in (cut.end, cut.week, cut.part)]
+        cloud.work(PARTS, self._picks(FRESH, n), numbers, decision, self.root, script, FRESH)
+        self.plays += len(cuts) * n
+        new_pays, new_wins = self._answers(len(cuts), n)
+        weights = np.array([row[:n] for row in cloud.weights[: len(cuts)]], dtype=float)
+        parts, before, before_win = [], _weighted(pays[:n], np.ones(n)), _weighted(wins[:n], np.ones(n))
+        for cut, pay, won, weight in zip(cuts, new_pays, new_wins, weights, strict=True):
+            if weight.sum() <= 0:
+                continue
+            value, win = _weighted(pay, weight), _weighted(won, weight)
+            error = _error(value[1] - before[1])
+            parts.append(cut.as_part(value[0] - before[0], win[0] - before_win[0], error))
+            before, before_win = value, win
+        return tuple(parts)
+
+
+@dataclass(frozen=True)
+class Cut:
+    """How far what was announced is followed: numbers of the script, and the part of a week (-1: only to the last row).
+    `row` is the announcement this cut adds; None for the silence of a part of a week."""
+
+    end: int
+    week: int
+    part: int
+    kind: str
+    row: list[int] | None
+
+    def as_part(self, luck: float, win: float, error: float) -> Part:
+        row = self.row
+        if row is None:
+            return Part(self.kind, -1, -1, -1, -1, self.week, luck, win, error)
+        return Part(self.kind, row[1], row[2], row[3], row[6], row[7], luck, win, error)
+
+
+KINDS = {CAME: "outcome", MOVED: "rival", HAPPENED: "event", TURNED: "customer", AWARDED: "award", READ: "reading"}
+PARTS_OF_WEEK = {CAME: WORK, MOVED: RIVALS, HAPPENED: EVENTS, TURNED: BUYER, AWARDED: BUYER, READ: WORK}
+SILENT = {RIVALS: "rival", EVENTS: "event", BUYER: "customer"}
+
+
+def cut_up(script: list[int], weeks: range) -> list[Cut]:
+    """The cuts of what was announced in these weeks, in the order in which it came: each announcement with what was read from
+    it, then the silence of the rest of its part of the week. Silence counts as well: what did not come was a chance too."""
+    groups, found, end = grouped(script), [], 0
+    at = 0
+    for week in weeks if len(weeks) else [-1]:
+        for part in (WORK, RIVALS, EVENTS, BUYER):
+            heard = False
+            while at < len(groups) and (week < 0 or due(groups[at][1]) <= (week, part)):
+                end, row = groups[at]
+                found.append(Cut(end, -1, -1, KINDS[row[0]], row))
+                heard, at = True, at + 1
+            if week >= 0 and part in SILENT and not (heard and part == BUYER):
+                found.append(Cut(end, week, part, SILENT[part], None))
+    return found
+
+
+def due(row: list[int]) -> tuple[int, int]:
+    """The week and its part in which this was announced."""
+    return row[7], PARTS_OF_WEEK[row[0]]
+
+
+def grouped(script: list[int]) -> list[tuple[int, list[int]]]:
+    """The announcements, what was read joined to what it was read from: (where it ends in the script, its first row)."""
+    found: list[tuple[int, list[int]]] = []
+    for k in range(0, len(script), TRACE_WIDTH):
+        row = script[k : k + TRACE_WIDTH]
+        if row[0] == READ and found:
+            found[-1] = (k + TRACE_WIDTH, found[-1][1])
+        else:
+            found.append((k + TRACE_WIDTH, row))
+    return found
+
+
+def _weighted(row: Numbers, weight: Numbers) -> tuple[float, Numbers]:
+    """Weighted mean, and what each replicate has to do with its error (linearised ratio)."""
+    mean = float(weight @ row) / float(weight.sum())
+    return mean, weight * (row - mean) / float(weight.mean())
+
+
+def candidates(t: Tables, s: State, breaches: bool = False) -> list[int]:
+    """What an honest player could do here: on each person each action by whom it suits best, wait, pass, withdraw.
+
+    False claims and breaches are legal but never advised; `breaches` lists the latter all the same.
+    """
+    found = [WAIT]
+    if s.x[STAGE] < t.n_stage and required_met(t, s):
+        found.append(PASS)
+    if is_legal(t, s, WITHDRAW):
+        found.append(WITHDRAW)
+    best: dict[int, tuple[int, int]] = {}
+    g = min(s.x[STAGE], t.n_stage)
+    for k in range(t.arm_off[g], t.arm_off[g + 1]):
+        arm = t.stage_arm[k]
+        pair = t.arm_pair[arm]
+        if (t.action_breach[t.pair_action[pair]] == 1 and not breaches) or not is_legal(t, s, STARTS + arm):
+            continue
+        chance = odds(t, s, arm, t.shift)
+        if pair not in best or chance > best[pair][0]:
+            best[pair] = (chance, arm)
+    return found + [STARTS + arm for _, arm in best.values()]
+
+
+def _mean(rows: list[Numbers]) -> float:
+    """Mean over all rounds; 0 before the first."""
+    return float(np.concatenate(rows).mean()) if rows else 0.0
+
+
+def _chance(row: Numbers) -> float:
+    """A chance as a mean that luck was taken out of: it may come out slightly beyond 0 or 1."""
+    return min(max(float(row.mean()), 0.0), 1.0)
+
+
+def _error(row: Numbers) -> float:
+    """Standard error of the mean."""
+    return float(row.std(ddof=1) / np.sqrt(len(row))) if len(row) > 1 else 0.0

@@ -1,0 +1,270 @@
+"""Judging whole plays: in worker processes, many plays at a time, or one play while it is still played.
+
+Compiled code is made and run in the workers, never in the process that asks; without numba they judge in plain Python,
+coarser, and the judgement says so.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from game.belief.particles import compiled_jobs, keep_mark
+from game.engine import jit
+from game.judging.judge import Judge, Level
+from game.judging.judgement import Judged, Judgement, assemble
+from game.judging.luck import fit
+from game.paths import user_cache
+from game.play.playing import Decision, Playing, decision_number, start_playing
+from game.policies.par import Reference, player_named, tuning
+from game.policies.policies import Player
+from game.policies.processes import heed_only_the_asker, processors
+from game.policies.simulation import Simulation, simulation_of
+from game.policies.worth import Worth
+from game.scenario.load import Ready
+from game.scenario.tables import Compiled
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a judge has to know of a scenario."""
+
+    compiled: Compiled
+    deal: Simulation
+    player: Player
+    """Par."""
+    reference: Reference = "tuned"
+
+
+@dataclass(frozen=True)
+class Play:
+    """A play to be judged: its seed and decisions by number, and which of them."""
+
+    seed: int
+    decisions: tuple[int, ...]
+    every: int = 1
+    first: int = 0
+    """Decisions first, first + every, …"""
+    level: Level | None = None
+    """How much is spent on a decision; None: as much as this computer can."""
+
+
+def case_of(ready: Ready, folder: Path) -> Case:
+    """The scenario as a judge wants it; `folder` is where its par.json lies."""
+    return Case(ready.compiled, simulation_of(ready), player_named(ready.compiled, "par", folder), tuning(ready.compiled, folder))
+
+
+def judge_of(case: Case, seed: int, cache_folder: Path | None, level: Level | None = None) -> Judge:
+    """A judge at the beginning of a play, compiled where that is possible."""
+    entry = compiled_jobs(cache_folder) if jit.available() else None
+    found = Judge(case.deal, case.player, case.compiled.best, start_playing(case.compiled, seed), entry, level)
+    if entry and cache_folder:
+        keep_mark(cache_folder, case.deal.size)
+    return found
+
+
+def judge_some(case: Case, play: Play, cache_folder: Path | None) -> tuple[list[Judged], int]:
+    """Go through a play and judge some of its decisions. Also the playthroughs that took."""
+    judge, found = judge_of(case, play.seed, cache_folder, play.level), []
+    for k, decision in enumerate(play.decisions):
+        judged = judge.take(decision, k % play.every == play.first)
+        if judged:
+            found.append(judged)
+    return found, judge.plays
+
+
+def numbers_of(playing: Playing) -> tuple[int, ...]:
+    """The decisions of a play by number."""
+    return tuple(decision_number(playing.compiled, words) for words in playing.decisions)
+
+
+def judgement(case: Case, playing: Playing, judged: Sequence[Judged], plays: int) -> Judgement:
+    """A whole play from its parts, in any order."""
+    result = playing.result()
+    t, ids = case.compiled.tables, case.compiled.ids
+    won = bool(case.deal.won[ids.endings.index(result["ending"])])
+    assert t.n_ending == len(case.deal.won)
+    points = result["payoff"] * 100 / case.compiled.best
+    return assemble(sorted(judged, key=lambda j: j.number), points, won, not jit.available(), plays, case.reference)
+
+
+# ---- worker processes
+_case: list[Any] = []
+
+
+def begin_worker(case: Case, cache_folder: Path, lock: Any) -> None:
+    """A worker's first act. One compiles at a time: the others then find the machine code that it kept.
+
+    What goes wrong here is told when the first play is to be judged: a pool would start a worker that fails anew for ever.
+    """
+    heed_only_the_asker()
+    try:
+        with lock:
+            judge_of(case, 0, cache_folder)
+        _case[:] = [case, cache_folder]
+    except Exception as error:
+        _case[:] = [error]
+
+
+def worker_case() -> tuple[Case, Path]:
+    """What this worker was begun with; raises what went wrong then."""
+    if isinstance(_case[0], Exception):
+        raise _case[0]
+    return _case[0], _case[1]
+
+
+def _judge(play: Play) -> tuple[list[Judged], int]:
+    case, folder = worker_case()
+    return judge_some(case, play, folder)
+
+
+def _fit(case: Case, cache_folder: Path) -> Worth:
+    return fit(case.compiled, case.deal, case.player, compiled_jobs(cache_folder) if jit.available() else None)
+
+
+def worth_of(case: Case, processes: int | None = None, cache_folder: Path | None = None) -> Worth:
+    """What luck is worth under par; 0 processes: found in this one."""
+    folder = cache_folder or user_cache() / "compiled"
+    if processes == 0:
+        return _fit(case, folder)
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(_fit, (case, folder))
+
+
+@contextlib.contextmanager
+def judges(
+    case: Case, processes: int | None = None, cache_folder: Path | None = None
+) -> Iterator[Callable[[Sequence[Play]], Iterator[tuple[list[Judged], int]]]]:
+    """Gives a function plays → their judged decisions, in the plays' order. 0 processes: in this one."""
+    folder = cache_folder or user_cache() / "compiled"
+    processes = processors() if processes is None else processes
+    if processes == 0:
+        yield lambda wanted: (judge_some(case, play, folder) for play in wanted)
+        return
+    spawn = multiprocessing.get_context("spawn")
+    with spawn.Pool(processes, begin_worker, (case, folder, spawn.Lock())) as pool:
+        yield lambda wanted: pool.imap(_judge, wanted)
+
+
+def judge_play(case: Case, playing: Playing, processes: int | None = None, progress: Progress | None = None) -> Judgement:
+    """One play that is over, its decisions shared out among the processes."""
+    numbers = numbers_of(playing)
+    shares = max(1, min(len(numbers), 2 if processes is None else max(1, processes)))
+    found: list[Judged] = []
+    many = 0
+    with judges(case, shares if processes != 0 else 0) as answer:
+        for k, (judged, plays) in enumerate(answer([Play(playing.seed, numbers, shares, first) for first in range(shares)])):
+            found += judged
+            many += plays
+            if progress:
+                progress(k + 1, shares)
+    return judgement(case, playing, found, many)
+
+
+def judge_each(
+    case: Case, playings: Sequence[Playing], progress: Progress | None = None, level: Level | None = None
+) -> Iterator[Judgement]:
+    """Many plays of one scenario that are over, each as soon as it and those before it are judged."""
+    with judges(case) as answer:
+        plays_ = [Play(p.seed, numbers_of(p), level=level) for p in playings]
+        for k, (playing, (judged, plays)) in enumerate(zip(playings, answer(plays_), strict=True), 1):
+            yield judgement(case, playing, judged, plays)
+            if progress:
+                progress(k, len(playings))
+
+
+def judge_all(
+    case: Case, playings: Sequence[Playing], progress: Progress | None = None, level: Level | None = None
+) -> list[Judgement]:
+    """As `judge_each`, all at once."""
+    return list(judge_each(case, playings, progress, level))
+
+
+# ---- beside a play
+def _attend(case: Case, cache_folder: Path, pipe: Connection) -> None:
+    """A child's life: for every decision that comes, its judgement goes back. A seed begins anew; None ends it."""
+    with contextlib.suppress(OSError, ValueError):
+        os.nice(10)
+    judge: Judge | None = None
+    with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
+        while (message := pipe.recv()) is not None:
+            if message[0] == "begin":
+                judge = judge_of(case, message[1], cache_folder)
+                pipe.send((0, None, 0))
+            elif judge is not None and not judge.playing.over:
+                judged = judge.take(message[1])
+                pipe.send((message[2], judged, judge.plays))
+
+
+@dataclass
+class Companion:
+    """Judges a play in a child process while it is played. `update` never waits."""
+
+    case: Case
+    cache_folder: Path | None = None
+    seed: int = -1
+    round: int = 0
+    """Goes up when decisions are taken back: answers to what was taken back are thrown away."""
+    sent: list[Decision] = field(default_factory=list)
+    found: dict[int, Judged] = field(default_factory=dict)
+    plays: int = 0
+    failed: bool = False
+
+    ready: bool = False
+    """Whether the child has its machine code; the first time on a computer that takes a while."""
+
+    def __post_init__(self) -> None:
+        spawn = multiprocessing.get_context("spawn")
+        self.pipe, other = spawn.Pipe()
+        folder = self.cache_folder or user_cache() / "compiled"
+        self.process = spawn.Process(target=_attend, args=(self.case, folder, other), daemon=True)
+        self.process.start()
+        other.close()
+
+    def update(self, playing: Playing) -> None:
+        """Send what is new, take what has come."""
+        try:
+            if playing.seed != self.seed or playing.decisions[: len(self.sent)] != self.sent:
+                self.round, self.seed, self.sent, self.found, self.plays = self.round + 1, playing.seed, [], {}, 0
+                self.pipe.send(("begin", playing.seed))
+            for words in playing.decisions[len(self.sent) :]:
+                self.pipe.send(("take", decision_number(playing.compiled, words), self.round))
+                self.sent.append(words)
+            while self.pipe.poll():
+                round_, judged, plays = self.pipe.recv()
+                self.ready = True
+                if judged is None:
+                    continue
+                if round_ == self.round:
+                    self.found[judged.number] = judged
+                    self.plays = plays
+        except (EOFError, OSError):
+            self.failed = True
+
+    @property
+    def left(self) -> int:
+        """Decisions still to be judged."""
+        return len(self.sent) - len(self.found)
+
+    def judgement(self, playing: Playing) -> Judgement | None:
+        """The whole play, once it is over and all of it was judged."""
+        self.update(playing)
+        if not playing.over or self.left > 0 or self.failed:
+            return None
+        return judgement(self.case, playing, list(self.found.values()), self.plays)
+
+    def close(self) -> None:
+        """End the child."""
+        with contextlib.suppress(OSError, ValueError):
+            self.pipe.send(None)
+        self.process.terminate()
+        self.process.join(2)
+        self.pipe.close()

@@ -1,0 +1,125 @@
+"""Reads records: one, or a folder of any number. Each is verified by playing it again; what does not hold is named, not fatal."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from game.debrief.cohort import Refused
+from game.errors import GameError, RecordError, StorageError, UsageError
+from game.paths import SCENARIOS
+from game.play.playing import Playing, replay
+from game.report.tables import clean
+from game.scenario.load import Ready, load_ready, names
+
+MOST = 5_000
+"""Records of a folder that are read."""
+PATTERN = "*.play.json"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A verified record: under which name, and when its file was last written (ISO 8601, UTC)."""
+
+    path: Path
+    name: str
+    playing: Playing
+    when: str
+
+
+@dataclass
+class Gathered:
+    """A folder's records by scenario, and the files left out with the reason."""
+
+    ready: dict[str, Ready] = field(default_factory=dict)
+    found: dict[str, list[Found]] = field(default_factory=dict)
+    """By scenario; deals that went on from another's ending stand by themselves."""
+    groups: dict[str, Ready] = field(default_factory=dict)
+    """How each group's deals started."""
+    refused: list[Refused] = field(default_factory=list)
+
+
+MAX_RECORD = 5_000_000
+
+
+def read_record(path: Path) -> Any:
+    """A record file as plain data; RecordError where it is no JSON, StorageError where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_RECORD + 1)
+    except OSError as error:
+        raise StorageError("error.storage", why=str(error)) from error
+    if len(raw) > MAX_RECORD:
+        raise RecordError("error.record.form")
+    try:
+        return json.loads(raw)
+    except (ValueError, RecursionError):
+        raise RecordError("error.record.form") from None
+
+
+def read_play(path: Path, known: dict[str, Ready]) -> tuple[Ready, Playing]:
+    """A record file, checked by playing it again. `known` keeps scenarios that were read.
+
+    UsageError where there is no such file; RecordError or ReplayMismatch where it does not hold.
+    """
+    if not path.is_file():
+        raise UsageError("error.no_file", name=str(path))
+    raw = read_record(path)
+    name = raw.get("scenario") if isinstance(raw, dict) else None
+    if not isinstance(name, str):
+        raise RecordError("error.record.form", scenario=str(name)[:80])
+    if name not in known:
+        if name not in names(SCENARIOS):
+            raise RecordError("error.record.unknown_scenario", scenario=name[:80])
+        known[name] = load_ready(SCENARIOS / name, SCENARIOS)
+    playing = replay(known[name].compiled, raw)
+    return replace(known[name], compiled=playing.compiled), playing
+
+
+def name_of(playing: Playing, path: Path) -> str:
+    """The trainee's name: the last one on record, else as the file has it."""
+    return clean(playing.who).strip() or clean(path.name.removesuffix(".json").removesuffix(".play"))[:80] or "?"
+
+
+def when_of(path: Path) -> str:
+    """When the file was last written."""
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def gather(folder: Path, progress: Callable[[int, int], None] | None = None) -> Gathered:
+    """All records of a folder and those below it. The same record twice counts once."""
+    found = Gathered()
+    seen: dict[str, str] = {}
+    # Of the same record twice the older file counts: the other one is a copy.
+    paths = sorted(folder.rglob(PATTERN), key=lambda p: (p.stat().st_mtime, p))[:MOST]
+    for k, path in enumerate(paths, 1):
+        label = clean(str(path.relative_to(folder)))
+        try:
+            ready, playing = read_play(path, found.ready)
+            print_ = fingerprint(playing)
+            if not playing.over:
+                found.refused.append(Refused(label, "class.unfinished", {}))
+            elif print_ in seen:
+                found.refused.append(Refused(label, "class.same", {"other": seen[print_]}))
+            else:
+                seen[print_] = label
+                group = ready.name + (f"-after-{ready.compiled.opened_by}" if ready.compiled.opened_by else "")
+                found.groups.setdefault(group, ready)
+                found.found.setdefault(group, []).append(Found(path, name_of(playing, path), playing, when_of(path)))
+        except GameError as error:
+            found.refused.append(Refused(label, error.key, error.values))
+        except OSError as error:
+            found.refused.append(Refused(label, "error.storage", {"why": str(error.strerror or error)}))
+        if progress:
+            progress(k, len(paths))
+    return found
+
+
+def fingerprint(playing: Playing) -> str:
+    """What makes two records the same: every byte of them but their form."""
+    return hashlib.sha256(json.dumps(playing.record(), sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,78 @@
+"""The award, opened bidder by bidder; the winner last."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from game.desk.views import Desk
+from game.engine.chance import AWARDED
+from game.screens.frame import dialog
+from game.screens.layout import Node
+from game.screens.screen import Answer, Look, Pop, Screen
+from game.screens.widgets import BODY, LARGE, SMALL, Bar, Icon, Text, button, column, row
+from game.session.session import DealPlay
+
+
+class AwardScreen(Screen):
+    """Answers ("opened",) when all are open. It shows only what was believed before; the truth waits for the end."""
+
+    first_focus = "next"
+
+    def __init__(self, play: DealPlay, before: Desk) -> None:
+        self.play, self.before = play, before
+        self.winner = next(h.result for h in play.last if h.kind == AWARDED)
+        self.opened = 0
+
+    def build(self, look: Look) -> Node:
+        say = look.say
+        present = self.play.present(say)
+        many = present.t.n_bidder
+        believed = [odds for _, odds in self.before.award] or [0] * many
+        # The losers first, the least likely at the head; the winner last.
+        order = [*sorted((b for b in range(many) if b != self.winner), key=lambda b: believed[b]), self.winner]
+        rows: list[Node] = [Text(say("award.intro"), BODY, "muted")]
+        for k, b in enumerate(order):
+            rows.append(self.bidder(present.tell.bidder(b), believed[b], b, k < self.opened, look))
+        done = self.opened >= many
+        if done:
+            key = "award.won" if self.winner == 0 else "award.none" if self.winner == many - 1 else "award.lost"
+            rows.append(
+                Text(say(key, winner=present.tell.bidder(self.winner)), LARGE, "good" if self.winner == 0 else "bad", bold=True)
+            )
+        label = say("award.go_on" if done else "award.open")
+        foot = row(
+            button(label, ("next",), icon="right", keys=("space",), shown=say("key.space"), strong=True, id="next"), justify="end"
+        )
+        return dialog(look, say("award.title"), column(*rows, gap=9), foot, icon="trophy", scroll="award")
+
+    def bidder(self, name: str, believed: int, b: int, opened: bool, look: Look) -> Node:
+        say = look.say
+        if not opened:
+            return row(
+                Icon("lock", 18, "muted"),
+                Text(say("award.closed"), BODY, "muted", grow=1),
+                pad=(12, 9),
+                fill="raised",
+                edge="line",
+            )
+        won = b == self.winner
+        return row(
+            Icon("trophy" if won else "minus", 20, "good" if won else "muted"),
+            Text(name, LARGE, bold=True, grow=1),
+            column(
+                Text(say("award.thought", odds=believed), SMALL, "muted"),
+                Bar(believed / 100, "accent" if b == 0 else "rival", height=7),
+                width=170,
+            ),
+            Text(say("award.first" if won else "award.not"), BODY, "good" if won else "muted", bold=won),
+            gap=12,
+            pad=(12, 9),
+            fill="chosen" if won else "raised",
+            edge="good" if won else "line",
+        )
+
+    def on(self, message: Any) -> Answer:
+        if self.opened >= self.play.ready.compiled.tables.n_bidder:
+            return Pop(("opened",))
+        self.opened += 1
+        return None

@@ -1,0 +1,115 @@
+"""One action: who does it, on whom, with which odds and why; or what stands against it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from game.desk.views import Card, Option
+from game.i18n import Say
+from game.screens.frame import back_button, dialog
+from game.screens.layout import Box, Node
+from game.screens.pictures.cardbox import odds_color, odds_words, serves_words
+from game.screens.screen import Answer, Look, Pop, Screen
+from game.screens.widgets import BODY, LARGE, SMALL, Bar, Icon, Text, column, flow, key_cap, row
+from game.session.session import DealPlay
+
+
+class CardScreen(Screen):
+    """Choose how to start an action; answers ("decided", number)."""
+
+    modal = True
+
+    def __init__(self, play: DealPlay, action: int, person: int = -1, member: int = -1) -> None:
+        self.play, self.action, self.person, self.member = play, action, person, member
+        self.first_focus = "option:0"
+
+    def build(self, look: Look) -> Node:
+        say = look.say
+        card = self.card(say)
+        weeks = say("card.weeks", n=card.weeks) if card.weeks else say("card.at_once")
+        facts = say("list.semicolon").join(x for x in (weeks, card.money, card.window) if x)
+        rows: list[Node] = [Text(card.about, BODY) if card.about else Text(facts, BODY, "muted")]
+        if card.about:
+            rows.append(Text(facts, SMALL + 1, "muted"))
+        if card.breach:
+            rows.append(row(Icon("breach", 16, "bad"), Text(say("card.breach_warning"), SMALL + 1, "bad", grow=1), gap=7))
+        if card.serves:
+            rows.append(row(Icon("gate", 16, "accent"), Text(serves_words(card, say), SMALL + 1, grow=1), gap=7))
+        if card.coach:
+            rows.append(row(Icon("coach", 16, "accent"), Text(card.coach, SMALL + 1, grow=1), gap=7, align="start"))
+        if card.options:
+            rows.append(Text(say("card.choose"), BODY, bold=True))
+            exam = self.play.mode == "exam"
+            sure = card.options[0].odds == 100 and len(card.options[0].items) <= 1
+            rows += [_option(o, k, say, sure, exam) for k, o in enumerate(card.options)]
+        else:
+            rows.append(Text(say("card.why_not"), BODY, bold=True))
+            rows += [row(Icon("lock", 14, "warn"), Text(why, BODY, grow=1), gap=7) for why in card.why_not]
+        close = back_button(say)
+        return dialog(
+            look,
+            card.name,
+            column(*rows, gap=7),
+            row(close, justify="end"),
+            icon="breach" if card.breach else "play",
+            scroll="card",
+        )
+
+    def card(self, say: Say) -> Card:
+        cards = self.play.present(say).cards
+        if self.person >= 0 or self.member >= 0:
+            return next(
+                c for c in cards.about(self.play.watched, person=self.person, member=self.member) if c.action == self.action
+            )
+        return cards.of_action(self.play.watched, self.action)
+
+    def on(self, message: Any) -> Answer:
+        return Pop(message) if message[0] == "decided" else Pop()
+
+
+def _option(o: Option, k: int, say: Say, sure: bool, exam: bool) -> Box:
+    color = odds_color(o.odds)
+    who = f"{o.member} → {o.person}" + (say("list.dot") + o.title if o.title else "") if o.person else o.member
+    head = row(
+        key_cap(str(k + 1)) if k < 9 else None,
+        Text(who, BODY + 0.5, bold=True, grow=1),
+        None if exam else Bar(o.odds / 100, color, width=130, height=9),
+        Text(_shown(o, sure, exam, say), LARGE, color, bold=True),
+        gap=10,
+    )
+    items = None if sure or exam else flow(*(_item(i.label, i.points, i.believed, say) for i in o.items), gap=4)
+    return column(
+        head,
+        items,
+        gap=4,
+        pad=(10, 6),
+        fill="raised",
+        edge="line",
+        message=("decided", o.decision),
+        keys=(str(k + 1),) if k < 9 else (),
+        id=f"option:{k}",
+        name=who,
+    )
+
+
+def _shown(o: Option, sure: bool, exam: bool, say: Say) -> str:
+    """The odds, with their band where they rest on belief; words in an exam."""
+    if sure:
+        return say("card.sure")
+    if exam:
+        return odds_words(o.odds, say)
+    return say("card.band", odds=o.odds, band=o.band) if o.band >= 2 else say("card.odds", odds=o.odds)
+
+
+def _item(label: str, points: float, believed: bool, say: Say) -> Box:
+    """A term of the sum: what, and how much it adds."""
+    color = "good" if points > 0 else "bad" if points < 0 else "muted"
+    words = label + (say("card.believed") if believed else "")
+    return row(
+        Text(words, SMALL, "text"),
+        Text(f"{points:+.0f}".replace("-", "−"), SMALL, color, bold=True),
+        gap=4,
+        pad=(6, 1),
+        fill="panel",
+        radius=3,
+    )

@@ -1,0 +1,169 @@
+"""The menu of a deal, the help and the log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from game.i18n import LANGUAGES
+from game.scenario.tables import WAIT, WITHDRAW
+from game.screens.frame import back_button, dialog
+from game.screens.layout import Box, Node
+from game.screens.pictures.news import news_line
+from game.screens.screen import Adjust, Answer, Goto, Look, Pop, Push, Screen
+from game.screens.theme import TEXT_SCALES
+from game.screens.widgets import BODY, SMALL, Icon, Text, button, chip, column, key_cap, row
+from game.session.session import DealPlay
+
+HELP = ("goal", "week", "card", "odds", "cycles", "claims", "gate", "award")
+HELP_ICONS = ("trophy", "calendar", "play", "dice", "flag", "ear", "gate", "table")
+KEYS = ("1–8", "Space", "Enter", "Tab", "G", "A", "N", "L", "F1", "F2", "F3", "Ctrl +/−", "PgUp PgDn", "Esc")
+
+
+def settings_rows(look: Look) -> list[Node]:
+    """Language, theme and size of text: the same rows wherever they are offered."""
+    say = look.say
+    languages = [chip(say(f"language.{k}"), ("set", "language", k), on=look.language == k, id=f"set:{k}") for k in LANGUAGES]
+    themes = [chip(say(f"theme.{k}"), ("set", "theme", k), on=look.theme == k, id=f"set:{k}") for k in ("dark", "light")]
+    sizes = [chip(f"{round(100 * k)}%", ("set", "text_scale", k), on=look.text_scale == k, id=f"set:{k}") for k in TEXT_SCALES]
+    return [
+        row(Icon("language", 18, "accent"), Text(say("set.language"), BODY, grow=1), *languages, gap=6),
+        row(Icon("sun", 18, "accent"), Text(say("set.theme"), BODY, grow=1), *themes, gap=6),
+        row(Icon("text", 18, "accent"), Text(say("set.text"), BODY, grow=1), Box("flow", *sizes, gap=6), gap=6),
+    ]
+
+
+class MenuScreen(Screen):
+    """Settings, withdrawal, and the way out; everything is saved already."""
+
+    modal = True
+
+    def __init__(self, play: DealPlay) -> None:
+        self.play, self.sure = play, False
+        self.first_focus = "back"
+
+    def build(self, look: Look) -> Node:
+        say = look.say
+        rows = settings_rows(look)
+        rows.append(chip(say("menu.team"), ("team",), on=self.play.team, icon="team", id="team", tip=say("tip.team")))
+        rows.append(button(say("menu.help"), ("help",), icon="question", id="help"))
+        rows.append(button(say("menu.brief"), ("brief",), icon="account", id="brief"))
+        if self.play.desk(say).may_withdraw:
+            label = say("menu.withdraw_sure" if self.sure else "menu.withdraw")
+            rows.append(button(label, ("withdraw",), icon="flag", id="withdraw", tip=say("tip.withdraw")))
+        rows.append(button(say("menu.leave"), ("leave",), icon="save", id="leave", tip=say("tip.leave")))
+        back = back_button(say)
+        return dialog(
+            look, say("menu.title"), column(*rows, gap=9), row(back, justify="end"), icon="menu", width=560, scroll="menu"
+        )
+
+    def on(self, message: Any) -> Answer:
+        kind, *rest = message
+        if kind == "set":
+            return Adjust(*rest)
+        if kind == "team":
+            self.play.team = not self.play.team
+            self.play.share()
+            return None
+        if kind == "help":
+            return Push(HelpScreen())
+        if kind == "brief":
+            return Push(BriefScreen(self.play))
+        if kind == "withdraw":
+            if not self.sure:
+                self.sure = True
+                return None
+            return Pop(("decided", WITHDRAW))
+        if kind == "leave":
+            return Goto("title")
+        return Pop()
+
+
+class HelpScreen(Screen):
+    """How to play, and the keys."""
+
+    modal = True
+    first_focus = "back"
+
+    def build(self, look: Look) -> Node:
+        say = look.say
+        rules = [
+            row(Icon(icon, 20, "accent"), Text(say(f"help.rule.{k}"), BODY, grow=1), gap=10, align="start")
+            for k, icon in zip(HELP, HELP_ICONS, strict=True)
+        ]
+        keys = [row(row(key_cap(k), width=96), Text(say(f"help.key.{k}"), SMALL + 1, grow=1), gap=8) for k in KEYS]
+        body = column(
+            *rules, Text(say("help.keys"), BODY, bold=True), Box("grid", *keys, columns=2 if look.wide else 1, gap=4), gap=10
+        )
+        back = back_button(say)
+        return dialog(look, say("help.title"), body, row(back, justify="end"), icon="question", scroll="help")
+
+    def on(self, message: Any) -> Answer:
+        return Pop()
+
+
+class BriefScreen(Screen):
+    """The briefing again."""
+
+    modal = True
+    first_focus = "back"
+
+    def __init__(self, play: DealPlay) -> None:
+        self.play = play
+
+    def build(self, look: Look) -> Node:
+        say = look.say
+        tell = self.play.present(say).tell
+        back = back_button(say)
+        return dialog(
+            look,
+            tell.text("title"),
+            Text(tell.text("brief").strip(), BODY + 1),
+            row(back, justify="end"),
+            icon="account",
+            scroll="brief",
+        )
+
+    def on(self, message: Any) -> Answer:
+        return Pop()
+
+
+class LogScreen(Screen):
+    """Everything that happened, the latest first."""
+
+    modal = True
+    first_focus = "back"
+
+    def __init__(self, play: DealPlay) -> None:
+        self.play = play
+
+    def build(self, look: Look) -> Node:
+        say = look.say
+        lines = self.play.lines(say, self.play.public(self.play.playing.happenings))
+        rows = [news_line(line, say) for line in reversed(lines)] or [Text(say("now.nothing"), BODY, "muted")]
+        back = back_button(say, "l")
+        return dialog(look, say("log.title"), column(*rows, gap=7), row(back, justify="end"), icon="log", scroll="log")
+
+    def on(self, message: Any) -> Answer:
+        return Pop()
+
+
+class IdleScreen(Screen):
+    """Asks before a week is wasted: nothing is under way, and something could be started."""
+
+    modal = True
+    first_focus = "back"
+
+    def __init__(self, many: int) -> None:
+        self.many = many
+
+    def build(self, look: Look) -> Node:
+        say = look.say
+        back = back_button(say)
+        go = button(
+            say("idle.yes"), ("decided", WAIT), icon="wait", keys=("space",), shown=say("key.space"), strong=True, id="idle"
+        )
+        text = Text(say("idle.text", n=self.many), BODY + 1)
+        return dialog(look, say("idle.title"), text, row(back, go, justify="end", gap=8), icon="wait", width=520, scroll="idle")
+
+    def on(self, message: Any) -> Answer:
+        return Pop(message) if message[0] == "decided" else Pop()

@@ -1,0 +1,171 @@
+"""The title: which deal to play, or where to go on; language and settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from game.i18n import Say
+from game.play.playing import MODES
+from game.screens.frame import back_button, dialog, page
+from game.screens.layout import Box, Node
+from game.screens.menu import HelpScreen, settings_rows
+from game.screens.pictures.wheels import wheels
+from game.screens.pipeline import PipelineScreen
+from game.screens.screen import Adjust, Answer, Goto, Look, Pop, Push, Quit, Screen
+from game.screens.widgets import BODY, HUGE, LARGE, SMALL, Icon, Spacer, Text, button, chip, column, grid, row
+from game.session.shelf import Offer, Shelf
+
+
+class TitleScreen(Screen):
+    """Scenarios as cards. They are read one by one after the first frame, so that the window opens at once."""
+
+    first_focus = "offer:0"
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+        self.mode = "workshop"
+
+    def build(self, look: Look) -> Node:
+        say = look.say
+        head = column(
+            Text(say("app.name"), HUGE if look.wide else 24, bold=True, align="center"),
+            Text(say("app.motto"), LARGE if look.wide else BODY, "muted", align="center"),
+            gap=2,
+        )
+        offers = [self.offer(o, k, look) for k, o in enumerate(self.shelf.offers(say.language))]
+        if not self.shelf.complete:
+            offers.append(
+                row(
+                    Icon("wait", 18, "muted"),
+                    Text(say("title.reading"), BODY, "muted"),
+                    pad=(16, 14),
+                    gap=8,
+                    fill="panel",
+                    edge="line",
+                )
+            )
+        going = [self.going_on(k, say) for k in range(len(self.shelf.open_deals()))]
+        body = column(
+            head,
+            *(row(Icon("alert", 16, "bad"), Text(text, BODY, "bad", grow=1), gap=8) for text in self.shelf.troubles(say)),
+            column(Text(say("title.continue"), LARGE, bold=True), *going, gap=6) if going else None,
+            Text(say("title.choose"), LARGE, bold=True),
+            column(
+                Box("flow", *(self.mode_chip(m, say) for m in MODES), gap=6),
+                Text(say(f"mode.{self.mode}.about"), SMALL + 1, "muted"),
+            ),
+            grid(min(3, max(2, len(offers))) if look.wide else 1, *offers, gap=10),
+            wheels(say) if look.wide else None,
+            gap=14,
+        )
+        foot = row(
+            button(say("title.help"), ("help",), icon="question", keys=("f1", "?"), shown="F1", id="help"),
+            button(say("title.settings"), ("settings",), icon="text", id="settings"),
+            button(say("title.pipeline"), ("pipeline",), icon="money", keys=("p",), shown="P", id="pipeline") if going else None,
+            button(
+                say("title.language"),
+                ("language", "en" if look.language == "zh" else "zh"),
+                icon="language",
+                keys=(),
+                shown="F2",
+                id="language",
+            ),
+            Spacer(grow=1),
+            button(say("title.quit"), ("quit",), icon="leave", id="quit"),
+            gap=8,
+        )
+        if not look.wide:
+            foot = Box("flow", *(c for c in foot.children if not isinstance(c, Spacer)), gap=6)
+        return page(look, "", body, foot, scroll="title", width=980)
+
+    def mode_chip(self, mode: str, say: Say) -> Box:
+        return chip(say(f"mode.{mode}"), ("mode", mode), on=mode == self.mode, id=f"mode:{mode}", tip=say(f"mode.{mode}.about"))
+
+    def offer(self, o: Offer, k: int, look: Look) -> Box:
+        say = look.say
+        facts = [
+            say(f"market.{o.market}"),
+            say("title.minutes", low=o.minutes[0], high=o.minutes[1]),
+            say("title.weeks", n=o.weeks),
+            say(f"title.size.{o.size}"),
+        ]
+        best = say("title.best", points=o.best) if o.best is not None else say("title.new")
+        return column(
+            row(Icon("account", 20, "accent"), Text(o.title, LARGE, bold=True, grow=1), gap=8),
+            Text(o.summary, BODY, "muted"),
+            Spacer(grow=1),
+            Text(say("title.follows", title=o.follows), SMALL + 0.5, "muted") if o.follows else None,
+            Text(say("list.dot").join(facts), SMALL + 0.5, "accent"),
+            row(Icon("star", 15, "warn" if o.best is not None else "muted"), Text(best, SMALL + 1, grow=1), gap=6),
+            gap=6,
+            pad=(16, 12),
+            fill="panel",
+            edge="line",
+            radius=8,
+            message=("begin", o.name),
+            keys=(str(k + 1),),
+            id=f"offer:{k}",
+            name=o.title,
+        )
+
+    def going_on(self, k: int, say: Say) -> Box:
+        saved = self.shelf.open_deals()[k]
+        return row(
+            Icon("play", 18, "good"),
+            Text(
+                say("title.going_on", title=self.shelf.title_of(saved.scenario, say.language), n=saved.decisions),
+                BODY + 1,
+                bold=True,
+                grow=1,
+            ),
+            Text(say("title.resume"), BODY, "accent"),
+            gap=10,
+            pad=(14, 9),
+            fill="panel",
+            edge="line",
+            message=("resume", k),
+            id=f"resume:{k}",
+            keys=("c",) if k == 0 else (),
+        )
+
+    def on(self, message: Any) -> Answer:
+        kind, *rest = message
+        if kind == "begin":
+            play = self.shelf.begin(rest[0], self.mode)
+            return Goto("briefing", play) if play else None
+        if kind == "resume":
+            play = self.shelf.resume(rest[0])
+            return Goto("desk", play) if play else None
+        if kind == "mode":
+            self.mode = rest[0]
+            return None
+        if kind == "help":
+            return Push(HelpScreen())
+        if kind == "settings":
+            return Push(SettingsScreen())
+        if kind == "pipeline":
+            return Push(PipelineScreen(self.shelf.pipeline))
+        if kind == "language":
+            return Adjust("language", rest[0])
+        return Quit()
+
+
+class SettingsScreen(Screen):
+    """Language, theme and size of text."""
+
+    modal = True
+    first_focus = "back"
+
+    def build(self, look: Look) -> Node:
+        back = back_button(look.say)
+        return dialog(
+            look,
+            look.say("title.settings"),
+            column(*settings_rows(look), gap=12),
+            row(back, justify="end"),
+            icon="text",
+            width=560,
+        )
+
+    def on(self, message: Any) -> Answer:
+        return Adjust(*message[1:]) if message[0] == "set" else Pop()

@@ -1,0 +1,147 @@
+"""Thousands of playthroughs: blocks of seeds handed to processes, each block answered by integer sums.
+
+A block is (player, first seed, from, to); its answer depends on nothing else, so blocks may be done anywhere, in any order,
+again, and added up. Compiled code is made in the workers, never in the process that asks; without numba they play in plain
+Python.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from game.engine import jit
+from game.engine.state import new_dice, new_state
+from game.paths import user_cache
+from game.policies import policies
+from game.policies.policies import Player
+from game.policies.processes import Progress, heed_only_the_asker, processors
+from game.policies.simulation import Simulation
+from game.scenario.tables import fields, from_record, to_record
+from game.weighing import kernels
+from game.weighing.kernels import BIG_HASH, GIVEN, Tally, new_tally, play_block
+
+BLOCK = 2_048
+"""Plays in a block. Sums of that many stay far below 2**63."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Plays start … end - 1 of the batch whose first seed is given."""
+
+    player: Player
+    first: int
+    start: int
+    end: int
+    watch: bool = False
+
+
+class Runner:
+    """Plays blocks in this process, compiled where that is possible."""
+
+    def __init__(self, deal: Simulation, cache_folder: Path | None = None) -> None:
+        self.deal = deal
+        self.entry = compiled_block(cache_folder) if jit.available() else None
+        t, tally = deal.tables, new_tally(deal.tables, list(deal.won))
+        self.rooms: list[Any] = [t, new_state(t), new_dice(0)]
+        self.blank = tally
+        if self.entry:
+            self.rooms = [to_record(room, deal.size) for room in self.rooms]
+        else:
+            self.rooms = [[room] for room in self.rooms]
+
+    def play(self, block: Block) -> Tally:
+        """The sums of a block."""
+        tally = new_tally(self.deal.tables, list(self.deal.won), block.watch)
+        if not self.entry:
+            t, s, d = self.rooms
+            play_block(t, s, d, [block.player], [tally], block.first, block.start, block.end)
+            return tally
+        record = to_record(tally, self.deal.size)
+        player = to_record(block.player, self.deal.size)
+        with jit.one_pass("play_block"):
+            self.entry(*self.rooms, player, record, block.first, block.start, block.end)
+        return from_record(record, self.blank)  # type: ignore[no-any-return]
+
+
+_kept: dict[Path | None, Any] = {}
+
+
+def compiled_block(cache_folder: Path | None) -> Any:
+    """`play_block` compiled, once a process."""
+    if cache_folder not in _kept:
+        found = jit.compiled(policies, kernels, entries=["play_block"], cache_folder=cache_folder)
+        _kept[cache_folder] = found.play_block
+    return _kept[cache_folder]
+
+
+_runner: list[Runner | Exception] = []
+
+
+def _begin_worker(deal: Simulation, cache_folder: Path | None, lock: Any) -> None:
+    """A worker's first act. One compiles at a time: the others then find the machine code that it kept.
+
+    What goes wrong here is told when the first block is asked for: a pool would start a worker that fails anew for ever.
+    """
+    heed_only_the_asker()
+    try:
+        runner = Runner(deal, cache_folder)
+        with lock:
+            runner.play(Block(policies.new_player(deal.tables, "wait"), 0, 0, 0))
+        _runner[:] = [runner]
+    except Exception as error:
+        _runner[:] = [error]
+
+
+def _play(block: Block) -> Tally:
+    if isinstance(_runner[0], Exception):
+        raise _runner[0]
+    return _runner[0].play(block)
+
+
+Answer = Callable[[Sequence[Block]], Iterator[Tally]]
+
+
+@contextmanager
+def workers(deal: Simulation, processes: int | None = None, cache_folder: Path | None = None) -> Iterator[Answer]:
+    """Gives a function blocks → their sums, in the order of the blocks. 0 processes: in this one."""
+    processes = processors() if processes is None else processes
+    folder = cache_folder or user_cache() / "compiled"
+    if processes == 0:
+        runner = Runner(deal, folder)
+        yield lambda wanted: map(runner.play, wanted)
+        return
+    spawn = multiprocessing.get_context("spawn")
+    with spawn.Pool(processes, _begin_worker, (deal, folder, spawn.Lock())) as pool:
+        yield lambda wanted: pool.imap(_play, wanted)
+
+
+def cut(player: Player, first: int, plays: int, watch: bool = False, size: int = BLOCK) -> list[Block]:
+    """A batch as blocks."""
+    return [Block(player, first, k, min(k + size, plays), watch) for k in range(0, plays, size)]
+
+
+def add(tallies: Iterable[Tally], progress: Progress | None = None, many: int = 0) -> Tally:
+    """All sums together; at least one is needed."""
+    total: Tally | None = None
+    for done, tally in enumerate(tallies, 1):
+        total = tally if total is None else _both(total, tally)
+        if progress:
+            progress(done, many)
+    if total is None:
+        raise ValueError("nothing to add")
+    return total
+
+
+def _both(one: Tally, other: Tally) -> Tally:
+    for name, capacity in fields(Tally):
+        if name in GIVEN:
+            continue
+        a, b = getattr(one, name), getattr(other, name)
+        setattr(one, name, [x + y for x, y in zip(a, b, strict=True)] if capacity else a + b)
+    one.hash &= BIG_HASH
+    return one

@@ -1,0 +1,445 @@
+"""The window: one loop that waits for events, gives them to the screen on top and paints when something has changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+# Before pygame is imported: it greets on standard output, where reports of commands stand.
+os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+
+import pygame
+
+from game.errors import UsageError
+from game.i18n import LANGUAGES, Say
+from game.screens.layout import Area, Box, Node, Scroll, walk
+from game.screens.screen import Adjust, Answer, Goto, Look, Pop, Push, Quit, Screen
+from game.screens.theme import TEXT_SCALES
+from game.window.fonts import Type
+from game.window.pen import Pen
+from game.window.settings import Settings
+
+Navigate = Callable[[str, Any], Screen]
+"""Makes a screen by its name."""
+REPEATED = frozenset({"tab", "left", "right", "up", "down", "page up", "page down", "backspace"})
+"""Keys that go on while they are held."""
+ARROWS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
+
+
+POLL_MS = 150
+"""How often a screen that waits for something is asked whether it has come."""
+
+
+def open_window(size: tuple[int, int], caption: str) -> pygame.Surface:
+    """The window; what must be set before is set. UsageError where there is no screen to open it on."""
+    os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
+    os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
+    os.environ.setdefault("SDL_IME_SHOW_UI", "1")
+    try:
+        pygame.display.init()
+        surface = pygame.display.set_mode(size, pygame.RESIZABLE)
+    except pygame.error as error:
+        raise UsageError("error.window", why=str(error)) from error
+    # SDL starts with text input on: an input method would swallow every shortcut.
+    pygame.key.stop_text_input()
+    pygame.display.set_caption(caption)
+    pygame.key.set_repeat(350, 45)
+    return surface
+
+
+class App:
+    """The screens on top of each other, and what the user sees of them."""
+
+    def __init__(
+        self,
+        surface: pygame.Surface,
+        settings: Settings,
+        navigate: Navigate,
+        folder: Path | None = None,
+        type_: Type | None = None,
+    ) -> None:
+        self.settings, self.folder, self.navigate = settings, folder, navigate
+        self.screens: list[Screen] = [navigate("title", None)]
+        self.pen = Pen(surface, settings.theme, settings.text_scale, type_)
+        self.roots: list[Node] = []
+        self.offsets: dict[str, int] = {}
+        self.running = True
+        self.text_on = False
+        self.composed = ""
+        self.down: set[int] = set()
+        self.behind: pygame.Surface | None = None
+        self.given = ""
+        """The focus as it was given when nothing had it."""
+        self.moved = False
+        """Whether the last key moved the focus: then its tip is shown."""
+        self.mouse = (-1, -1)
+        self.build()
+
+    # ---- building and painting
+    @property
+    def top(self) -> Screen:
+        return self.screens[-1]
+
+    @property
+    def root(self) -> Node:
+        return self.roots[-1]
+
+    def look(self) -> Look:
+        s = self.settings
+        return Look(s.language, s.theme, s.text_scale, self.pen.room, Say(s.language), s.name)
+
+    def build(self) -> None:
+        """Make the nodes of every screen that can be seen, and place them."""
+        look = self.look()
+        seen = [self.screens[-1]]
+        while seen[0].modal and len(seen) < len(self.screens):
+            seen.insert(0, self.screens[-1 - len(seen)])
+        self.roots = [screen.build(look) for screen in seen]
+        w, h = self.pen.surface.get_size()
+        for root in self.roots:
+            for node in walk(root):
+                if isinstance(node, Scroll):
+                    node.offset = self.offsets.get(node.id, 0)
+            root.place(self.pen, Area(0, 0, w, h))
+        self._mend_focus()
+        self._text_input()
+
+    def _mend_focus(self) -> None:
+        ids = [b.id for b in self.pressables()]
+        if not self.pen.focus_seen and self.top.first_focus in ids and self.pen.focus == self.given:
+            self.pen.focus = self.top.first_focus
+        if self.pen.focus not in ids:
+            self.pen.focus = self.given = self.top.first_focus if self.top.first_focus in ids else (ids[0] if ids else "")
+        self._point_at(self.mouse)
+
+    def _text_input(self) -> None:
+        if self.top.typing() != self.text_on:
+            self.text_on = self.top.typing()
+            (pygame.key.start_text_input if self.text_on else pygame.key.stop_text_input)()
+
+    def paint(self) -> None:
+        """Everything anew; the surface is not flipped."""
+        pen = self.pen
+        pen.surface.fill(pen.color("back"))
+        focus, hover = pen.focus, pen.hover
+        if len(self.roots) > 1:
+            self._paint_behind()
+        pen.focus, pen.hover = focus, hover
+        pen.paint(self.root)
+        self._tip()
+
+    def _paint_behind(self) -> None:
+        """The screens behind a dialog, darkened; kept as a picture until something is pressed or the window changes."""
+        pen = self.pen
+        if self.behind is None:
+            pen.focus = pen.hover = ""
+            for root in self.roots[:-1]:
+                pen.paint(root)
+            self._veil()
+            self.behind = pen.surface.copy()
+        else:
+            pen.surface.blit(self.behind, (0, 0))
+
+    def _veil(self) -> None:
+        """Darken what stands behind a dialog."""
+        self.pen.surface.fill(self.pen.color("veil"), special_flags=pygame.BLEND_RGB_MULT)
+
+    def _tip(self) -> None:
+        """The words about what the mouse points at, else about what has the focus."""
+        found = self.find(self.pen.hover) or (self.find(self.pen.focus) if self.moved else None)
+        if found is None or not found.tip:
+            return
+        pen = self.pen
+        lines = pen.lines(found.tip, 13, False, pen.px(320))
+        tall = pen.text_size("国", 13, False)[1]
+        w = max(pen.text_size(line, 13, False)[0] for line in lines) + pen.px(20)
+        h = tall * len(lines) + pen.px(12)
+        wide, high = pen.surface.get_size()
+        x = max(pen.px(4), min(found.area.x, wide - w - pen.px(4)))
+        below = found.area.bottom + pen.px(6)
+        y = below if below + h < high else max(pen.px(4), found.area.y - h - pen.px(6))
+        pen.rect("raised", Area(x, y, w, h), 6)
+        pen.rect("accent", Area(x, y, w, h), 6, 1)
+        for k, line in enumerate(lines):
+            pen.say(line, x + pen.px(10), y + pen.px(6) + k * tall, 13, "text")
+
+    # ---- what can be pressed
+    def pressables(self) -> list[Box]:
+        """Everything on the top screen that can have the focus, in reading order."""
+        return [n for n in walk(self.root) if isinstance(n, Box) and n.pressable]
+
+    def find(self, id: str) -> Box | None:
+        return next((n for n in walk(self.root) if isinstance(n, Box) and n.id == id), None) if id else None
+
+    def at(self, x: int, y: int) -> Box | None:
+        """The innermost thing under the mouse that can be pressed or explains itself."""
+        return self._at(self.root, x, y)
+
+    def _at(self, node: Node, x: int, y: int) -> Box | None:
+        if not node.area.holds(x, y):
+            return None
+        for c in reversed(node.children):
+            found = self._at(c, x, y)
+            if found:
+                return found
+        return node if isinstance(node, Box) and node.id and (node.pressable or node.tip) else None
+
+    def _point_at(self, at: tuple[int, int]) -> bool:
+        """Take note of the mouse; whether what it points at has changed."""
+        self.mouse = at
+        found = self.at(*at)
+        before, self.pen.hover = self.pen.hover, found.id if found else ""
+        return before != self.pen.hover
+
+    # ---- acting
+    def act(self, answer: Answer) -> None:
+        """Do what a screen answered."""
+        self.behind = None
+        if isinstance(answer, Push):
+            self.screens.append(answer.screen)
+            self.pen.focus = answer.screen.first_focus
+        elif isinstance(answer, Pop):
+            if len(self.screens) > 1:
+                self.screens.pop()
+                if answer.message is not None:
+                    self.act(self.top.on(answer.message))
+        elif isinstance(answer, Goto):
+            if answer.setting:
+                self.adjust(*answer.setting)
+            self.screens = [self.navigate(answer.name, answer.thing)]
+            self.offsets.clear()
+            self.pen.focus = self.top.first_focus
+        elif isinstance(answer, Adjust):
+            self.adjust(answer.setting, answer.value)
+        elif isinstance(answer, Quit):
+            self.running = False
+
+    def adjust(self, setting: str, value: Any) -> None:
+        """Change a setting and keep it."""
+        self.behind = None
+        setattr(self.settings, setting, value)
+        self.pen.fit(self.pen.surface, self.settings.theme, self.settings.text_scale)
+        if self.folder:
+            self.settings.write(self.folder)
+
+    def press(self, box: Box) -> None:
+        self.pen.focus = box.id
+        self.act(self.top.on(box.message))
+        self.build()
+
+    def resized(self, surface: pygame.Surface) -> None:
+        self.pen.fit(surface, self.settings.theme, self.settings.text_scale)
+        self.behind = None
+        self.build()
+
+    # ---- events
+    def handle(self, event: pygame.event.Event) -> bool:
+        """Take an event; whether to paint anew."""
+        handler = HANDLERS.get(event.type)
+        return bool(handler and handler(self, event))
+
+    def _quit(self, event: pygame.event.Event) -> bool:
+        self.running = False
+        return False
+
+    def _window(self, event: pygame.event.Event) -> bool:
+        surface = pygame.display.get_surface()
+        if surface is not None:
+            self.resized(surface)
+        return True
+
+    def _moved(self, event: pygame.event.Event) -> bool:
+        return self._point_at(event.pos)
+
+    def _clicked(self, event: pygame.event.Event) -> bool:
+        if event.button != 1:
+            return False
+        self.pen.focus_seen = self.moved = False
+        found = self.at(*event.pos)
+        if found and found.pressable:
+            self.press(found)
+        elif self.top.modal and self.root.children and not self.root.children[0].area.holds(*event.pos):
+            self._answer(self.top.key("escape"))
+            self.build()
+        return True
+
+    def _wheel(self, event: pygame.event.Event) -> bool:
+        for node in reversed(walk(self.root)):
+            if isinstance(node, Scroll) and node.area.holds(*self.mouse) and node.full > node.area.h:
+                self.scroll(node, -event.y * self.pen.px(48))
+                return True
+        return False
+
+    def scroll(self, node: Scroll, by: int) -> None:
+        self.offsets[node.id] = max(0, min(node.offset + by, node.full - node.area.h))
+        self.build()
+
+    def _typed(self, event: pygame.event.Event) -> bool:
+        self.top.typed(event.text)
+        self.build()
+        return True
+
+    def _composing(self, event: pygame.event.Event) -> bool:
+        self.composed = event.text
+        self.top.composing(event.text)
+        self.build()
+        return True
+
+    def _released(self, event: pygame.event.Event) -> bool:
+        self.down.discard(event.key)
+        return False
+
+    def _key(self, event: pygame.event.Event) -> bool:
+        name = pygame.key.name(event.key)
+        if event.key in self.down and name not in REPEATED:
+            return False  # a key held down must not play on by itself
+        self.down.add(event.key)
+        name = {"keypad enter": "return", "=": "+"}.get(name, name)
+        self.moved = name == "tab" or name in ARROWS
+        control = bool(event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META))
+        self.pen.focus_seen = True
+        if control or name in ("f2", "f3"):
+            return self._global_key(name)
+        if self.top.typing():
+            return self._typing_key(name)
+        return self._plain_key(name, bool(event.mod & pygame.KMOD_SHIFT))
+
+    def _global_key(self, name: str) -> bool:
+        s = self.settings
+        if name == "f2":
+            self.adjust("language", LANGUAGES[(LANGUAGES.index(s.language) + 1) % len(LANGUAGES)])
+        elif name == "f3":
+            self.adjust("theme", "light" if s.theme == "dark" else "dark")
+        elif name in ("+", "-", "0"):
+            at = TEXT_SCALES.index(s.text_scale)
+            to = 0 if name == "0" else at + (1 if name == "+" else -1)
+            self.adjust("text_scale", TEXT_SCALES[max(0, min(to, len(TEXT_SCALES) - 1))])
+        else:
+            return False
+        self.build()
+        return True
+
+    def _typing_key(self, name: str) -> bool:
+        if self.composed and name in ("return", "backspace"):
+            return False
+        answer = self.top.key(name)
+        if answer is False and name == "tab":
+            return self._plain_key(name, False)
+        self._answer(answer)
+        self.build()
+        return True
+
+    def _answer(self, answer: Answer | bool) -> None:
+        if not isinstance(answer, bool):
+            self.act(answer)
+
+    def _plain_key(self, name: str, shift: bool) -> bool:
+        claimed = next((b for b in self.pressables() if name in b.keys), None)
+        if claimed:
+            self.press(claimed)
+        elif name == "tab":
+            self._step(-1 if shift else 1)
+        elif name in ("return", "space") and self.find(self.pen.focus):
+            box = self.find(self.pen.focus)
+            if box and box.pressable:
+                self.press(box)
+        elif name in ARROWS:
+            self._toward(*ARROWS[name])
+        elif name in ("page down", "page up"):
+            return self._page(1 if name == "page down" else -1)
+        else:
+            answer = self.top.key(name)
+            if answer is False:
+                return True
+            self._answer(answer)
+            self.build()
+        return True
+
+    def _page(self, way: int) -> bool:
+        """Scroll the window that holds the focus, else the largest."""
+        found = [n for n in walk(self.root) if isinstance(n, Scroll) and n.full > n.area.h]
+        if not found:
+            return False
+        inner = [n for n in found if any(isinstance(b, Box) and b.id == self.pen.focus for b in walk(n))]
+        node = (inner or sorted(found, key=lambda n: -n.area.w * n.area.h))[0]
+        self.scroll(node, way * node.area.h * 3 // 4)
+        return True
+
+    def _step(self, way: int) -> None:
+        boxes = self.pressables()
+        if boxes:
+            ids = [b.id for b in boxes]
+            at = ids.index(self.pen.focus) if self.pen.focus in ids else -1 if way > 0 else 0
+            self._focus(boxes[(at + way) % len(boxes)])
+
+    def _toward(self, dx: int, dy: int) -> None:
+        """Move the focus to the nearest thing in that direction."""
+        here = self.find(self.pen.focus)
+        if here is None:
+            self._step(1)
+            return
+        x, y = here.area.x + here.area.w // 2, here.area.y + here.area.h // 2
+        best, score = None, 1 << 40
+        for b in self.pressables():
+            bx, by = b.area.x + b.area.w // 2 - x, b.area.y + b.area.h // 2 - y
+            along, across = bx * dx + by * dy, abs(bx * dy) + abs(by * dx)
+            if b is not here and along > 0 and along + 3 * across < score:
+                best, score = b, along + 3 * across
+        if best:
+            self._focus(best)
+
+    def _focus(self, box: Box) -> None:
+        """Give the focus and scroll to where it can be seen."""
+        self.pen.focus = box.id
+        for node in walk(self.root):
+            if isinstance(node, Scroll) and any(n is box for n in walk(node)):
+                over = box.area.bottom - node.area.bottom
+                under = node.area.y - box.area.y
+                if over > 0 or under > 0:
+                    self.scroll(node, over + self.pen.px(6) if over > 0 else -under - self.pen.px(6))
+
+    # ---- the loop
+    def run(self, idle: Callable[[], bool] | None = None) -> None:
+        """Until the window is closed. `idle` does a piece of work while nothing happens; False when there is none left."""
+        self.paint()
+        pygame.display.flip()
+        while self.running:
+            changed = False
+            for event in self._events(bool(idle)):
+                changed |= self.handle(event)
+                if not self.running:
+                    return
+            if not changed and idle:
+                if not idle():
+                    idle = None
+                self.build()
+                changed = True
+            if not changed and self.top.waiting() and self.top.arrived():
+                self.build()
+                changed = True
+            if changed:
+                self.paint()
+                pygame.display.flip()
+
+    def _events(self, busy: bool) -> Iterable[pygame.event.Event]:
+        """What has come in; waits for it where there is nothing else to do. Of a run of mouse moves only the last matters."""
+        first = pygame.event.wait(1) if busy else pygame.event.wait(POLL_MS) if self.top.waiting() else pygame.event.wait()
+        found = [e for e in (first, *pygame.event.get()) if e.type]
+        moves = [k for k, e in enumerate(found) if e.type == pygame.MOUSEMOTION]
+        return [e for k, e in enumerate(found) if k not in moves[:-1]]
+
+
+HANDLERS: dict[int, Callable[[App, pygame.event.Event], bool]] = {
+    pygame.QUIT: App._quit,
+    pygame.WINDOWSIZECHANGED: App._window,
+    pygame.WINDOWEXPOSED: App._window,
+    pygame.MOUSEMOTION: App._moved,
+    pygame.MOUSEBUTTONDOWN: App._clicked,
+    pygame.MOUSEWHEEL: App._wheel,
+    pygame.TEXTINPUT: App._typed,
+    pygame.TEXTEDITING: App._composing,
+    pygame.KEYDOWN: App._key,
+    pygame.KEYUP: App._released,
+}

@@ -1,0 +1,48 @@
+"""What a user chose, kept in the data folder."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from game.i18n import LANGUAGES
+from game.play.playing import LONGEST_NAME
+from game.screens.theme import TEXT_SCALES
+
+SETTINGS = "settings.json"
+
+
+@dataclass
+class Settings:
+    """What a user chose. Kept in the data folder; anything odd in the file is ignored."""
+
+    language: str = "zh"
+    theme: str = "dark"
+    text_scale: float = 1.0
+    name: str = ""
+    """Who played last at this computer."""
+
+    @classmethod
+    def read(cls, folder: Path, language: str) -> Settings:
+        found = cls(language=language)
+        try:
+            raw = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return found
+        if isinstance(raw, dict):
+            known = {"theme": ("dark", "light"), "text_scale": TEXT_SCALES, "language": LANGUAGES}
+            for name, values in known.items():
+                if raw.get(name) in values:
+                    setattr(found, name, raw[name])
+            if isinstance(raw.get("name"), str):
+                found.name = raw["name"][:LONGEST_NAME]
+        return found
+
+    def write(self, folder: Path) -> None:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / SETTINGS).write_text(json.dumps(asdict(self)), encoding="utf-8")
+        except OSError:
+            # A setting that cannot be kept is no reason to stop a deal.
+            return

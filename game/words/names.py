@@ -1,0 +1,305 @@
+"""Names, numbers and conditions in the reader's words. No rules: it only reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from game.belief.belief import Term
+from game.i18n import Say
+from game.scenario.linear import Atom, Both, Condition, Linear, Not
+from game.scenario.load import Ready
+from game.scenario.tables import ONE, TARGET, State
+
+FLAG_BLOCKS = ("said", "knows", "heard", "denied", "refuted", "promised", "intel", "truth", "held", "bone")
+FELT_HOLD = 10
+"""A rival's hold on somebody below this is not worth a word."""
+FLAGS_OF_PERSON = (".met", ".found", ".here", ".wins")
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of an itemised chance: what, and how many points it adds. `believed` where it rests on an estimate."""
+
+    label: str
+    points: float
+    believed: bool = False
+
+
+def short(name: str) -> str:
+    """A name without what stands in brackets behind it."""
+    return re.split(r"\s*[（(]", name)[0]
+
+
+class Teller:
+    """A scenario's things by name in one language."""
+
+    def __init__(self, ready: Ready, say: Say) -> None:
+        self.ready, self.say = ready, say
+        self.sc, self.t, self.ids = ready.scenario, ready.compiled.tables, ready.compiled.ids
+
+    def text(self, *path: str) -> str:
+        return self.ready.texts.get(".".join(path), self.say.language)
+
+    def person(self, p: int) -> str:
+        return self.text("people", self.ids.people[p], "name") if p >= 0 else ""
+
+    def member(self, m: int) -> str:
+        return self.text("team", self.ids.members[m], "name")
+
+    def member_short(self, m: int) -> str:
+        """The name without what stands in brackets behind it."""
+        return short(self.member(m))
+
+    def action(self, a: int) -> str:
+        return self.text("actions", self.ids.actions[a], "name")
+
+    def choice(self, a: int) -> str:
+        """What the team decided at once — a strategy, a bone of the premortem — in words; '' for any other action."""
+        name = self.ids.actions[a]
+        family = self.sc.actions[name].family if self.t.action_free[a] else ""
+        key = f"choice.{family}"
+        return self.say(key, what=self.text("actions", name, "name")) if family and self.say.has(key) else ""
+
+    def rival(self, r: int) -> str:
+        return self.text("rivals", self.ids.rivals[r], "name")
+
+    def rival_short(self, r: int) -> str:
+        """The name without what stands in brackets behind it."""
+        return short(self.rival(r))
+
+    def move(self, m: int) -> str:
+        rival, move = self.ids.moves[m].split(".")
+        return self.text("rivals", rival, "moves", move, "name")
+
+    def fact(self, f: int) -> str:
+        return self.text("facts", self.ids.facts[f], "text")
+
+    def stage(self, g: int) -> str:
+        name = self.ids.stages[min(g, self.t.n_stage - 1)]
+        return f"{name} {self.text('stages', name, 'name')}"
+
+    def point(self, name: str) -> str:
+        """An acceptance point, named "stage.point"."""
+        return self.text("gates", *name.split("."), "text")
+
+    def phase(self, k: int) -> str:
+        return self.text("buyer", "phases", self.ids.phases[k], "name")
+
+    def step(self, k: int) -> str:
+        return self.text("buyer", "steps", self.ids.steps[k], "name") if self.ids.steps else ""
+
+    def event(self, e: int) -> str:
+        name = self.ids.events[e]
+        return self.text(*name.split("."), "text") if name.startswith("promises.") else self.text("events", name, "text")
+
+    def bidder(self, b: int) -> str:
+        if b == 0:
+            return self.say("we")
+        return self.rival(b - 1) if b <= self.t.n_rival else self.text("award", "none_name")
+
+    def spoken(self, branch: int, before: int = 0) -> str:
+        """What the scenario says when a branch comes, or ''; texts take turns, `before` is how often it came already."""
+        path = self.ids.branches[branch]
+        if not path:
+            return ""
+        turns = self.ready.texts.in_turn(f"{path}.say", self.say.language)
+        return turns[before % len(turns)]
+
+    def money(self, amount: int) -> str:
+        return self.say("money", amount=f"{amount:,}", unit=self.text("deal", "unit"))
+
+    # ---- quantities
+    def quantity(self, name: str, person: int = -1) -> str:
+        """A quantity in words: 'need' → its name; 'li.rapport' → whose what; 'said.x' → the flag."""
+        if name.startswith("target."):
+            name = f"{self.ids.people[person]}.{name[7:]}" if person >= 0 else name
+        head, _, tail = name.partition(".")
+        if name in self.sc.meters:
+            return self.text("meters", name, "name")
+        if head in self.sc.people:
+            return self.say("of_person", person=self.text("people", head, "name"), what=self.say(f"field.{tail}"))
+        if head == "target":
+            return self.say("of_person", person=self.say("the_person"), what=self.say(f"field.{tail}"))
+        if tail and head in self.sc.rivals:
+            return self.say(
+                "of_person", person=short(self.text("rivals", head, "name")), what=self.text("award", "criteria", tail, "name")
+            )
+        return self._block(head, tail) if tail else self.say(f"quantity.{name}")
+
+    def _block(self, head: str, tail: str) -> str:
+        if head in ("knows", "heard", "denied", "refuted", "truth"):
+            return self.say(f"flag.{head}", what=self.text("facts", tail, "question") or self.text("facts", tail, "text"))
+        if head == "promised":
+            return self.say("flag.promised", what=self.text("promises", tail, "text"))
+        if head in ("held", "bone"):
+            return self.say(f"flag.{head}", what=self.text("strategies" if head == "held" else "bones", tail, "name"))
+        if head == "bend":
+            return self.say("flag.bend")
+        if head == "criterion":
+            return self.say("flag.criterion", what=self.text("award", "criteria", tail, "name"))
+        if head in ("issue", "worth"):
+            return self.say(f"flag.{head}", what=self.text("negotiation", "issues", tail, "name"))
+        if head == "intel":
+            return self.say("flag.intel", what=self.text("rivals", tail, "name"))
+        if head in ("uses", "busy", "away", "tired"):
+            return self.say(f"flag.{head}", what=self.text("team", tail, "name"))
+        if head == "net":
+            rival, _, person = tail.partition(".")
+            return self.say(
+                "flag.net", rival=short(self.text("rivals", rival, "name")), person=self.text("people", person, "name")
+            )
+        if head == "knot":
+            member, _, person = tail.partition(".")
+            return self.say("flag.knot", member=self.text("team", member, "name"), person=self.text("people", person, "name"))
+        return self.said(tail)
+
+    def said(self, name: str) -> str:
+        """What a `said` means in words: the acceptance point that asks for it, else the action that brings it."""
+        for stage, points in self.sc.gates.items():
+            for point in points:
+                if point.when.split(" or ")[0].strip() == f"said.{name}":
+                    return self.text("gates", stage, point.id, "text")
+        for key, action in self.sc.actions.items():
+            if any(name in o.said for o in action.outcomes.values()):
+                return self.text("actions", key, "name")
+        return name
+
+    def said_of(self, name: str, value: int) -> str:
+        """That a person has been met or found, came or left, as a sentence of its own."""
+        head, _, field = name.partition(".")
+        return self.say(f"now.{field}" if value else f"now.not_{field}", person=self.text("people", head, "name"))
+
+    def slot_name(self, slot: int) -> str:
+        return self.ids.slots[slot]
+
+    # ---- chances
+    def items(self, s: State, terms: list[Term], constant: int, cut: int) -> list[Item]:
+        """A believed chance as an itemised sum, in points; a last line where it is cut."""
+        found = [Item(self.say("odds.base"), constant / ONE)]
+        stances = [term for term in terms if self.t.stance0 <= term.slot < self.t.stance0 + self.t.n_person]
+        if len(stances) > 2:
+            terms = [term for term in terms if term not in stances]
+            found.append(Item(self.say("odds.support"), sum(term.points for term in stances), True))
+        found += [Item(self.term(s, term.slot), term.points, term.believed) for term in terms]
+        return [*found, Item(self.say("odds.cut"), cut / 100)] if round(cut / 100) else found
+
+    def term(self, s: State, slot: int) -> str:
+        """A term of a chance by name; a fact nobody has heard of is named by its question only."""
+        t, fact = self.t, slot - self.t.truth0
+        if 0 <= fact < t.n_fact and not any(s.x[b + fact] for b in (t.heard0, t.denied0, t.knows0, t.refuted0)):
+            question = self.text("facts", self.ids.facts[fact], "question")
+            return question or self.say("odds.unknown")
+        return self.quantity(self.slot_name(slot))
+
+    def all_visible(self, roll: int) -> bool:
+        """Whether every term of a roll's odds can be seen: only then may the roll be shown during play."""
+        t = self.t
+        f = t.roll_odds[roll]
+        terms = t.term_slot[t.form_off[f] : t.form_off[f + 1]]
+        return all((slot if slot < TARGET else slot - TARGET) < t.hidden for slot in terms)
+
+    # ---- conditions
+    def unmet(self, s: State, condition: Condition, person: int = -1) -> list[str]:
+        """What of a condition does not hold, in words with the present values; alternatives in one line."""
+        return list(self._unmet(s, condition, person))
+
+    def _unmet(self, s: State, condition: Condition, person: int) -> Iterator[str]:
+        if self.true(s, condition, person):
+            return
+        if isinstance(condition, Both):
+            for part in condition.parts:
+                yield from self._unmet(s, part, person)
+        else:
+            yield self.words(s, condition, person)
+
+    def words(self, s: State, condition: Condition, person: int, negated: bool = False) -> str:
+        """A condition in words."""
+        if isinstance(condition, Not):
+            return self.words(s, condition.part, person, not negated)
+        if isinstance(condition, Atom):
+            return self._atom(s, condition, person, negated)
+        either = isinstance(condition, Both) == negated
+        if either and len(condition.parts) > 2 and all(self._is_fact(part) for part in condition.parts):
+            return self.say("cond.some_fact", n=len(condition.parts))
+        joiner = self.say("cond.or" if either else "cond.and")
+        return joiner.join(self.words(s, part, person, negated) for part in condition.parts)
+
+    def _atom(self, s: State, atom: Atom, person: int, negated: bool) -> str:
+        """One inequality: flags as have / have not, one quantity with its bound and present value, else as a sum."""
+        terms, constant = atom.form.terms, atom.form.constant
+        if len(terms) == 1:
+            name, weight = terms[0]
+            bound, low = -constant / weight + 0, (weight > 0) != negated
+            if name == "won" and low:
+                return self.say("cond.won")
+            if self._is_flag(name):
+                return self.say("cond.yes" if low else "cond.no", what=self.quantity(name, person))
+            by_name = self._pointer(name, bound, low) or self._attitude(s, name, bound, low, person)
+            if by_name:
+                return by_name
+            value = self.value(s, name, person)
+            strict = atom.strict != negated
+            key = ("cond.above" if strict else "cond.least") if low else ("cond.below" if strict else "cond.most")
+            return self.say(key, what=self.quantity(name, person), bound=f"{bound.normalize():f}", now=f"{int(value)}")
+        if all(n.startswith(("heard.", "denied.")) for n, _ in terms):
+            return self.say("cond.claims")
+        total = " + ".join(self.quantity(n, person) for n, _ in terms)
+        return self.say("cond.least", what=total, bound=f"{-constant:f}", now="…")
+
+    def _is_fact(self, condition: Condition) -> bool:
+        """Whether a condition asks for one proved fact."""
+        return isinstance(condition, Atom) and all(n.startswith("knows.") for n, _ in condition.form.terms)
+
+    def _is_flag(self, name: str) -> bool:
+        head = name.partition(".")[0]
+        return head in FLAG_BLOCKS or name.endswith(FLAGS_OF_PERSON) or name in ("won", "lost", "withdrawn", "undecided")
+
+    def _pointer(self, name: str, bound: Decimal, low: bool) -> str:
+        """The three pointers are told by the names of their positions."""
+        tellers = {"stage": self.stage, "phase": self.phase, "step": self.step}
+        if name not in tellers:
+            return ""
+        last = {"stage": self.t.n_stage, "phase": self.t.n_phase, "step": self.t.n_step}[name] - 1
+        at = min(max(int(bound), 0), last)
+        return self.say("cond.from" if low else "cond.until", what=self.say(f"quantity.{name}"), at=tellers[name](at))
+
+    def _attitude(self, s: State, name: str, bound: Decimal, low: bool, person: int) -> str:
+        """What must have been read of somebody is told by the attitudes' names."""
+        head, _, tail = name.partition(".")
+        if tail != "level":
+            return ""
+        p = self.ids.people.index(head) if head in self.sc.people else person
+        if p < 0:
+            return ""
+        read = s.x[self.t.read_sure0 + p] > 0
+        now = f"stance.{s.x[self.t.level0 + p] // 100}" if read else "stance.unread"
+        at = min(max(int(bound), -2), 2)
+        return self.say(
+            "cond.attitude_from" if low else "cond.attitude_until",
+            person=self.person(p),
+            at=self.say(f"stance.{at}"),
+            now=self.say(now),
+        )
+
+    def value(self, s: State, name: str, person: int) -> Decimal:
+        """The present value of a visible quantity in the author's units."""
+        if name.startswith("target."):
+            name = f"{self.ids.people[person]}.{name[7:]}"
+        slot = self.ids.slots.index(name)
+        return Decimal(s.x[slot]) / self.t.one[slot]
+
+    def total(self, s: State, linear: Linear, person: int) -> Decimal:
+        return sum((w * self.value(s, n, person) for n, w in linear.terms), linear.constant)
+
+    def true(self, s: State, condition: Condition, person: int) -> bool:
+        """Whether a condition over visible quantities holds."""
+        if isinstance(condition, Atom):
+            total = self.total(s, condition.form, person)
+            return total > 0 if condition.strict else total >= 0
+        if isinstance(condition, Not):
+            return not self.true(s, condition.part, person)
+        parts = [self.true(s, part, person) for part in condition.parts]
+        return all(parts) if isinstance(condition, Both) else any(parts)

@@ -1,0 +1,293 @@
+"""Every screen in a state worth looking at, made the same way each time: for tests, golden pictures and docs/screens.
+
+`python -m tests.screens.gallery` writes docs/screens anew,
+`python -m tests.screens.gallery golden` the pictures in tests/snapshots.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+os.environ.setdefault("BIG_ACCOUNT_BELIEF", "small")
+
+import pygame
+
+from game.desk.pipeline import pipeline
+from game.engine.chance import AWARDED
+from game.engine.step import is_legal
+from game.judging.workers import judge_play
+from game.paths import ROOT, SCENARIOS
+from game.play.playing import start_playing
+from game.policies.policies import POLICIES
+from game.scenario.load import Ready, load_ready
+from game.scenario.tables import PASS, PHASE, STAGE
+from game.screens.card import CardScreen
+from game.screens.desk import DeskScreen
+from game.screens.gate import GateScreen
+from game.screens.guide import Guide
+from game.screens.menu import BriefScreen, HelpScreen, LogScreen, MenuScreen
+from game.screens.pipeline import PipelineScreen
+from game.screens.screen import Push, Screen
+from game.screens.title import SettingsScreen
+from game.session.plans import offered
+from game.session.session import DealPlay
+from game.session.shelf import Shelf
+from game.window.app import App
+from game.window.fonts import Type
+from game.window.settings import Settings
+from tests.judgements import Settled
+
+FOLDER = ROOT / "docs" / "screens"
+SNAPSHOTS = ROOT / "tests" / "snapshots"
+GOLDEN = [
+    ("briefing", "zh", "dark", 1.0),
+    ("desk-start", "zh", "dark", 1.0),
+    ("desk-start", "en", "light", 1.0),
+    ("desk-net", "zh", "light", 1.0),
+    ("desk-rivals", "en", "dark", 1.0),
+    ("desk-tab-chart", "zh", "dark", 1.75),
+    ("card", "en", "dark", 1.0),
+    ("card", "zh", "dark", 1.75),
+    ("gate", "zh", "dark", 1.0),
+    ("award-open", "en", "dark", 1.0),
+    ("negotiation", "zh", "dark", 1.0),
+    ("ending-result", "en", "dark", 1.0),
+    ("ending-steps", "zh", "light", 1.0),
+    ("ending-hidden", "en", "dark", 1.0),
+    ("debrief-result", "zh", "dark", 1.0),
+    ("debrief-review", "en", "light", 1.0),
+    ("debrief-card", "zh", "dark", 1.0),
+]
+SHOWN = (
+    "title",
+    "briefing",
+    "desk-start",
+    "desk-early",
+    "desk-net",
+    "desk-rivals",
+    "desk-team",
+    "card",
+    "gate",
+    "gate-plan",
+    "pipeline",
+    "award-open",
+    "negotiation",
+    "ending-result",
+    "ending-steps",
+    "ending-hidden",
+    "debrief-result",
+    "debrief-review",
+    "debrief-card",
+    "debrief-causes",
+)
+"""What docs/screens shows."""
+SEEDS = {"office-supplies": 7, "smart-factory": 7}
+
+
+def no_files(play: DealPlay) -> tuple[list[Path], str]:
+    return [], ""
+
+
+class Gallery:
+    """The screens of one scenario."""
+
+    def __init__(self, name: str, seed: int | None = None) -> None:
+        self.shelf = Shelf(SCENARIOS, None, seed=1)
+        while self.shelf.read_one():
+            pass
+        self.ready: Ready = self.shelf.ready.get(name) or load_ready(SCENARIOS / name, SCENARIOS)
+        self.seed = SEEDS.get(name, 1) if seed is None else seed
+        self.guide = Guide(self.shelf, no_files)
+        self.companion: Any = None
+        """A real one, to look at; tests make do with one that has made it up."""
+        self._made: list[tuple[str, list[Screen]]] = []
+
+    def play(self, until: Callable[[DealPlay], bool] | None = None, policy: str = "greedy") -> DealPlay:
+        """A deal played until something holds, or to its end."""
+        play = DealPlay(self.ready, start_playing(self.ready.compiled, self.seed))
+        for _ in range(400):
+            if play.playing.over or (until and until(play)):
+                break
+            play.decide(POLICIES[policy](self.ready.compiled.tables, play.playing.state, self.seed))
+        return play
+
+    def at_stage(self, stage: int) -> DealPlay:
+        return self.play(lambda p: p.playing.state.x[STAGE] >= stage and len(p.news) > 1)
+
+    def won(self) -> DealPlay:
+        """A deal in negotiation, by the first seed that gets there."""
+        for seed in range(self.seed, self.seed + 200):
+            self.seed, before = seed, self.seed
+            play = self.play(lambda p: p.playing.state.x[STAGE] >= 6)
+            self.seed = before
+            if not play.playing.over:
+                return play
+        raise LookupError("no seed comes to negotiation")
+
+    def awarded(self) -> tuple[DealPlay, Any]:
+        """A deal at the moment of its award, and the desk before it."""
+        from game.i18n import Say
+
+        for seed in range(self.seed, self.seed + 50):
+            play = DealPlay(self.ready, start_playing(self.ready.compiled, seed))
+            while not play.playing.over:
+                before = play.desk(Say("zh"))
+                play.decide(POLICIES["greedy"](self.ready.compiled.tables, play.playing.state, seed))
+                if any(h.kind == AWARDED for h in play.news):
+                    return play, before
+        raise LookupError("no seed comes to an award")
+
+    def screens(self) -> list[tuple[str, list[Screen]]]:
+        """(name, screens on top of each other); made once."""
+        if not self._made:
+            self._made = list(self._screens())
+        return self._made
+
+    def _screens(self) -> Iterator[tuple[str, list[Screen]]]:
+        from game.screens.award import AwardScreen
+
+        yield "title", [self.guide("title", None)]
+        yield "settings", [self.guide("title", None), SettingsScreen()]
+        start = self.play(lambda p: True)
+        yield "briefing", [self.guide("briefing", start)]
+        yield "desk-start", [DeskScreen(start)]
+        yield "help", [DeskScreen(start), HelpScreen()]
+        early = self.at_stage(1)
+        desk = DeskScreen(early)
+        desk.boards, desk.boards_of = ["chart", "tree"], 1
+        yield "desk-early", [desk]
+        for tab in ("do", "chart", "account", "team"):
+            desk = DeskScreen(early)
+            desk.tab = tab
+            yield f"desk-tab-{tab}", [desk]
+        middle = self.at_stage(3)
+        for pair in (("chart", "net"), ("tree", "rivals"), ("account", "team"), ("chart", "swot")):
+            desk = DeskScreen(middle)
+            desk.boards, desk.boards_of = list(pair), middle.playing.state.x[STAGE]
+            desk.tab = pair[1]
+            yield f"desk-{pair[1]}", [desk]
+        gate_only = DeskScreen(middle)
+        gate_only.gate_only, gate_only.tab = True, "do"
+        yield "desk-for-gate", [gate_only]
+        person = DeskScreen(middle)
+        person.person = next(p.at for p in middle.desk(self._say()).people if p.met)
+        person.tab = "do"
+        yield "desk-person", [person]
+        open_card = max(middle.desk(self._say()).cards, key=lambda c: len(c.options))
+        yield "card", [DeskScreen(middle), CardScreen(middle, open_card.action)]
+        locked = middle.desk(self._say()).locked[0]
+        yield "card-locked", [DeskScreen(middle), CardScreen(middle, locked.action)]
+        yield "gate-closed", [DeskScreen(start), GateScreen(start)]
+        gate = self.play(lambda p: p.playing.state.x[PHASE] >= 2 and is_legal(self.ready.compiled.tables, p.playing.state, PASS))
+        yield "gate", [DeskScreen(gate), GateScreen(gate)]
+        planning = GateScreen(gate)
+        for action in offered(self.ready, planning.stage + 1)[1:4]:
+            planning.on(("plan", action))
+        yield "gate-plan", [DeskScreen(gate), planning]
+        stated = self.at_stage(2)
+        stage = self.ready.compiled.ids.stages[1]
+        value = self.ready.scenario.deal.value
+        stated.playing.say(
+            {
+                "kind": "forecast",
+                "stage": stage,
+                "win": 65,
+                "value": value * 9 // 10,
+                "week": self.ready.scenario.deal.weeks * 7 // 10,
+            }
+        )
+        plays = [(p.ready, p.playing) for p in (start, early, stated, middle)]
+        yield "pipeline", [self.guide("title", None), PipelineScreen(lambda say: pipeline(plays, say))]
+        yield "menu", [DeskScreen(middle), MenuScreen(middle)]
+        yield "log", [DeskScreen(middle), LogScreen(middle)]
+        yield "brief-again", [DeskScreen(middle), BriefScreen(middle)]
+        awarded, before = self.awarded()
+        award = AwardScreen(awarded, before)
+        award.opened = 2
+        yield "award", [DeskScreen(awarded), award]
+        award = AwardScreen(awarded, before)
+        award.opened = 99
+        yield "award-open", [DeskScreen(awarded), award]
+        won = self.won()
+        table = DeskScreen(won)
+        table.tab = "table"
+        yield "negotiation", [table]
+        delivery = DeskScreen(won)
+        delivery.boards, delivery.boards_of, delivery.tab = ["delivery", "rivals"], won.playing.state.x[STAGE] + 100, "delivery"
+        yield "promises", [delivery]
+        over = self.play()
+        for tab in ("result", "steps", "forecasts", "hidden"):
+            ending = self.guide("ending", over)
+            ending.tab = tab  # type: ignore[attr-defined]
+            yield f"ending-{tab}", [ending]
+        judged = self.play()
+        judged.companion = self.companion or Settled(self.ready)  # type: ignore[assignment]
+        judged.judge()
+        for tab in ("result", "review", "card", "causes", "forecasts"):
+            ending = self.guide("ending", judged)
+            ending.tab = tab  # type: ignore[attr-defined]
+            yield f"debrief-{tab}", [ending]
+
+    def _say(self) -> Any:
+        from game.i18n import Say
+
+        return Say("zh")
+
+
+@cache
+def surface_of(size: tuple[int, int]) -> pygame.Surface:
+    """One surface of each size for all: whoever keeps a picture copies it."""
+    return pygame.Surface(size)
+
+
+@cache
+def type_of_all() -> Type:
+    return Type()
+
+
+def app_of(
+    screens: list[Screen], size: tuple[int, int], language: str, theme: str = "dark", text_scale: float = 1.0, paint: bool = True
+) -> App:
+    """The window with these screens, painted on a surface of its own."""
+    if not pygame.display.get_init():
+        pygame.display.init()
+        pygame.display.set_mode((64, 64))
+    app = App(surface_of(size), Settings(language, theme, text_scale), lambda name, thing: screens[0], type_=type_of_all())
+    for screen in screens[1:]:
+        app.act(Push(screen))
+    app.build()
+    if paint:
+        app.paint()
+    return app
+
+
+def golden() -> None:
+    """Keep the present look of the golden screens as the right one."""
+    SNAPSHOTS.mkdir(parents=True, exist_ok=True)
+    screens = dict(Gallery("office-supplies").screens())
+    for name, language, theme, scale in GOLDEN:
+        app = app_of(screens[name], (1280, 720), language, theme, scale)
+        pygame.image.save(app.pen.surface, str(SNAPSHOTS / f"{name}.{language}.{theme}.{round(100 * scale)}.png"))
+
+
+def show() -> None:
+    """Write docs/screens anew."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    gallery = Gallery("smart-factory")
+    gallery.companion = Settled(gallery.ready)
+    gallery.companion.found = judge_play(gallery.companion.case, gallery.play().playing)  # a real one: people read these
+    for name, screens in gallery.screens():
+        if name in SHOWN:
+            for language in ("zh", "en"):
+                app = app_of(screens, (1280, 720), language)
+                pygame.image.save(app.pen.surface, str(FOLDER / f"{name}.{language}.png"))
+
+
+if __name__ == "__main__":
+    golden() if sys.argv[1:] == ["golden"] else show()

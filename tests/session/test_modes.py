@@ -1,0 +1,130 @@
+"""Practice, workshop and exam."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from game.engine.chance import READ
+from game.engine.state import digest
+from game.errors import RecordError
+from game.i18n import Say
+from game.play.playing import replay
+from game.policies.policies import POLICIES
+from game.scenario.load import Ready
+from game.scenario.tables import ASK, CHECK, CLAIM, INTEL, READ_TARGET, VERIFY
+from game.screens.card import CardScreen
+from game.screens.desk import DeskScreen
+from game.screens.layout import walk
+from game.screens.meeting import MeetingScreen
+from game.screens.screen import Pop
+from game.screens.widgets import Text
+from game.session.saves import Saves
+from game.session.session import DealPlay
+from tests.screens.gallery import app_of
+
+
+def begun(ready: Ready, mode: str, steps: int = 6, saves: Saves | None = None) -> DealPlay:
+    play = DealPlay.begin(ready, 4, saves, mode)
+    for _ in range(steps):
+        play.decide(POLICIES["greedy"](ready.compiled.tables, play.playing.state, 4))
+    return play
+
+
+def test_practice_takes_decisions_back_one_by_one(office: Ready, tmp_path: Path) -> None:
+    saves = Saves(tmp_path)
+    play = begun(office, "practice", saves=saves)
+    before = begun(office, "practice", 5)
+    play.state({"kind": "forecast", "stage": "P0", "win": 40, "value": 1, "week": 5})
+    assert play.take_back()
+    assert digest(play.playing.state) == digest(before.playing.state)
+    assert [s["kind"] for s in play.playing.statements] == ["mode"]
+    for _ in range(5):
+        assert play.take_back()
+    assert not play.take_back()
+    assert len(saves.open_deals()) == 1 and saves.open_deals()[0].decisions == 0
+    saves.close()
+
+
+@pytest.mark.parametrize("mode", ["workshop", "exam"])
+def test_elsewhere_what_is_done_is_done(office: Ready, mode: str) -> None:
+    assert not begun(office, mode).take_back()
+
+
+def test_a_hint_is_a_legal_decision(office: Ready) -> None:
+    play = begun(office, "practice", 3)
+    play.decide(play.hint())
+
+
+def test_an_exam_shows_no_odds_in_numbers(factory: Ready) -> None:
+    play = begun(factory, "exam", 12)
+    desk = DeskScreen(play)
+    card = max(play.desk(desk.say).cards, key=lambda c: len(c.options))
+    for screens in ([desk], [DeskScreen(play), CardScreen(play, card.action)]):
+        app = app_of(list(screens), (1280, 720), "zh")
+        texts = [n.text for n in walk(app.root) if isinstance(n, Text)]
+        assert not [t for t in texts if re.fullmatch(r"(至多 )?\d+%( ±\d+)?", t)]
+        assert any(t in ("把握小", "难说", "有把握", "很有把握") for t in texts)
+
+
+def test_the_mode_is_on_record(office: Ready) -> None:
+    play = begun(office, "practice", 0)
+    while not play.playing.over:
+        play.decide(POLICIES["cautious"](office.compiled.tables, play.playing.state, 4))
+    again = replay(office.compiled, play.playing.record())
+    assert DealPlay(office, again).mode == "practice"
+    with pytest.raises(RecordError):
+        play.playing.say({"kind": "mode", "mode": "cheat"})
+
+
+def test_what_a_role_learns_is_theirs_until_the_meeting(factory: Ready) -> None:
+    play = DealPlay.begin(factory, 4, None)
+    play.team = True
+    while not any(play.private(m) for m in range(factory.compiled.tables.n_member)):
+        play.decide(POLICIES["greedy"](factory.compiled.tables, play.playing.state, 4))
+    learned = [h for m in range(factory.compiled.tables.n_member) for h in play.private(m)]
+    assert not any(h in play.public(play.playing.happenings) for h in learned)
+    meeting = MeetingScreen(play)
+    assert len(meeting.members) >= 1
+    for _ in range(2 * len(meeting.members)):
+        app_of([meeting], (1280, 720), "zh")
+        assert meeting.on(("next",)) is None
+    assert isinstance(meeting.on(("next",)), Pop)
+    assert all(h in play.public(play.playing.happenings) for h in learned)
+
+
+def test_the_boards_show_what_all_know(factory: Ready) -> None:
+    """Board by board: as at the last meeting where only one role knows better, and up to date right after the next."""
+    say, t = Say("zh"), factory.compiled.tables
+    play = DealPlay.begin(factory, 6, None)
+    play.team = True
+    play.share()
+    hidden = set()
+    while not play.playing.over and len(hidden) < 3:
+        plain = play.present(say).desk(play.watched)
+        shown = play.desk(say)
+        for h in play.playing.happenings[play.shared :]:
+            if h.kind == READ and h.what == READ_TARGET:
+                hidden.add("people")
+                then = next((p for p in play._met["zh"].people if p.at == h.person), None)
+                now = next(p for p in shown.people if p.at == h.person)
+                assert now.stance_level == (then.stance_level if then else None)
+                assert now.personal == (then.personal if then else "")
+            elif h.kind == READ and h.what in (CLAIM, VERIFY, ASK, CHECK):
+                hidden.add("tree")
+                name = factory.compiled.ids.facts[h.person]
+                text = {leaf.text for b in shown.tree for leaf in b.leaves}
+                known = {leaf.text for b in plain.tree for leaf in b.leaves} - text
+                assert known or plain.tree != shown.tree
+                assert name not in {e.fact for e in shown.evidence} - {e.fact for e in play._met["zh"].evidence}
+            elif h.kind == READ and h.what == INTEL:
+                hidden.add("rivals")
+                assert shown.rivals[h.person].intel == play._met["zh"].rivals[h.person].intel
+        if len(play.playing.decisions) % 9 == 8:
+            play.share()
+            assert play.desk(say) == play.present(say).desk(play.watched)
+        decision = POLICIES["random" if len(play.playing.decisions) % 2 else "greedy"](t, play.playing.state, 5)
+        play.decide(decision)
+    assert hidden >= {"people", "tree"}

@@ -1,0 +1,72 @@
+"""What the title offers: scenarios, saved deals, the best result so far."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from game.i18n import Say
+from game.paths import SCENARIOS
+from game.policies.policies import POLICIES
+from game.session.saves import Saves
+from game.session.shelf import Shelf
+
+
+def scenarios(tmp_path: Path) -> Path:
+    """The library and the small deal, and a broken one beside it."""
+    folder = tmp_path / "scenarios"
+    for name in ("library", "office-supplies"):
+        shutil.copytree(SCENARIOS / name, folder / name)
+    (folder / "broken").mkdir()
+    (folder / "broken" / "scenario.yaml").write_text("format: 1\ntitle: [", encoding="utf-8")
+    return folder
+
+
+def read(shelf: Shelf) -> Shelf:
+    while shelf.read_one():
+        pass
+    return shelf
+
+
+def test_a_broken_scenario_is_named_and_keeps_nobody_from_the_others(tmp_path: Path) -> None:
+    shelf = read(Shelf(scenarios(tmp_path), None))
+    assert [o.name for o in shelf.offers("zh")] == ["office-supplies"]
+    assert "broken" in shelf.troubles(Say("zh"))[0]
+
+
+def test_a_deal_left_is_offered_and_goes_on_where_it_was(tmp_path: Path) -> None:
+    saves = Saves(tmp_path / "data")
+    shelf = read(Shelf(scenarios(tmp_path), saves, seed=4))
+    play = shelf.begin("office-supplies", "practice")
+    assert play
+    for _ in range(3):
+        play.decide(POLICIES["greedy"](play.ready.compiled.tables, play.playing.state, 4))
+    assert [s.decisions for s in shelf.open_deals()] == [3]
+    again = shelf.resume(0)
+    assert again and again.playing.decisions == play.playing.decisions and again.mode == "practice"
+    saves.close()
+
+
+def test_a_finished_deal_is_the_best_so_far_and_no_longer_offered(tmp_path: Path) -> None:
+    saves = Saves(tmp_path / "data")
+    shelf = read(Shelf(scenarios(tmp_path), saves, seed=4))
+    assert shelf.offers("zh")[0].best is None
+    play = shelf.begin("office-supplies")
+    assert play
+    while not play.playing.over:
+        play.decide(POLICIES["greedy"](play.ready.compiled.tables, play.playing.state, 4))
+    assert shelf.offers("zh")[0].best == play.playing.result()["points"]
+    assert not shelf.open_deals()
+    saves.close()
+
+
+def test_a_save_that_no_longer_fits_is_told_and_not_offered_again(tmp_path: Path) -> None:
+    folder = scenarios(tmp_path)
+    saves = Saves(tmp_path / "data")
+    assert Shelf(folder, saves, seed=4).begin("office-supplies")
+    path = folder / "office-supplies" / "scenario.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("budget: 12_000", "budget: 13_000"), encoding="utf-8")
+    shelf = read(Shelf(folder, saves))
+    assert shelf.resume(0) is None
+    assert not shelf.open_deals() and shelf.troubles(Say("en"))
+    saves.close()

@@ -1,0 +1,110 @@
+"""Whole deals at the terminal, in both languages, without a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from game.belief.watched import Watched
+from game.desk.desk import Presenter
+from game.i18n import Say
+from game.play.playing import start_playing
+from game.scenario.load import Ready
+from game.terminal.console import SERVES, WIDTH, Console, by_family
+from game.words.names import Teller
+from game.words.wrap import NOT_FIRST, columns, wrap
+
+
+def script() -> Iterator[str]:
+    yield from ("?", "p", "n", "t", "r", "x", "l", "b", "g", "", "hello", "99", "lang", "lang")
+    while True:
+        yield from ("g", "y", "60", "8", "1，3", "", "g", "1", "1", "2", "2", "w")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_a_deal_is_played_to_its_end_in_80_columns(office: Ready, language: str, seed: int) -> None:
+    lines: list[str] = []
+    answers = script()
+    console = Console(office, start_playing(office.compiled, seed), language, lambda _: next(answers), lines.append)
+    assert console.play()
+    assert max(columns(line) for line in lines) <= WIDTH + 2
+    assert not any("{" in line for line in lines)
+
+
+def test_the_end_of_input_saves_and_leaves(office: Ready) -> None:
+    def read(_: str) -> str:
+        raise EOFError
+
+    lines: list[str] = []
+    assert not Console(office, start_playing(office.compiled, 1), "zh", read, lines.append).play()
+    assert "存好了" in lines[-1]
+
+
+def test_lines_break_where_chinese_allows() -> None:
+    text = "他说：“这件事，可以往下走。”price position 40% 就行（先这样）。" * 8
+    lines = wrap(text, 30)
+    assert all(columns(line) <= 32 for line in lines)
+    assert not any(line[0] in NOT_FIRST for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize(("language", "heading"), [("zh", "开打之前，先想它怎么死"), ("en", "how could this deal die?")])
+def test_what_is_only_noted_stands_apart_from_work(factory: Ready, language: str, heading: str) -> None:
+    def read(_: str) -> str:
+        raise EOFError
+
+    lines: list[str] = []
+    Console(factory, start_playing(factory.compiled, 1), language, read, lines.append).play()
+    text = "\n".join(lines)
+    work, noted = text.split(heading)
+    name = Teller(factory, Say(language)).text("bones", next(iter(factory.scenario.bones)), "name")
+    assert name in noted and name not in work
+
+
+@pytest.mark.parametrize(("language", "mark"), [("zh", "{} 分达标"), ("en", "{} points to pass")])
+def test_the_pass_mark_is_known_before_the_first_decision(office: Ready, language: str, mark: str) -> None:
+    lines: list[str] = []
+    Console(office, start_playing(office.compiled, 1), language, lambda _: "q", lines.append).play()
+    assert mark.format(office.scenario.deal.pass_) in "\n".join(lines)
+
+
+def test_what_counts_at_the_gate_is_marked(office: Ready) -> None:
+    """The first gate asks for a meeting and a position: the call and the plan bring them."""
+    lines: list[str] = []
+    answers = iter(("1", "", "q"))
+    Console(office, start_playing(office.compiled, 1), "zh", lambda _: next(answers), lines.append).play()
+    marked = [line for line in lines if SERVES in line and "（" not in line]
+    tell = Teller(office, Say("zh"))
+    names = [tell.text("actions", a, "name") for a in ("account_plan", "call")]
+    assert [name for name in names if any(name in line for line in marked)] == names and len(marked) == 2
+    assert any(line.strip().startswith("对这一关有用：") for line in lines)
+
+
+def test_cards_are_listed_family_by_family(factory: Ready) -> None:
+    watched = Watched(start_playing(factory.compiled, 1))
+    cards = by_family(Presenter(factory, Say("zh")).desk(watched).cards)
+    families = [c.family for c in cards]
+    runs = [f for k, f in enumerate(families) if k == 0 or families[k - 1] != f]
+    assert len(runs) == len(set(runs)) and runs[-2:] == ["strategy", "premortem"]
+
+
+def test_an_attitude_asked_for_is_told_by_its_name(factory: Ready) -> None:
+    state = start_playing(factory.compiled, 1).state
+    gate = next(k for k, point in enumerate(factory.scenario.gates["P3"]) if point.id == "gate")
+    words = Teller(factory, Say("zh")).words(state, factory.conditions["gates", "P3", gate, "when"], -1)
+    assert "罗志刚的态度要读到“倾向我们”或更好（现在：还没摸清）" in words
+
+
+def test_a_point_of_attention_that_fills_two_lines_has_one_mark(office: Ready) -> None:
+    lines: list[str] = []
+    Console(office, start_playing(office.compiled, 1), "en", lambda _: "q", lines.append).bullet("a long point to remember " * 8)
+    assert [line[:4] for line in lines] == ["  · ", *["    "] * (len(lines) - 1)] and len(lines) > 2
+
+
+def test_a_plan_is_asked_for_again_until_there_are_only_numbers(office: Ready) -> None:
+    lines: list[str] = []
+    answers = iter(["a, b", "0", "2，2 1"])
+    console = Console(office, start_playing(office.compiled, 1), "zh", lambda _: next(answers), lines.append)
+    assert console.numbers("con.plan_ask", 3) == [1, 0] and len(lines) == 2
