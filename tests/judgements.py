@@ -8,7 +8,7 @@ from typing import Any
 
 from game.engine.chance import AWARDED, CAME, HAPPENED, MOVED, TURNED
 from game.judging.judge import candidates
-from game.judging.judgement import Candidate, Judged, Judgement, Part, assemble
+from game.judging.judgement import Candidate, Judged, Judgement, LuckPart, assemble
 from game.judging.workers import Case, case_of, numbers_of
 from game.paths import SCENARIOS
 from game.play.playing import Playing, start_playing
@@ -37,7 +37,9 @@ def made_up(case: Case, playing: Playing, seed: int = 1) -> Judgement:
         at = (s.x[WEEK], s.x[STAGE], s.x[PHASE], s.x[STEP])
         happened = again.decide(decision)
         parts = tuple(
-            Part(KINDS[h.kind], h.what, h.person, h.member, h.result, h.week, draw.uniform(-6, 6), draw.uniform(-0.1, 0.1), 0.5)
+            LuckPart(
+                KINDS[h.kind], h.what, h.person, h.member, h.result, h.week, draw.uniform(-6, 6), draw.uniform(-0.1, 0.1), 0.5
+            )
             for h in happened
             if h.kind in KINDS
         )

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from game.belief.kernels import AGAIN, AWARDS, BEGIN, BEGINNING, FOLLOW, KEEP, METROPOLIS, NEVER
-from game.belief.particles import Cloud
+from game.belief.particles import Particles
 from game.engine.chance import (
     AWARDED,
     CAME,
@@ -68,11 +68,13 @@ class Belief:
     A particle's dice for its hidden draws have a seed for each decision; with its genes they make its whole way again.
     """
 
-    def __init__(self, t: Tables, many: int = MANY, root: int = ROOT, effort: int = EFFORT, cloud: Cloud | None = None) -> None:
+    def __init__(
+        self, t: Tables, many: int = MANY, root: int = ROOT, effort: int = EFFORT, cloud: Particles | None = None
+    ) -> None:
         self.t, self.many, self.root, self.effort = t, many, root, effort
         self.history: list[tuple[int, list[int]]] = []
         self.used = 0
-        self.cloud = cloud or Cloud(t, many)
+        self.cloud = cloud or Particles(t, many)
         self.seeds = [self._seed() for _ in range(many)]
         self._draw_priors()
         self.weights: Numbers = np.full(many, 1 / many)

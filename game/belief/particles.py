@@ -24,7 +24,7 @@ STEPS_MORE = 64
 """Room is made for so many more decisions at a time."""
 
 
-class Cloud:
+class Particles:
     """`many` particles and a spare one. `entry` is the compiled `kernels.do_job` for tables of this size; None: plain Python."""
 
     def __init__(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from game.belief.belief import Belief
-from game.belief.particles import Cloud, compiled_jobs, is_kept
+from game.belief.particles import Particles, compiled_jobs, is_kept
 from game.paths import user_cache
 from game.play.playing import Happening, Playing, decision_number, start_playing
 from game.scenario.tables import STARTS, State, Tables
@@ -23,7 +23,7 @@ def belief_of(t: Tables, size: str) -> Belief:
     if os.environ.get("BIG_ACCOUNT_BELIEF") == "small" or not is_kept(folder, size):
         return Belief(t)
     many, effort = SHARP
-    return Belief(t, many, effort=effort, cloud=Cloud(t, many, size=size, entry=compiled_jobs(folder)))
+    return Belief(t, many, effort=effort, cloud=Particles(t, many, size=size, entry=compiled_jobs(folder)))
 
 
 class Watched:

@@ -145,7 +145,7 @@ def _has_screen() -> bool:
 
 def _play_window(options: argparse.Namespace, say: Say) -> int:
     """The window. It is imported here: nothing else needs pygame."""
-    from game.session.session import DealPlay
+    from game.session.session import Session
     from game.session.shelf import Shelf
     from game.window.window import run_window
 
@@ -153,7 +153,7 @@ def _play_window(options: argparse.Namespace, say: Say) -> int:
     shelf = Shelf(SCENARIOS, saves, options.seed, judging=True)
     folder = options.out or user_data() / "records"
 
-    def put(play: DealPlay) -> tuple[list[Path], str]:
+    def put(play: Session) -> tuple[list[Path], str]:
         try:
             found = play.judge()
             judged = (play.companion.case, found) if play.companion and found else None
@@ -166,7 +166,7 @@ def _play_window(options: argparse.Namespace, say: Say) -> int:
     start = shelf.begin(Path(options.scenario).name) if options.scenario and find(options.scenario, SCENARIOS) else None
     if start and options.after:
         ready, finished = read_play(options.after, {})
-        start = shelf.begin_after(start.ready.name, DealPlay(ready, finished))
+        start = shelf.begin_after(start.ready.name, Session(ready, finished))
     try:
         run_window(shelf, say.language, user_data(), put, start, options.lang is not None, options.name)
     finally:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from game.debrief.scorecard import Card, ScoreCard, forecasts, tag_of
+from game.debrief.scorecard import ScoreCard, ScoreMaker, forecasts, tag_of
 from game.debrief.story import StoryTeller, Unseen
 from game.i18n import Say
 from game.judging.judgement import Judged, Judgement, grade_of
@@ -38,7 +38,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusedFile:
     """A file left out, and the text that says why."""
 
     file: str
@@ -47,7 +47,7 @@ class Refused:
 
 
 @dataclass(frozen=True)
-class Person:
+class Participant:
     """A row of the board."""
 
     name: str
@@ -105,7 +105,7 @@ class Band:
 class Cohort:
     scenario: str
     title: str
-    people: list[Person]
+    people: list[Participant]
     """Best decisions first: by luck-adjusted points."""
     points: Data
     adjusted: Data
@@ -130,13 +130,13 @@ class Cohort:
     """Of the judgements: see `Judgement.reference`; the worst of them."""
 
 
-def tell_cohort(ready: Ready, entries: Sequence[Entry], refused: Sequence[Refused], say: Say) -> Cohort:
+def tell_cohort(ready: Ready, entries: Sequence[Entry], refused: Sequence[RefusedFile], say: Say) -> Cohort:
     """The class report's data; at least one entry."""
     return _Class(ready, entries, refused, say).cohort()
 
 
 class _Class:
-    def __init__(self, ready: Ready, entries: Sequence[Entry], refused: Sequence[Refused], say: Say) -> None:
+    def __init__(self, ready: Ready, entries: Sequence[Entry], refused: Sequence[RefusedFile], say: Say) -> None:
         self.ready, self.entries, self.refused, self.say = ready, entries, refused, say
         self.t, self.ids = ready.compiled.tables, ready.compiled.ids
         self.teller = StoryTeller(ready, Unseen(entries[0].playing), say)
@@ -169,10 +169,10 @@ class _Class:
             reference=min((e.judged.reference for e in self.entries), key=WORST_FIRST.index, default="tuned"),
         )
 
-    def person(self, e: Entry) -> Person:
+    def person(self, e: Entry) -> Participant:
         result = e.playing.result()
         j = e.judged
-        return Person(
+        return Participant(
             name=e.name,
             adjusted=j.start_value + j.advantage,
             points=j.result,
@@ -183,14 +183,14 @@ class _Class:
             ending=self.teller.tell.text("endings", result["ending"], "reason"),
             weeks=min(result["week"], self.ready.scenario.deal.weeks),
             decisions=len(j.decisions),
-            card=Card(self.ready, Unseen(e.playing), j, self.say).card(),
+            card=ScoreMaker(self.ready, Unseen(e.playing), j, self.say).card(),
         )
 
     @staticmethod
-    def of_people(people: list[Person], column: str) -> Data:
+    def of_people(people: list[Participant], column: str) -> Data:
         return average([points for p in people if (points := p.column(column)) is not None], 0, 100)
 
-    def pillars(self, people: list[Person]) -> list[tuple[str, Data]]:
+    def pillars(self, people: list[Participant]) -> list[tuple[str, Data]]:
         found = []
         for k, pillar in enumerate(people[0].card.pillars):
             points = [p.card.pillars[k].points for p in people]
@@ -233,7 +233,7 @@ class _Class:
             return self.teller.words(decision, g)[0] if decision != WAIT else self.say("step.wait")
         return self.teller.tell.action(self.t.pair_action[self.t.arm_pair[decision - STARTS]])
 
-    def topics(self, people: list[Person]) -> list[tuple[str, Data, str]]:
+    def topics(self, people: list[Participant]) -> list[tuple[str, Data, str]]:
         given: dict[str, float] = defaultdict(float)
         for e in self.entries:
             for j in e.judged.decisions:

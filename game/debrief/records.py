@@ -9,7 +9,7 @@ from game.debrief.scorecard import Forecast, ScoreCard
 
 
 @dataclass(frozen=True)
-class Option:
+class CandidateTold:
     """A candidate: what it was worth in points, its standard error against par's choice, its chance to win in percent."""
 
     what: str
@@ -35,7 +35,7 @@ class Gift:
 
 
 @dataclass(frozen=True)
-class Move:
+class MoveReview:
     """A decision as the debrief shows it. Points; chances to win in percent."""
 
     number: int
@@ -56,7 +56,7 @@ class Move:
     win_chosen: float
     better: str
     """What would have been better, in words; '' where nothing demonstrably was."""
-    options: list[Option]
+    options: list[CandidateTold]
     why: list[str]
     coach: str
     gifts: list[Gift]
@@ -68,7 +68,7 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Bone:
+class Cause:
     """A category of the fishbone: what gave and what took, most first."""
 
     name: str
@@ -111,7 +111,7 @@ class Review:
     result: float
     given: float
     won: bool
-    moves: list[Move]
+    moves: list[MoveReview]
     turning: list[int]
     """Numbers of the decisions after which most had changed."""
     first: list[int]
@@ -119,7 +119,7 @@ class Review:
     forecasts: list[Forecast]
     by_kind: list[tuple[str, float]]
     by_name: list[Gift]
-    bones: list[Bone]
+    bones: list[Cause]
     drift: list[str]
     premortem: list[Foreseen]
     sorted: list[Sorted]
@@ -138,7 +138,7 @@ class Review:
     """By decision: how it went with the same dice, the other way."""
 
 
-def grouped(moves: list[Move]) -> list[Move]:
+def grouped(moves: list[MoveReview]) -> list[MoveReview]:
     """With what the same thing, done again in the same stage, gave away in all."""
     sums: dict[tuple[str, str], list[float]] = defaultdict(list)
     for m in moves:

@@ -9,13 +9,13 @@ from collections import defaultdict
 from math import hypot
 
 from game.debrief.reasons import Reasons
-from game.debrief.records import Bone, Foreseen, Gift, Move, Option, Review, Sorted, grouped
-from game.debrief.scorecard import Card, ScoreCard, Topic, forecasts, tag_of
+from game.debrief.records import CandidateTold, Cause, Foreseen, Gift, MoveReview, Review, Sorted, grouped
+from game.debrief.scorecard import ScoreCard, ScoreMaker, Topic, forecasts, tag_of
 from game.debrief.story import Seen, Story, StoryTeller
 from game.engine.chance import HAPPENED, PREVENTED
 from game.i18n import Say
 from game.judging.counterfactual import other_way
-from game.judging.judgement import Candidate, Judged, Judgement, Part
+from game.judging.judgement import Candidate, Judged, Judgement, LuckPart
 from game.judging.workers import Case
 from game.play.playing import Playing, start_playing
 from game.scenario.load import Ready
@@ -75,7 +75,7 @@ class _Reviewer:
         self.stage_of = {m.number: m.stage for m in moves}
         well = "well" if j.advantage >= -CLOSE else "poor"
         fortune = "lucky" if j.luck >= FELT else "unlucky" if j.luck <= -FELT else "even"
-        card = Card(self.ready, self.seen, j, say).card()
+        card = ScoreMaker(self.ready, self.seen, j, say).card()
         gifts = [gift for move in moves for gift in move.gifts if gift.name]
         return Review(
             title=self.story.title,
@@ -127,7 +127,7 @@ class _Reviewer:
             own=own.result()["points"],
         )
 
-    def summary(self, moves: list[Move]) -> str:
+    def summary(self, moves: list[MoveReview]) -> str:
         """One sentence: the costliest decision, or that there was none."""
         worst = max(moves, key=lambda m: (m.total, m.regret), default=None)
         if worst is None or not worst.better:
@@ -148,7 +148,7 @@ class _Reviewer:
         return self.say("debrief.named", what=what, who=who) if who else what
 
     # ---- moves
-    def moves(self) -> list[Move]:
+    def moves(self) -> list[MoveReview]:
         again = start_playing(self.ready.compiled, self.playing.seed)
         found = []
         self.booked = self.book()
@@ -159,9 +159,9 @@ class _Reviewer:
             again.decide(j.decision)
         return grouped(found)
 
-    def book(self) -> dict[int, list[Part]]:
+    def book(self) -> dict[int, list[LuckPart]]:
         """Luck by the decision it belongs to: an action's outcome to whoever started it, the rest to where it happened."""
-        found: dict[int, list[Part]] = defaultdict(list)
+        found: dict[int, list[LuckPart]] = defaultdict(list)
         under_way: dict[int, list[int]] = defaultdict(list)
         for j in self.judged.decisions:
             if j.decision >= STARTS:
@@ -171,7 +171,7 @@ class _Reviewer:
                 found[own.pop(0) if own else j.number].append(part)
         return found
 
-    def move(self, j: Judged, s: State, after: float) -> Move:
+    def move(self, j: Judged, s: State, after: float) -> MoveReview:
         stage = s.x[STAGE]
         what, who = self.teller.words(j.decision, stage)
         better = self.named(*self.teller.words(j.best, stage)) if j.best != j.decision else ""
@@ -181,7 +181,7 @@ class _Reviewer:
         options = [self.option(c, j, stage, order[0]) for c in shown]
         tag = tag_of(self.ready, j.decision)
         key = f"topic.{tag.replace(' ', '_')}"
-        return Move(
+        return MoveReview(
             number=j.number,
             week=s.x[WEEK],
             stage=self.ids.stages[min(stage, self.t.n_stage - 1)],
@@ -219,14 +219,14 @@ class _Reviewer:
         """Whether something notably better could still follow at once."""
         return j.then is not None and j.then.value - j.chosen >= NOTED
 
-    def option(self, c: Candidate, j: Judged, stage: int, leader: Candidate) -> Option:
+    def option(self, c: Candidate, j: Judged, stage: int, leader: Candidate) -> CandidateTold:
         what, who = self.teller.words(c.decision, stage)
         chance = 100 * c.win if c.win >= 0 else None
         chosen, best = c.decision == j.decision, c.decision == j.best
         near = abs(c.value - leader.value) <= 2 * hypot(c.se, leader.se)
         marks = {"chosen": chosen, "best": best, "par": c.decision == j.par, "near": near}
         mark = next((self.say(f"debrief.option.{name}") for name, so in marks.items() if so), "")
-        return Option(what, who, c.value, c.se, chance, chosen, best, mark)
+        return CandidateTold(what, who, c.value, c.se, chance, chosen, best, mark)
 
     def coach(self, decision: int) -> str:
         if decision < STARTS:
@@ -236,7 +236,7 @@ class _Reviewer:
     def action(self, decision: int) -> int:
         return self.t.pair_action[self.t.arm_pair[decision - STARTS]]
 
-    def gift(self, part: Part) -> Gift:
+    def gift(self, part: LuckPart) -> Gift:
         say, tell = self.say, self.tell
         name = ""
         if part.what < 0:
@@ -254,7 +254,7 @@ class _Reviewer:
         return Gift(part.kind, say(f"luck.{part.kind}"), name, part.luck, 100 * part.win)
 
     # ---- what to look at first
-    def first(self, moves: list[Move]) -> list[int]:
+    def first(self, moves: list[MoveReview]) -> list[int]:
         seen: set[tuple[str, str]] = set()
         wrong = []
         for m in sorted(moves, key=lambda m: (-m.total, -m.regret)):
@@ -274,7 +274,7 @@ class _Reviewer:
                 sums[part.kind] += part.luck
         return [(self.say(f"luck.{kind}"), sums[kind]) for kind in sorted(sums, key=lambda k: -abs(sums[k]))]
 
-    def bones(self, moves: list[Move]) -> list[Bone]:
+    def bones(self, moves: list[MoveReview]) -> list[Cause]:
         """Losses by cause: decisions by their topic's column, luck by its kind. What is too small to name is one item."""
         items: dict[str, list[tuple[str, float]]] = defaultdict(list)
         for m, j in zip(moves, self.judged.decisions, strict=True):
@@ -285,7 +285,7 @@ class _Reviewer:
             for gift, part in zip(m.gifts, self.booked[m.number], strict=True):
                 label = self.say("debrief.in_week", week=part.week, what=gift.name) if gift.name else ""
                 items[gift.kind_words].append((label, gift.luck))
-        found = [Bone(name, sum(points for _, points in rows), self.largest(rows)) for name, rows in items.items()]
+        found = [Cause(name, sum(points for _, points in rows), self.largest(rows)) for name, rows in items.items()]
         return sorted(found, key=lambda b: b.points)
 
     def largest(self, rows: list[tuple[str, float]]) -> list[tuple[str, float]]:
@@ -346,7 +346,7 @@ class _Reviewer:
                         found[fact] = Sorted(self.tell.fact(f), self.say(f"swot.{put}"), right, true)
         return list(found.values())
 
-    def compliance(self, moves: list[Move]) -> list[str]:
+    def compliance(self, moves: list[MoveReview]) -> list[str]:
         """Every breach and every false claim, apart from the score."""
         found = []
         for m, j in zip(moves, self.judged.decisions, strict=True):
@@ -355,7 +355,7 @@ class _Reviewer:
         return found
 
     # ---- for the trainee's manager and the room
-    def praise(self, moves: list[Move], card: ScoreCard) -> list[str]:
+    def praise(self, moves: list[MoveReview], card: ScoreCard) -> list[str]:
         found = [
             self.say("debrief.praise_metric", what=m.name, value=m.value)
             for p in card.pillars
@@ -377,7 +377,7 @@ class _Reviewer:
                     found.append(self.say("debrief.train_metric", what=m.name, value=m.value))
         return found[:4]
 
-    def next_action(self, moves: list[Move], card: ScoreCard) -> str:
+    def next_action(self, moves: list[MoveReview], card: ScoreCard) -> str:
         """One thing to do next: the course of the topic that cost most, and the decision to play again."""
         worst = max(moves, key=lambda m: (m.total, m.regret), default=None)
         topics: list[Topic] = sorted((t for c in card.columns for t in c.topics), key=lambda t: -t.given)
@@ -385,7 +385,7 @@ class _Reviewer:
             return self.say("debrief.next_clean")
         return self.say("debrief.next", week=worst.week, better=worst.better, topic=topics[0].name, course=topics[0].course)
 
-    def questions(self, moves: list[Move]) -> list[str]:
+    def questions(self, moves: list[MoveReview]) -> list[str]:
         found = []
         for m in sorted(moves, key=lambda m: -m.regret)[:3]:
             if m.better:

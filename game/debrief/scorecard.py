@@ -92,7 +92,7 @@ def marks(given: float, many: int) -> float:
     return max(0.0, 100 - STEEP * given / many)
 
 
-class Card:
+class ScoreMaker:
     """Measures one play."""
 
     def __init__(self, ready: Ready, seen: Seen, judged: Judgement, say: Say) -> None:

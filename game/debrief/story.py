@@ -20,7 +20,7 @@ from game.words.names import FELT_HOLD, Teller
 
 
 @dataclass(frozen=True)
-class Step:
+class StepTold:
     """A decision: what was chosen when, with which odds, and what came of it. Odds and roll in whole percent."""
 
     number: int
@@ -78,7 +78,7 @@ class Planned:
 
 
 @dataclass(frozen=True)
-class Promise:
+class PromiseTold:
     """A promise made: kept, broken or open at the end."""
 
     text: str
@@ -102,7 +102,7 @@ class RivalMove:
 
 
 @dataclass(frozen=True)
-class Point:
+class WeekPoint:
     """Where the three cycles stood in a week."""
 
     week: int
@@ -128,7 +128,7 @@ class Story:
     last_week: int
     decisions: int
     debt: int
-    steps: list[Step]
+    steps: list[StepTold]
     forecasts: list[dict[str, Any]]
     plans: list[tuple[str, list[Planned]]]
     """(stage, what was planned for it)."""
@@ -137,8 +137,8 @@ class Story:
     people: list[Revealed]
     facts: list[FactRevealed]
     moves: list[RivalMove]
-    promises: list[Promise]
-    cycles: list[Point]
+    promises: list[PromiseTold]
+    cycles: list[WeekPoint]
     milestones: list[int] = field(default_factory=list)
     """Planned progress at the end of each stage, in percent of the weeks."""
     stages: list[str] = field(default_factory=list)
@@ -221,7 +221,7 @@ class StoryTeller:
             lesson=lessons[-1] if lessons else "",
         )
 
-    def steps(self) -> tuple[list[Step], list[Point]]:
+    def steps(self) -> tuple[list[StepTold], list[WeekPoint]]:
         """Every decision, and where the cycles stood, by playing it all again."""
         again = start_playing(self.ready.compiled, self.playing.seed)
         found, cycles = [], [self.point(again.state)]
@@ -244,16 +244,16 @@ class StoryTeller:
         conditions = self.ready.conditions
         return {f"{g}.{p.id}" for g, k, p in gates if self.tell.true(s, conditions["gates", g, k, "when"], -1)}
 
-    def point(self, s: State) -> Point:
+    def point(self, s: State) -> WeekPoint:
         t = self.t
-        return Point(min(s.x[WEEK], t.last_week), min(s.x[STAGE], t.n_stage - 1), s.x[PHASE], s.x[STEP])
+        return WeekPoint(min(s.x[WEEK], t.last_week), min(s.x[STAGE], t.n_stage - 1), s.x[PHASE], s.x[STEP])
 
-    def step(self, number: int, decision: int, week: int, stage: int, believed: int | None) -> Step:
+    def step(self, number: int, decision: int, week: int, stage: int, believed: int | None) -> StepTold:
         rows = self.rows_of(number, decision)
         what, who = self.words(decision, stage)
         came = self.came(number, decision)
         drawn = came is not None and believed is not None and self.branches(came) > 1
-        return Step(
+        return StepTold(
             number,
             week,
             self.ids.stages[min(stage, self.t.n_stage - 1)],
@@ -398,7 +398,7 @@ class StoryTeller:
                 return self.say("end.reached", rival=self.tell.rival_short(h.member), week=h.week)
         return ""
 
-    def promises(self, s: State) -> list[Promise]:
+    def promises(self, s: State) -> list[PromiseTold]:
         """The ledger: what was promised, and what became of it."""
         broken = {self.ids.events[h.what] for h in self.playing.happenings if h.kind == HAPPENED}
         found = []
@@ -406,7 +406,7 @@ class StoryTeller:
             if s.x[self.t.promised0 + k]:
                 due = s.x[STAGE] >= self.t.n_stage - 1 and s.x[WON]
                 became = "broken" if f"promises.{name}" in broken else "kept" if due else "open"
-                found.append(Promise(self.tell.text("promises", name, "text"), became))
+                found.append(PromiseTold(self.tell.text("promises", name, "text"), became))
         return found
 
     def fact(self, s: State, f: int) -> FactRevealed:

@@ -6,8 +6,8 @@ from math import sqrt
 
 from game.belief.watched import Watched
 from game.desk.views import (
-    Branch,
     CriterionView,
+    ElementView,
     Evidence,
     IssueView,
     Knot,
@@ -144,11 +144,11 @@ class Boards:
             if s.x[t.knot0 + m * t.n_person + p] > 0
         ]
 
-    def tree(self, playing: Watched) -> list[Branch]:
+    def tree(self, playing: Watched) -> list[ElementView]:
         """The four elements with their gauges and questions."""
         return [self.branch(playing, element) for element in ELEMENTS]
 
-    def branch(self, playing: Watched, element: Element) -> Branch:
+    def branch(self, playing: Watched, element: Element) -> ElementView:
         """An element: its gauge by what is proved and what is likely, and how far that may be off."""
         facts = [f for f, name in enumerate(self.ids.facts) if self.sc.facts[name].element == element]
         gauges = dict(zip(self.sc.gauges, self.t.gauge_form, strict=True))
@@ -161,7 +161,7 @@ class Boards:
             variance += counts**2 * chance * (1 - chance)
         leaves = [self.leaf(playing, f) for f in facts]
         shown = max(0, min(100, round(value)))
-        return Branch(self.say(f"element.{element}"), shown, round(sqrt(max(0.0, variance))), leaves, element)
+        return ElementView(self.say(f"element.{element}"), shown, round(sqrt(max(0.0, variance))), leaves, element)
 
     def leaf(self, playing: Watched, f: int) -> Leaf:
         t, s, say = self.t, playing.state, self.say

@@ -14,7 +14,7 @@ from game.words.names import Teller
 
 
 @dataclass(frozen=True)
-class Deal:
+class Prospect:
     """A deal under way. `win` is the chance last stated at a gate, in percent; where none was, the stage's milestone."""
 
     title: str
@@ -53,11 +53,11 @@ class Total:
 class Pipeline:
     """All deals, those nearest to signature first, and the totals."""
 
-    deals: list[Deal]
+    deals: list[Prospect]
     totals: list[Total]
 
 
-def deal_of(ready: Ready, playing: Playing, say: Say) -> Deal:
+def prospect_of(ready: Ready, playing: Playing, say: Say) -> Prospect:
     """One deal as the pipeline has it."""
     tell = Teller(ready, say)
     at = min(playing.state.x[STAGE], ready.compiled.tables.n_stage - 1)
@@ -65,7 +65,7 @@ def deal_of(ready: Ready, playing: Playing, say: Say) -> Deal:
     milestone = ready.scenario.stages[name].milestone // 100
     said = next((s for s in reversed(playing.statements) if s["kind"] == "forecast"), None)
     deal = ready.scenario.deal
-    return Deal(
+    return Prospect(
         tell.text("title"),
         name,
         at,
@@ -80,7 +80,7 @@ def deal_of(ready: Ready, playing: Playing, say: Say) -> Deal:
     )
 
 
-def total(unit: str, deals: list[Deal]) -> Total:
+def total(unit: str, deals: list[Prospect]) -> Total:
     """The sums of these deals."""
     spread = sqrt(sum(d.win / 100 * (1 - d.win / 100) * d.value**2 for d in deals))
     funnel = sum(d.value * d.milestone / 100 for d in deals)
@@ -89,6 +89,6 @@ def total(unit: str, deals: list[Deal]) -> Total:
 
 def pipeline(plays: Iterable[tuple[Ready, Playing]], say: Say) -> Pipeline:
     """Of the deals that are not over."""
-    deals = sorted((deal_of(r, p, say) for r, p in plays if not p.over), key=lambda d: (-d.stage_at, -d.expected))
+    deals = sorted((prospect_of(r, p, say) for r, p in plays if not p.over), key=lambda d: (-d.stage_at, -d.expected))
     units = list(dict.fromkeys(d.unit for d in deals))
     return Pipeline(deals, [total(u, [d for d in deals if d.unit == u]) for u in units])

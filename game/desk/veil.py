@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from game.desk.views import Branch, Desk, Leaf, PersonView
+from game.desk.views import Desk, ElementView, Leaf, PersonView
 from game.engine.chance import READ
 from game.play.playing import Happening
 from game.scenario.tables import INTEL, READ_PERSON, READ_TARGET
@@ -46,7 +46,7 @@ def veiled(desk: Desk, before: Desk, secrets: Secrets, elements: Mapping[str, Se
     )
 
 
-def _branch(now: Branch, then: Branch, hidden: Sequence[bool]) -> Branch:
+def _branch(now: ElementView, then: ElementView, hidden: Sequence[bool]) -> ElementView:
     """A branch of the tree with the hidden leaves as they were, and its gauge too where any is hidden."""
     if not any(hidden):
         return now

@@ -135,7 +135,7 @@ class Leaf:
 
 
 @dataclass(frozen=True)
-class Branch:
+class ElementView:
     element: str
     gauge: int
     band: int
@@ -279,7 +279,7 @@ class Desk:
     unfound: int
     members: list[MemberView]
     net: list[Knot]
-    tree: list[Branch]
+    tree: list[ElementView]
     rivals: list[RivalView]
     meters: list[MeterView]
     promises: list[PromiseView]

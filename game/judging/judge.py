@@ -22,7 +22,7 @@ import numpy as np
 
 from game.belief.belief import Belief, Numbers
 from game.belief.kernels import ARMS, PARTS
-from game.belief.particles import Cloud
+from game.belief.particles import Particles
 from game.engine.chance import (
     AWARDED,
     BUYER,
@@ -40,7 +40,7 @@ from game.engine.chance import (
 from game.engine.gates import required_met
 from game.engine.odds import odds
 from game.engine.step import is_legal
-from game.judging.judgement import Candidate, Judged, Part
+from game.judging.judgement import Candidate, Judged, LuckPart
 from game.play.playing import Happening, Playing
 from game.policies.policies import Player, choose
 from game.policies.simulation import Simulation
@@ -107,7 +107,7 @@ class Judge:
         self.level = self.level or (FINE if self.entry else COARSE)
         self.root = seed_of(ROOT ^ self.playing.seed, 0)
         t, level = self.deal.tables, self.level
-        cloud = Cloud(t, level.many, self.player, self.deal.won, self.deal.size, self.entry)
+        cloud = Particles(t, level.many, self.player, self.deal.won, self.deal.size, self.entry)
         self.belief = Belief(t, level.many, effort=level.effort, cloud=cloud).follow(self.playing)
 
     def take(self, decision: int, judged: bool = True) -> Judged | None:
@@ -270,7 +270,9 @@ class Judge:
         return [int(i) for i in np.minimum(found, self.belief.many - 1)]
 
     # ---- luck
-    def _parts(self, decision: int, happened: list[Happening], weeks: range, pays: Numbers, wins: Numbers) -> tuple[Part, ...]:
+    def _parts(
+        self, decision: int, happened: list[Happening], weeks: range, pays: Numbers, wins: Numbers
+    ) -> tuple[LuckPart, ...]:
         """What each announcement gave or took, and each silence: the value with what was announced up to it, less the value
         without it, in the same worlds. `pays` and `wins` are those of the decision by itself."""
         assert self.level is not None
@@ -308,11 +310,11 @@ class Cut:
     kind: str
     row: list[int] | None
 
-    def as_part(self, luck: float, win: float, error: float) -> Part:
+    def as_part(self, luck: float, win: float, error: float) -> LuckPart:
         row = self.row
         if row is None:
-            return Part(self.kind, -1, -1, -1, -1, self.week, luck, win, error)
-        return Part(self.kind, row[1], row[2], row[3], row[6], row[7], luck, win, error)
+            return LuckPart(self.kind, -1, -1, -1, -1, self.week, luck, win, error)
+        return LuckPart(self.kind, row[1], row[2], row[3], row[6], row[7], luck, win, error)
 
 
 KINDS = {CAME: "outcome", MOVED: "rival", HAPPENED: "event", TURNED: "customer", AWARDED: "award", READ: "reading"}

@@ -21,7 +21,7 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Part:
+class LuckPart:
     """What one announcement gave or took, in points and in chance to win. `kind`: outcome, rival, event, customer, award;
     `what` is -1 for what did not come; `rest` is what the estimate cannot place."""
 
@@ -59,7 +59,7 @@ class Judged:
     candidates: tuple[Candidate, ...]
     at: tuple[int, int, int, int] = (0, 0, 0, 0)
     """Week, our stage, the customer's phase and the procurement step when it was taken."""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[LuckPart, ...] = ()
     luck: float = 0.0
     luck_win: float = 0.0
     then: Candidate | None = None
@@ -116,7 +116,7 @@ def assemble(
         after, after_win = (judged[k + 1].value, judged[k + 1].win) if k + 1 < len(judged) else (result, float(won))
         luck, luck_win = after - j.chosen, after_win - j.chosen_win
         rest, rest_win = luck - sum(p.luck for p in j.parts), luck_win - sum(p.win for p in j.parts)
-        last = Part("rest", -1, -1, -1, -1, -1, rest, rest_win, 0.0)
+        last = LuckPart("rest", -1, -1, -1, -1, -1, rest, rest_win, 0.0)
         found.append(replace(j, luck=luck, luck_win=luck_win, parts=(*j.parts, last)))
     start, start_win = (judged[0].value, judged[0].win) if judged else (result, float(won))
     return Judgement(start, start_win, result, won, tuple(found), coarse, plays, reference)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from game.belief.kernels import SWINGS
-from game.belief.particles import Cloud
+from game.belief.particles import Particles
 from game.engine.chance import seed_of
 from game.policies.policies import Player
 from game.policies.simulation import Simulation
@@ -44,7 +44,7 @@ def fit(compiled: Compiled, deal: Simulation, player: Player, entry: Any = None)
     t, plays = deal.tables, PLAYS if entry else PLAIN_PLAYS
     many = len(t.roll_odds) + 1
     blank = with_worth(compiled, player, {})
-    cloud = Cloud(t, 1, blank, deal.won, deal.size, entry)
+    cloud = Particles(t, 1, blank, deal.won, deal.size, entry)
     cloud.make_room(many, plays)
     cloud.work(SWINGS, number=plays, root=seed_of(ROOT, 0))
     swings = np.array([row[:plays] for row in cloud.weights[:many]], dtype=float)

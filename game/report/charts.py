@@ -7,7 +7,7 @@ from html import escape
 from markupsafe import Markup
 
 from game.debrief.records import Review
-from game.debrief.story import Point, Step, Story
+from game.debrief.story import StepTold, Story, WeekPoint
 from game.i18n import Say
 
 WIDTH, HEIGHT = 720, 190
@@ -26,7 +26,7 @@ def cycles(story: Story, say: Say) -> Markup:
     rows = max(len(story.stages), len(story.phases)) - 1
     right, low = WIDTH - 10, HEIGHT - BOTTOM
 
-    def at(p: Point, name: str, lane: int) -> tuple[float, float]:
+    def at(p: WeekPoint, name: str, lane: int) -> tuple[float, float]:
         x = LEFT + (right - LEFT) * p.week / story.last_week
         return round(x, 1), round(low - (low - TOP) * getattr(p, name) / max(1, rows) + 2 * (lane - 1), 1)
 
@@ -54,7 +54,7 @@ def cycles(story: Story, say: Say) -> Markup:
     return svg(parts, told, HEIGHT)
 
 
-def roll(step: Step, say: Say) -> Markup:
+def roll(step: StepTold, say: Say) -> Markup:
     """A chance as a bar with the roll as a stroke on it."""
     if step.true is None or step.roll is None:
         return Markup("")

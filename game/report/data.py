@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from game.debrief.cohort import Cohort, Entry
-from game.judging.judgement import Candidate, Judged, Judgement, Part
+from game.judging.judgement import Candidate, Judged, Judgement, LuckPart
 from game.play.playing import Playing, decision_words
 from game.scenario.load import Ready
 
@@ -66,7 +66,7 @@ def _candidate(ready: Ready, c: Candidate) -> dict[str, Any]:
     return {"decision": words, "value": c.value, "se": c.se, "win": c.win if c.win >= 0 else None}
 
 
-def _part(ready: Ready, p: Part) -> dict[str, Any]:
+def _part(ready: Ready, p: LuckPart) -> dict[str, Any]:
     ids, t = ready.compiled.ids, ready.compiled.tables
     names = {"rival": ids.moves, "event": ids.events, "customer": ids.phases}
     what = None

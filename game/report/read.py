@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from game.debrief.cohort import Refused
+from game.debrief.cohort import RefusedFile
 from game.errors import GameError, RecordError, StorageError, UsageError
 from game.paths import SCENARIOS
 from game.play.playing import Playing, replay
@@ -23,7 +23,7 @@ PATTERN = "*.play.json"
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundRecord:
     """A verified record: under which name, and when its file was last written (ISO 8601, UTC)."""
 
     path: Path
@@ -37,11 +37,11 @@ class Gathered:
     """A folder's records by scenario, and the files left out with the reason."""
 
     ready: dict[str, Ready] = field(default_factory=dict)
-    found: dict[str, list[Found]] = field(default_factory=dict)
+    found: dict[str, list[FoundRecord]] = field(default_factory=dict)
     """By scenario; deals that went on from another's ending stand by themselves."""
     groups: dict[str, Ready] = field(default_factory=dict)
     """How each group's deals started."""
-    refused: list[Refused] = field(default_factory=list)
+    refused: list[RefusedFile] = field(default_factory=list)
 
 
 MAX_RECORD = 5_000_000
@@ -103,18 +103,18 @@ def gather(folder: Path, progress: Callable[[int, int], None] | None = None) -> 
             ready, playing = read_play(path, found.ready)
             print_ = fingerprint(playing)
             if not playing.over:
-                found.refused.append(Refused(label, "class.unfinished", {}))
+                found.refused.append(RefusedFile(label, "class.unfinished", {}))
             elif print_ in seen:
-                found.refused.append(Refused(label, "class.same", {"other": seen[print_]}))
+                found.refused.append(RefusedFile(label, "class.same", {"other": seen[print_]}))
             else:
                 seen[print_] = label
                 group = ready.name + (f"-after-{ready.compiled.opened_by}" if ready.compiled.opened_by else "")
                 found.groups.setdefault(group, ready)
-                found.found.setdefault(group, []).append(Found(path, name_of(playing, path), playing, when_of(path)))
+                found.found.setdefault(group, []).append(FoundRecord(path, name_of(playing, path), playing, when_of(path)))
         except GameError as error:
-            found.refused.append(Refused(label, error.key, error.values))
+            found.refused.append(RefusedFile(label, error.key, error.values))
         except OSError as error:
-            found.refused.append(Refused(label, "error.storage", {"why": str(error.strerror or error)}))
+            found.refused.append(RefusedFile(label, "error.storage", {"why": str(error.strerror or error)}))
         if progress:
             progress(k, len(paths))
     return found

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from game.belief.watched import Watched
-from game.debrief.cohort import Entry, Refused, tell_cohort
+from game.debrief.cohort import Entry, RefusedFile, tell_cohort
 from game.debrief.records import Review
 from game.debrief.review import other_ways, tell_review
 from game.debrief.story import Story, tell_story
@@ -117,7 +117,7 @@ def stem_of(who: str, scenario: str, seed: int) -> str:
 def put_class(
     ready: Ready,
     entries: Sequence[Entry],
-    refused: Sequence[Refused],
+    refused: Sequence[RefusedFile],
     folder: Path,
     language: str,
     generated: str,

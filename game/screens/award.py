@@ -10,7 +10,7 @@ from game.screens.frame import dialog
 from game.screens.layout import Node
 from game.screens.screen import Answer, Look, Pop, Screen
 from game.screens.widgets import BODY, LARGE, SMALL, Bar, Icon, Text, button, column, row
-from game.session.session import DealPlay
+from game.session.session import Session
 
 
 class AwardScreen(Screen):
@@ -18,7 +18,7 @@ class AwardScreen(Screen):
 
     first_focus = "next"
 
-    def __init__(self, play: DealPlay, before: Desk) -> None:
+    def __init__(self, play: Session, before: Desk) -> None:
         self.play, self.before = play, before
         self.winner = next(h.result for h in play.last if h.kind == AWARDED)
         self.opened = 0

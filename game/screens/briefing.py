@@ -9,11 +9,11 @@ from game.i18n import Say
 from game.play.playing import LONGEST_NAME
 from game.screens.frame import page
 from game.screens.layout import Box, Node
-from game.screens.line import Line
+from game.screens.line import TextLine
 from game.screens.pictures.boards import strategy
 from game.screens.screen import Answer, Goto, Look, Screen
 from game.screens.widgets import BODY, LARGE, SMALL, Icon, Spacer, Text, button, column, grid, panel, row
-from game.session.session import DealPlay
+from game.session.session import Session
 
 FIRST_STEPS = (
     ("people", "brief.step.person"),
@@ -28,9 +28,9 @@ class BriefingScreen(Screen):
 
     first_focus = "begin"
 
-    def __init__(self, play: DealPlay) -> None:
+    def __init__(self, play: Session) -> None:
         self.play = play
-        self.line: Line = Line(LONGEST_NAME, play.playing.who)
+        self.line: TextLine = TextLine(LONGEST_NAME, play.playing.who)
         self.asked = bool(play.playing.who)
 
     def build(self, look: Look) -> Node:

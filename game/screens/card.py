@@ -11,7 +11,7 @@ from game.screens.layout import Box, Node
 from game.screens.pictures.cardbox import odds_color, odds_words, serves_words
 from game.screens.screen import Answer, Look, Pop, Screen
 from game.screens.widgets import BODY, LARGE, SMALL, Bar, Icon, Text, column, flow, key_cap, row
-from game.session.session import DealPlay
+from game.session.session import Session
 
 
 class CardScreen(Screen):
@@ -19,7 +19,7 @@ class CardScreen(Screen):
 
     modal = True
 
-    def __init__(self, play: DealPlay, action: int, person: int = -1, member: int = -1) -> None:
+    def __init__(self, play: Session, action: int, person: int = -1, member: int = -1) -> None:
         self.play, self.action, self.person, self.member = play, action, person, member
         self.first_focus = "option:0"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.debrief.records import Move, Option, Review, plus
+from game.debrief.records import CandidateTold, MoveReview, Review, plus
 from game.debrief.scorecard import Metric, Pillar
 from game.screens.layout import Box, Node
 from game.screens.pictures.curves import DECISION, GRADE_LOOK, curve, quadrant, signed
@@ -109,7 +109,7 @@ def walk(review: Review, at: int, other: str, look: Look, may_branch: bool) -> N
     )
 
 
-def _decided(m: Move, look: Look) -> Box:
+def _decided(m: MoveReview, look: Look) -> Box:
     """The decision first."""
     say = look.say
     icon, color = GRADE_LOOK[m.grade]
@@ -133,7 +133,7 @@ def _decided(m: Move, look: Look) -> Box:
     return panel(say("debrief.legend.decision"), *parts, icon="hand", side=Bar(1, DECISION, width=30))
 
 
-def _option(o: Option, look: Look) -> Box:
+def _option(o: CandidateTold, look: Look) -> Box:
     say = look.say
     color = "good" if o.best and not o.chosen else "text" if o.chosen else "muted"
     name = o.what + (say("list.dot") + o.who if o.who else "")
@@ -146,7 +146,7 @@ def _option(o: Option, look: Look) -> Box:
     )
 
 
-def _dice(m: Move, look: Look) -> Box:
+def _dice(m: MoveReview, look: Look) -> Box:
     """Then what the dice did."""
     say = look.say
     felt = [g for g in m.gifts if g.name and abs(g.luck) >= FELT]

@@ -33,7 +33,7 @@ from game.screens.widgets import (
     panel,
     row,
 )
-from game.session.session import DealPlay
+from game.session.session import Session
 
 PAGE = 8
 ON_BOARDS = ("strategy", "premortem")
@@ -58,7 +58,7 @@ FIRST: tuple[tuple[str, str], ...] = (("chart", "account"), ("chart", "tree"), (
 class DeskScreen(Screen):
     """Leads a deal. What is chosen here — person, member, boards, page — is no part of the deal."""
 
-    def __init__(self, play: DealPlay) -> None:
+    def __init__(self, play: Session) -> None:
         self.play = play
         self.person = self.member = -1
         self.gate_only = False

@@ -9,19 +9,19 @@ from typing import Any
 
 from game.debrief.records import Review
 from game.debrief.review import Others, other_ways, tell_review
-from game.debrief.story import Planned, Revealed, Step, Story, tell_story
+from game.debrief.story import Planned, Revealed, StepTold, Story, tell_story
 from game.i18n import Say
 from game.judging.counterfactual import other_way
 from game.screens.debrief import card, causes, chances, graded, verdict, walk
 from game.screens.frame import page
 from game.screens.layout import Box, Node
-from game.screens.line import Line
+from game.screens.line import TextLine
 from game.screens.pictures.news import news_line
 from game.screens.pictures.people import STANCE_ICONS
 from game.screens.pictures.time import cycles_chart
 from game.screens.screen import Answer, Goto, Look, Screen
 from game.screens.widgets import BODY, HUGE, LARGE, SMALL, Bar, Icon, Text, button, chip, column, grid, panel, row
-from game.session.session import DealPlay
+from game.session.session import Session
 
 TABS = ("result", "review", "card", "causes", "forecasts", "hidden", "steps")
 TAB_ICONS = {
@@ -51,12 +51,12 @@ class EndingScreen(Screen):
 
     first_focus = "tab:review"
 
-    def __init__(self, play: DealPlay, put: Any, following: Any = None) -> None:
+    def __init__(self, play: Session, put: Any, following: Any = None) -> None:
         self.play, self.put = play, put
         self.following: Callable[[str], list[tuple[str, str]]] = following or (lambda language: [])
         """A language → (name, title) of the scenarios that go on from here."""
         self.tab = "result"
-        self.line: Line = Line(LONGEST_LESSON)
+        self.line: TextLine = TextLine(LONGEST_LESSON)
         self.kept = any(s["kind"] == "lesson" for s in play.playing.statements)
         self.files: list[Path] = []
         self.failed = ""
@@ -418,7 +418,7 @@ def _stance(level: int | None, say: Say) -> Box:
     return row(Icon(STANCE_ICONS[level], 14, color), Text(word, SMALL + 1, color), gap=4, width=112)
 
 
-def _step(s: Step, say: Say, wide: bool) -> Box:
+def _step(s: StepTold, say: Say, wide: bool) -> Box:
     icon, color = GRADES[s.came]
     odds: Node | None = None
     if s.true is not None and s.roll is not None:

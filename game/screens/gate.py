@@ -14,7 +14,7 @@ from game.screens.layout import Box, Node
 from game.screens.screen import Answer, Look, Pop, Screen
 from game.screens.widgets import BODY, LARGE, SMALL, Icon, Spacer, Text, button, chip, column, flow, row
 from game.session.plans import MOST, Task, after, line_of, new_task, offered, owners, proofs, statement, targets
-from game.session.session import DealPlay
+from game.session.session import Session
 
 FORECAST_STAGES = 6
 GO_STAGES = (2, 4)
@@ -27,7 +27,7 @@ class GateScreen(Screen):
 
     modal = True
 
-    def __init__(self, play: DealPlay) -> None:
+    def __init__(self, play: Session) -> None:
         self.play = play
         said = play.playing.statements
         last = next((s for s in reversed(said) if s["kind"] == "forecast"), None)

@@ -12,10 +12,10 @@ from game.screens.desk import DeskScreen
 from game.screens.ending import EndingScreen
 from game.screens.screen import Screen
 from game.screens.title import TitleScreen
-from game.session.session import DealPlay
+from game.session.session import Session
 from game.session.shelf import Shelf
 
-Put = Callable[[DealPlay], tuple[list[Path], str]]
+Put = Callable[[Session], tuple[list[Path], str]]
 """Writes record and report of a deal that is over: the files, or why not."""
 
 
@@ -40,12 +40,12 @@ class Guide:
             return self.ending(thing)
         return TitleScreen(self.shelf)
 
-    def ending(self, play: DealPlay) -> EndingScreen:
+    def ending(self, play: Session) -> EndingScreen:
         return EndingScreen(play, self.put, lambda language: self.shelf.following(play, language))
 
-    def again(self, play: DealPlay, same: bool) -> DealPlay:
+    def again(self, play: Session, same: bool) -> Session:
         """The same scenario, with the same dice or with new ones."""
         seed = play.playing.seed if same else secrets.randbelow(1 << 31)
-        new = DealPlay.begin(play.ready, seed, play.saves, play.mode)
+        new = Session.begin(play.ready, seed, play.saves, play.mode)
         new.sign(play.playing.who)
         return new

@@ -6,7 +6,7 @@ from game.screens.layout import Box
 from game.screens.widgets import Field, row
 
 
-class Line:
+class TextLine:
     """A text with a longest length; `on` while it has the keyboard."""
 
     def __init__(self, longest: int, text: str = "") -> None:

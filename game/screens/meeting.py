@@ -9,7 +9,7 @@ from game.screens.layout import Node
 from game.screens.pictures.news import news_line
 from game.screens.screen import Answer, Look, Pop, Screen
 from game.screens.widgets import BODY, LARGE, Icon, Text, button, column, row
-from game.session.session import DealPlay
+from game.session.session import Session
 
 
 class MeetingScreen(Screen):
@@ -17,7 +17,7 @@ class MeetingScreen(Screen):
 
     first_focus = "next"
 
-    def __init__(self, play: DealPlay) -> None:
+    def __init__(self, play: Session) -> None:
         self.play = play
         self.members = [m for m in range(play.ready.compiled.tables.n_member) if play.private(m)]
         self.at = 0

@@ -12,7 +12,7 @@ from game.screens.pictures.news import news_line
 from game.screens.screen import Adjust, Answer, Goto, Look, Pop, Push, Screen
 from game.screens.theme import TEXT_SCALES
 from game.screens.widgets import BODY, SMALL, Icon, Text, button, chip, column, key_cap, row
-from game.session.session import DealPlay
+from game.session.session import Session
 
 HELP = ("goal", "week", "card", "odds", "cycles", "claims", "gate", "award")
 HELP_ICONS = ("trophy", "calendar", "play", "dice", "flag", "ear", "gate", "table")
@@ -37,7 +37,7 @@ class MenuScreen(Screen):
 
     modal = True
 
-    def __init__(self, play: DealPlay) -> None:
+    def __init__(self, play: Session) -> None:
         self.play, self.sure = play, False
         self.first_focus = "back"
 
@@ -107,7 +107,7 @@ class BriefScreen(Screen):
     modal = True
     first_focus = "back"
 
-    def __init__(self, play: DealPlay) -> None:
+    def __init__(self, play: Session) -> None:
         self.play = play
 
     def build(self, look: Look) -> Node:
@@ -133,7 +133,7 @@ class LogScreen(Screen):
     modal = True
     first_focus = "back"
 
-    def __init__(self, play: DealPlay) -> None:
+    def __init__(self, play: Session) -> None:
         self.play = play
 
     def build(self, look: Look) -> Node:

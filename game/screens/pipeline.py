@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from game.desk.pipeline import Deal, Pipeline, Total
+from game.desk.pipeline import Pipeline, Prospect, Total
 from game.i18n import Say
 from game.screens.frame import back_button, dialog
 from game.screens.layout import Node
@@ -35,7 +35,7 @@ class PipelineScreen(Screen):
         return Pop()
 
 
-def _deal(d: Deal, say: Say, wide: bool) -> Node:
+def _deal(d: Prospect, say: Say, wide: bool) -> Node:
     said = say("pipe.stated", n=d.win) if d.stated else say("pipe.unstated", n=d.win)
     close = say("pipe.close", n=d.close) if d.close else say("pipe.no_close")
     head = row(

@@ -7,7 +7,7 @@ from typing import Any
 
 from game.i18n import Say
 from game.screens.layout import Node
-from game.screens.line import Line
+from game.screens.line import TextLine
 
 WIDE = 1080
 """From this many units across, the desk shows its boards side by side."""
@@ -75,7 +75,7 @@ class Screen:
 
     modal = False
     first_focus = ""
-    line: Line | None = None
+    line: TextLine | None = None
     """The text field, on a screen that has one."""
 
     def build(self, look: Look) -> Node:

@@ -8,11 +8,11 @@ from game.screens.layout import Box, Node, Scroll
 from game.screens.pictures.news import news_line
 from game.screens.screen import Look
 from game.screens.widgets import BODY, SMALL, Icon, Text, chip, column, panel, row
-from game.session.session import DealPlay
+from game.session.session import Session
 from game.words.log import Line
 
 
-def now(play: DealPlay, desk: Desk, look: Look) -> Box:
+def now(play: Session, desk: Desk, look: Look) -> Box:
     """The news in a window of their own."""
     box = news_panel(play, desk, look)
     return panel(
@@ -24,7 +24,7 @@ def now(play: DealPlay, desk: Desk, look: Look) -> Box:
     )
 
 
-def news_panel(play: DealPlay, desk: Desk, look: Look) -> Box:
+def news_panel(play: Session, desk: Desk, look: Look) -> Box:
     """What the last decision brought; at first, how to begin."""
     say = look.say
     lines = play.lines(say, play.public(play.news))

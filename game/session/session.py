@@ -22,7 +22,7 @@ from game.words.log import Line, Log
 
 
 @dataclass
-class DealPlay:
+class Session:
     """A deal under way. `saves` is None where nothing is to be kept."""
 
     ready: Ready
@@ -57,15 +57,15 @@ class DealPlay:
         """The desk of the last meeting in each language, in team play."""
 
     @classmethod
-    def begin(cls, ready: Ready, seed: int, saves: Saves | None, mode: str = "workshop") -> DealPlay:
+    def begin(cls, ready: Ready, seed: int, saves: Saves | None, mode: str = "workshop") -> Session:
         """A new deal of this scenario."""
         playing = start_playing(ready.compiled, seed)
         playing.say({"kind": "mode", "mode": mode})
         return cls(ready, playing, saves, saves.begin(playing) if saves else 0)
 
-    def branch(self, at: int) -> DealPlay:
+    def branch(self, at: int) -> Session:
         """A deal of its own, for practice, that goes on before decision `at` (from 0) of this one."""
-        other = DealPlay.begin(self.ready, self.playing.seed, self.saves, "practice")
+        other = Session.begin(self.ready, self.playing.seed, self.saves, "practice")
         for words in self.playing.decisions[:at]:
             other.playing.decide(decision_number(self.ready.compiled, words))
         other.sign(self.playing.who)

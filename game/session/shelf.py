@@ -13,7 +13,7 @@ from game.judging.workers import Companion, case_of
 from game.play.playing import goes_on
 from game.scenario.load import Ready, find, load_ready, names
 from game.session.saves import Saved, Saves
-from game.session.session import DealPlay
+from game.session.session import Session
 
 MOST_PIPED = 30
 
@@ -105,29 +105,29 @@ class Shelf:
         return [*found, say("con.resume_broken")] if self.unsaved else found
 
     # ---- playing
-    def begin(self, name: str, mode: str = "workshop") -> DealPlay | None:
+    def begin(self, name: str, mode: str = "workshop") -> Session | None:
         """A new deal with a seed of its own."""
         seed = self.seed if self.seed is not None else secrets.randbelow(1 << 31)
         try:
-            return self.attended(DealPlay.begin(self.get(name), seed, self.saves, mode))
+            return self.attended(Session.begin(self.get(name), seed, self.saves, mode))
         except StorageError:
-            return self.attended(DealPlay.begin(self.get(name), seed, None, mode))
+            return self.attended(Session.begin(self.get(name), seed, None, mode))
 
-    def following(self, play: DealPlay, language: str) -> list[tuple[str, str]]:
+    def following(self, play: Session, language: str) -> list[tuple[str, str]]:
         """The scenarios read so far that go on from how this deal ended: (name, title)."""
         ending = f"{play.playing.compiled.name}.{play.playing.result()['ending']}" if play.playing.over else ""
         return [(n, self.title_of(n, language)) for n, r in self.ready.items() if ending in r.compiled.after]
 
-    def begin_after(self, name: str, finished: DealPlay) -> DealPlay:
+    def begin_after(self, name: str, finished: Session) -> Session:
         """A new deal that goes on from a finished one."""
         ready = self.get(name)
         ready = replace(ready, compiled=goes_on(ready.compiled, finished.playing))
         seed = self.seed if self.seed is not None else secrets.randbelow(1 << 31)
-        new = DealPlay.begin(ready, seed, self.saves, finished.mode)
+        new = Session.begin(ready, seed, self.saves, finished.mode)
         new.sign(finished.playing.who)
         return self.attended(new)
 
-    def attended(self, play: DealPlay) -> DealPlay:
+    def attended(self, play: Session) -> Session:
         """With a companion that judges the decisions, where that was asked for. There is one at a time."""
         if not self.judging:
             return play
@@ -145,13 +145,13 @@ class Shelf:
             self.companion.close()
             self.companion = None
 
-    def resume(self, k: int) -> DealPlay | None:
+    def resume(self, k: int) -> Session | None:
         """An unfinished deal at its last decision; None, and never offered again, where it no longer fits."""
         assert self.saves is not None
         saved = self.open_deals()[k]
         try:
             ready = self.get(saved.scenario)
-            return self.attended(DealPlay(ready, self.saves.load(saved.id, ready.compiled), self.saves, saved.id))
+            return self.attended(Session(ready, self.saves.load(saved.id, ready.compiled), self.saves, saved.id))
         except (RecordError, ScenarioError, UsageError):
             self.saves.give_up(saved.id)
             self.unsaved = True

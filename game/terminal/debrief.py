@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from game.debrief.records import Move, Review, plus
+from game.debrief.records import MoveReview, Review, plus
 from game.i18n import Say
 
 FELT = 0.5
@@ -49,7 +49,7 @@ def debrief_lines(review: Review, say: Say) -> Iterator[str]:
     yield say("debrief.next.title") + say("list.colon") + review.next_action
 
 
-def _move(m: Move, say: Say) -> Iterator[str]:
+def _move(m: MoveReview, say: Say) -> Iterator[str]:
     head = f"{say('end.when', week=m.week, stage=m.stage)}  [{m.grade_words}]  {m.what}" + (
         say("list.dot") + m.who if m.who else ""
     )

@@ -55,7 +55,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass
-class Found:
+class FoundPar:
     """A table and what it earns on average in fresh plays, in whole units of money."""
 
     par: Par
@@ -139,7 +139,7 @@ def payoffs(compiled: Compiled, play: Answer, pars: Sequence[Par], first: int, p
     return np.array([tally.pay for tally in play([Block(p, first, 0, plays) for p in players])])
 
 
-def search_par(ready: Ready, seed: int = 1, processes: int | None = None, progress: Progress | None = None) -> Found:
+def search_par(ready: Ready, seed: int = 1, processes: int | None = None, progress: Progress | None = None) -> FoundPar:
     """The best table found."""
     compiled, deal = ready.compiled, simulation_of(ready)
     with workers(deal, processes) as play:
@@ -154,7 +154,7 @@ def search_par(ready: Ready, seed: int = 1, processes: int | None = None, progre
     par["worth"] = worth_of(Case(compiled, deal, player_of(compiled, par)), processes)
     if progress:
         progress(ROUNDS + 2, ROUNDS + 2)
-    return Found(par, float(alone[0]) / LAST)
+    return FoundPar(par, float(alone[0]) / LAST)
 
 
 def searched(compiled: Compiled, play: Answer, seed: int, progress: Progress | None) -> list[Par]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from game.i18n import Say
 from game.screens.guide import Guide, Put
-from game.session.session import DealPlay
+from game.session.session import Session
 from game.session.shelf import Shelf
 from game.window.app import App, open_window
 from game.window.settings import Settings
@@ -15,7 +15,7 @@ SIZE = (1280, 720)
 
 
 def run_window(
-    shelf: Shelf, language: str, folder: Path, put: Put, start: DealPlay | None = None, asked: bool = False, name: str = ""
+    shelf: Shelf, language: str, folder: Path, put: Put, start: Session | None = None, asked: bool = False, name: str = ""
 ) -> None:
     """Until the user closes it. `start` opens this deal's briefing (or its desk, where it is under way).
 

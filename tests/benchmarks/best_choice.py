@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from game.belief.kernels import ARMS
-from game.belief.particles import Cloud, compiled_jobs
+from game.belief.particles import Particles, compiled_jobs
 from game.engine.chance import seed_of
 from game.engine.step import is_legal
 from game.judging.judge import candidates
@@ -32,7 +32,7 @@ FIRST, FRESH = 192, 768
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 
 
-def values(cloud: Cloud, s: State, size: str, row: Sequence[int], root: int, many: int) -> Numbers:
+def values(cloud: Particles, s: State, size: str, row: Sequence[int], root: int, many: int) -> Numbers:
     """What each decision came to under each dice. Shape (decisions, dice)."""
     cloud.states[0] = to_record(s, size)[0]
     cloud.make_room(len(row), many)
@@ -46,7 +46,7 @@ def surely(pays: Numbers) -> bool:
     return bool(gap.mean() > 2 * gap.std(ddof=1) / np.sqrt(len(gap)))
 
 
-def turned(clouds: Sequence[Cloud], off: Tables, s: State, size: str, row: Sequence[int], root: int) -> bool:
+def turned(clouds: Sequence[Particles], off: Tables, s: State, size: str, row: Sequence[int], root: int) -> bool:
     """Whether another choice is best without the system."""
     on, gone = (values(cloud, s, size, row, root, FIRST).mean(axis=1) for cloud in clouds)
     legal = np.array([is_legal(off, s, d) for d in row])
@@ -61,7 +61,7 @@ def main(name: str, system: str, plays: int, policies: Sequence[str]) -> None:
     compiled, size = ready.compiled, ready.scenario.size
     t, off = compiled.tables, without(compiled, system)
     par, entry = player_named(compiled, "par", SCENARIOS / name), compiled_jobs(user_cache() / "compiled")
-    clouds = [Cloud(tables, 1, par, [0] * t.n_ending, size, entry) for tables in (t, off)]
+    clouds = [Particles(tables, 1, par, [0] * t.n_ending, size, entry) for tables in (t, off)]
     for policy in policies:
         player, other, total = player_named(compiled, policy, SCENARIOS / name), 0, 0
         for i in range(plays):

@@ -19,7 +19,7 @@ from math import sqrt
 from typing import Any
 
 from game.belief.belief import EFFORT, MANY, Belief
-from game.belief.particles import Cloud, compiled_jobs
+from game.belief.particles import Particles, compiled_jobs
 from game.belief.watched import Watched
 from game.engine import jit
 from game.engine.award import award_odds
@@ -99,7 +99,7 @@ def watch(job: tuple[str, list[int], int, int]) -> list[Answer]:
     entry = compiled_jobs(user_cache() / "compiled") if jit.available() else None
 
     def fresh() -> Belief:
-        return Belief(t, many, effort=effort, cloud=Cloud(t, many, size=ready.scenario.size, entry=entry))
+        return Belief(t, many, effort=effort, cloud=Particles(t, many, size=ready.scenario.size, entry=entry))
 
     prior, answers = fresh(), list[Answer]()
     for i in numbers:

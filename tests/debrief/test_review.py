@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from game.debrief.cohort import Entry, Refused, histogram, tell_cohort
+from game.debrief.cohort import Entry, RefusedFile, histogram, tell_cohort
 from game.debrief.records import Review
 from game.debrief.review import cautions, other_ways, tell_review
 from game.debrief.scorecard import PILLARS, forecasts
@@ -180,7 +180,7 @@ def test_numbers_for_other_programs_add_up(office: Ready) -> None:
 def test_a_class_is_ranked_by_decisions_and_every_figure_has_its_n(office: Ready) -> None:
     case = case_of(office, SCENARIOS / "office-supplies")
     entries = [Entry(f"T{k}", p, made_up(case, p, k), "2026-11-23T10:00:00Z") for k in range(6) for p in [played(office, k)]]
-    cohort = tell_cohort(office, entries, [Refused("x.play.json", "class.unfinished", {})], Say("zh"))
+    cohort = tell_cohort(office, entries, [RefusedFile("x.play.json", "class.unfinished", {})], Say("zh"))
     adjusted = [p.adjusted for p in cohort.people]
     assert adjusted == sorted(adjusted, reverse=True)
     for figure in (cohort.points, cohort.adjusted, cohort.luck, cohort.given, cohort.won, cohort.passed):

@@ -9,7 +9,7 @@ from game.i18n import Say
 from game.play.playing import start_playing
 from game.scenario.load import Ready
 from game.scenario.tables import STAGE
-from game.session.session import DealPlay
+from game.session.session import Session
 from game.words.names import Teller
 
 
@@ -51,7 +51,7 @@ def test_breaches_never_count(factory: Ready) -> None:
 
 
 def test_who_reported_to_somebody_who_left_reports_to_the_successor(factory: Ready) -> None:
-    play = DealPlay.begin(factory, 4, None)
+    play = Session.begin(factory, 4, None)
     t, ids = factory.compiled.tables, factory.compiled.ids
     say = Say("en")
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from game.belief.kernels import SWINGS
-from game.belief.particles import Cloud
+from game.belief.particles import Particles
 from game.errors import RecordError
 from game.judging.judge import COARSE, Judge
 from game.judging.luck import fitted
@@ -34,7 +34,7 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_dice_give_nothing_on_average(factory: Ready, policy: str) -> None:
     deal, plays = simulation_of(factory), 400
     player = with_worth(factory.compiled, new_player(deal.tables, policy), {})
-    cloud = Cloud(deal.tables, 1, player, deal.won, deal.size)
+    cloud = Particles(deal.tables, 1, player, deal.won, deal.size)
     cloud.make_room(player.n_worth, plays)
     cloud.work(SWINGS, number=plays, root=77)
     moved = 0

@@ -19,7 +19,7 @@ from game.scenario.tables import PHASE, STAGE
 from game.screens.guide import Guide
 from game.screens.screen import Goto
 from game.session.saves import Saves
-from game.session.session import DealPlay
+from game.session.session import Session
 from game.session.shelf import Shelf
 from tests.screens.gallery import no_files
 
@@ -102,14 +102,14 @@ def test_the_window_offers_it_and_judges_it(year: Ready, office: Ready, shelf: P
     offers = Shelf(shelf, None, 5)
     while offers.read_one():
         pass
-    finished = DealPlay(office, ended(office))
+    finished = Session(office, ended(office))
     assert [name for name, _ in offers.following(finished, "zh")] == ["next-year"]
     guide = Guide(offers, no_files)
     assert guide.ending(finished).on(("next", "next-year")) == Goto("next", (finished, "next-year"))
     briefing = guide("next", (finished, "next-year"))
     play = briefing.play  # type: ignore[attr-defined]
     assert play.ready.compiled.opened_by == "office-supplies.no_bid" and play.playing.state.x[STAGE] == 1
-    resumed = DealPlay(year, replay(year.compiled, play.playing.record()))
+    resumed = Session(year, replay(year.compiled, play.playing.record()))
     assert resumed.ready.compiled.hash == play.playing.compiled.hash
     judge = judge_of(case_of(play.ready, shelf / "next-year"), play.playing.seed, None)
     assert judge.playing.state.x == play.playing.state.x

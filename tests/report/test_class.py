@@ -18,7 +18,7 @@ import pytest
 from ralph.models.xapi.base.statements import BaseXapiStatement
 
 from game.cli.main import main
-from game.debrief.cohort import Cohort, Entry, Refused, tell_cohort
+from game.debrief.cohort import Cohort, Entry, RefusedFile, tell_cohort
 from game.debrief.records import Review
 from game.debrief.review import other_ways, tell_review
 from game.debrief.story import Story, Unseen, tell_story
@@ -82,7 +82,7 @@ def told(office: Ready, settled: Settled) -> tuple[dict[str, Story], dict[str, R
 def test_no_text_becomes_markup_anywhere(office: Ready, settled: Settled) -> None:
     stories, reviews = told(office, settled)
     cohort = tell_cohort(
-        office, entries_of(office, settled, ["甲", "乙"]), [Refused("x", "class.same", {"other": "y"})], Say("zh")
+        office, entries_of(office, settled, ["甲", "乙"]), [RefusedFile("x", "class.same", {"other": "y"})], Say("zh")
     )
     plain: dict[str, int] = {}
     for k, text in enumerate(HOSTILE):
@@ -110,7 +110,7 @@ def test_nothing_runs_in_a_real_browser(office: Ready, settled: Settled, tmp_pat
     put_class(
         office,
         entries_of(office, settled, HOSTILE),
-        [Refused(h, "class.same", {"other": h}) for h in HOSTILE],
+        [RefusedFile(h, "class.same", {"other": h}) for h in HOSTILE],
         tmp_path,
         "zh",
         "now",

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from game.belief.watched import Watched
-from game.debrief.cohort import Entry, Refused, tell_cohort
+from game.debrief.cohort import Entry, RefusedFile, tell_cohort
 from game.debrief.review import other_ways, tell_review
 from game.debrief.story import Story, Unseen, tell_story
 from game.i18n import LANGUAGES, Say
@@ -139,7 +139,8 @@ def page_of(office: Ready, what: str, language: str) -> str:
     if what == "class":
         entries = [Entry(f"学员 {k}", playing, made_up(case, playing, k), "2026-11-23T10:00:00Z") for k in range(30)]
         return class_html(
-            {k: tell_cohort(office, entries, [Refused("x", "class.same", {"other": "y"})], Say(k)) for k in order}, "2026-11-23"
+            {k: tell_cohort(office, entries, [RefusedFile("x", "class.same", {"other": "y"})], Say(k)) for k in order},
+            "2026-11-23",
         )
     others = other_ways(case, playing, judged)
     return report_html(told, {k: tell_review(office, seen, judged, told[k], others, Say(k)) for k in order})

@@ -36,7 +36,7 @@ from game.screens.pipeline import PipelineScreen
 from game.screens.screen import Push, Screen
 from game.screens.title import SettingsScreen
 from game.session.plans import offered
-from game.session.session import DealPlay
+from game.session.session import Session
 from game.session.shelf import Shelf
 from game.window.app import App
 from game.window.fonts import Type
@@ -90,7 +90,7 @@ SHOWN = (
 SEEDS = {"office-supplies": 7, "smart-factory": 7}
 
 
-def no_files(play: DealPlay) -> tuple[list[Path], str]:
+def no_files(play: Session) -> tuple[list[Path], str]:
     return [], ""
 
 
@@ -108,19 +108,19 @@ class Gallery:
         """A real one, to look at; tests make do with one that has made it up."""
         self._made: list[tuple[str, list[Screen]]] = []
 
-    def play(self, until: Callable[[DealPlay], bool] | None = None, policy: str = "greedy") -> DealPlay:
+    def play(self, until: Callable[[Session], bool] | None = None, policy: str = "greedy") -> Session:
         """A deal played until something holds, or to its end."""
-        play = DealPlay(self.ready, start_playing(self.ready.compiled, self.seed))
+        play = Session(self.ready, start_playing(self.ready.compiled, self.seed))
         for _ in range(400):
             if play.playing.over or (until and until(play)):
                 break
             play.decide(POLICIES[policy](self.ready.compiled.tables, play.playing.state, self.seed))
         return play
 
-    def at_stage(self, stage: int) -> DealPlay:
+    def at_stage(self, stage: int) -> Session:
         return self.play(lambda p: p.playing.state.x[STAGE] >= stage and len(p.news) > 1)
 
-    def won(self) -> DealPlay:
+    def won(self) -> Session:
         """A deal in negotiation, by the first seed that gets there."""
         for seed in range(self.seed, self.seed + 200):
             self.seed, before = seed, self.seed
@@ -130,12 +130,12 @@ class Gallery:
                 return play
         raise LookupError("no seed comes to negotiation")
 
-    def awarded(self) -> tuple[DealPlay, Any]:
+    def awarded(self) -> tuple[Session, Any]:
         """A deal at the moment of its award, and the desk before it."""
         from game.i18n import Say
 
         for seed in range(self.seed, self.seed + 50):
-            play = DealPlay(self.ready, start_playing(self.ready.compiled, seed))
+            play = Session(self.ready, start_playing(self.ready.compiled, seed))
             while not play.playing.over:
                 before = play.desk(Say("zh"))
                 play.decide(POLICIES["greedy"](self.ready.compiled.tables, play.playing.state, seed))

@@ -14,14 +14,14 @@ from game.play.playing import start_playing
 from game.policies.policies import POLICIES
 from game.scenario.load import Ready
 from game.screens.ending import EndingScreen
-from game.session.session import DealPlay
+from game.session.session import Session
 from game.terminal.debrief import debrief_lines
 from tests.judgements import Settled
 from tests.screens.gallery import Gallery, app_of, no_files
 
 
-def over(ready: Ready, seed: int = 7) -> DealPlay:
-    play = DealPlay(ready, start_playing(ready.compiled, seed))
+def over(ready: Ready, seed: int = 7) -> Session:
+    play = Session(ready, start_playing(ready.compiled, seed))
     while not play.playing.over:
         play.decide(POLICIES["greedy"](ready.compiled.tables, play.playing.state, seed))
     return play
@@ -83,7 +83,7 @@ def test_a_companion_judges_while_the_deal_is_played(office: Ready, tmp_path: Pa
     monkeypatch.setenv("BIG_ACCOUNT_PLAIN", "1")
     companion = Companion(case_of(office, SCENARIOS / "office-supplies"), tmp_path)
     try:
-        play = DealPlay(office, start_playing(office.compiled, 7), companion=companion)
+        play = Session(office, start_playing(office.compiled, 7), companion=companion)
         for _ in range(3):
             play.decide(POLICIES["greedy"](office.compiled.tables, play.playing.state, 7))
         until = time.monotonic() + 60

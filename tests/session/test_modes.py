@@ -22,12 +22,12 @@ from game.screens.meeting import MeetingScreen
 from game.screens.screen import Pop
 from game.screens.widgets import Text
 from game.session.saves import Saves
-from game.session.session import DealPlay
+from game.session.session import Session
 from tests.screens.gallery import app_of
 
 
-def begun(ready: Ready, mode: str, steps: int = 6, saves: Saves | None = None) -> DealPlay:
-    play = DealPlay.begin(ready, 4, saves, mode)
+def begun(ready: Ready, mode: str, steps: int = 6, saves: Saves | None = None) -> Session:
+    play = Session.begin(ready, 4, saves, mode)
     for _ in range(steps):
         play.decide(POLICIES["greedy"](ready.compiled.tables, play.playing.state, 4))
     return play
@@ -74,13 +74,13 @@ def test_the_mode_is_on_record(office: Ready) -> None:
     while not play.playing.over:
         play.decide(POLICIES["cautious"](office.compiled.tables, play.playing.state, 4))
     again = replay(office.compiled, play.playing.record())
-    assert DealPlay(office, again).mode == "practice"
+    assert Session(office, again).mode == "practice"
     with pytest.raises(RecordError):
         play.playing.say({"kind": "mode", "mode": "cheat"})
 
 
 def test_what_a_role_learns_is_theirs_until_the_meeting(factory: Ready) -> None:
-    play = DealPlay.begin(factory, 4, None)
+    play = Session.begin(factory, 4, None)
     play.team = True
     while not any(play.private(m) for m in range(factory.compiled.tables.n_member)):
         play.decide(POLICIES["greedy"](factory.compiled.tables, play.playing.state, 4))
@@ -98,7 +98,7 @@ def test_what_a_role_learns_is_theirs_until_the_meeting(factory: Ready) -> None:
 def test_the_boards_show_what_all_know(factory: Ready) -> None:
     """Board by board: as at the last meeting where only one role knows better, and up to date right after the next."""
     say, t = Say("zh"), factory.compiled.tables
-    play = DealPlay.begin(factory, 6, None)
+    play = Session.begin(factory, 6, None)
     play.team = True
     play.share()
     hidden = set()

@@ -14,13 +14,13 @@ from game.scenario.tables import PASS, STAGE, STARTS
 from game.scenario.topics import LINES
 from game.screens.gate import GateScreen
 from game.session.plans import MOST, line_of, new_task, offered, owners, proofs, statement
-from game.session.session import DealPlay
+from game.session.session import Session
 from game.terminal.plan import PlanTable
 from game.words.names import Teller
 
 
-def at_a_gate(ready: Ready, seed: int = 3) -> DealPlay:
-    play = DealPlay.begin(ready, seed, None)
+def at_a_gate(ready: Ready, seed: int = 3) -> Session:
+    play = Session.begin(ready, seed, None)
     while True:
         decision = POLICIES["greedy"](ready.compiled.tables, play.playing.state, seed)
         if decision == PASS:
@@ -90,7 +90,7 @@ def test_what_became_of_a_task_is_told(office: Ready, language: str) -> None:
     for week, other in ((99, False), (0, False), (99, True)):
         playing, action = planned_play(office, week, other)
         again = replay(office.compiled, playing.record())
-        _, rows = tell_story(office, DealPlay(office, again).watched, say).plans[0]
+        _, rows = tell_story(office, Session(office, again).watched, say).plans[0]
         assert len(rows) == 1 and rows[0].line == say(f"line.{line_of(office, action)}")
         assert rows[0].became in ("done", "tried") and bool(rows[0].note) == (week == 0 or other)
 
@@ -99,7 +99,7 @@ def test_on_whom_and_by_what_evidence_is_planned_and_told(factory: Ready) -> Non
     """Done with somebody else is noted; the evidence is an acceptance point, seen or not when the gate was passed."""
     say = Say("en")
     playing, action = planned_play(factory, 99, False, on="qiao")
-    _, rows = tell_story(factory, DealPlay(factory, playing).watched, say).plans[0]
+    _, rows = tell_story(factory, Session(factory, playing).watched, say).plans[0]
     assert rows[0].action.endswith("Qiao Zhendong") and "instead" in rows[0].note
     point = proofs(factory, 0, action)[0]
     assert rows[0].proof == (factory.texts.get(f"gates.{point}.text", "en") if point else "")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from game.desk.views import (
-    Branch,
     CriterionView,
     Desk,
+    ElementView,
     Evidence,
     Leaf,
     MemberView,
@@ -39,7 +39,7 @@ def tree(desk: Desk, say: Say) -> Box:
     return column(*(_element(b, say) for b in desk.tree), gap=8)
 
 
-def _element(b: Branch, say: Say) -> Box:
+def _element(b: ElementView, say: Say) -> Box:
     proved = sum(leaf.status in ("true", "false") for leaf in b.leaves)
     head = row(
         Text(b.element, BODY, bold=True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from game.debrief.story import Point, Story
+from game.debrief.story import Story, WeekPoint
 from game.i18n import Say
 from game.screens.layout import Area, Box, Free
 from game.screens.painter import Painter
@@ -46,7 +46,7 @@ def _paint(pen: Painter, area: Area, story: Story) -> None:
 
 
 def _stairs(pen: Painter, inner: Area, story: Story, name: str, color: str, rows: int, lane: int) -> None:
-    def at(p: Point) -> tuple[int, int]:
+    def at(p: WeekPoint) -> tuple[int, int]:
         x = inner.x + round(inner.w * p.week / story.last_week)
         return x, inner.bottom - round(inner.h * getattr(p, name) / max(1, rows)) + pen.px(2) * (lane - 1)
 
