@@ -11,6 +11,7 @@ from game.judging.judge import candidates
 from game.judging.judgement import Candidate, Judged, Judgement, LuckPart, assemble
 from game.judging.workers import Case, case_of, numbers_of
 from game.paths import SCENARIOS
+from game.play.happenings import announced_row
 from game.play.playing import Playing, start_playing
 from game.policies.policies import choose
 from game.scenario.load import Ready
@@ -37,11 +38,9 @@ def made_up(case: Case, playing: Playing, seed: int = 1) -> Judgement:
         at = (s.x[WEEK], s.x[STAGE], s.x[PHASE], s.x[STEP])
         happened = again.decide(decision)
         parts = tuple(
-            LuckPart(
-                KINDS[h.kind], h.what, h.person, h.member, h.result, h.week, draw.uniform(-6, 6), draw.uniform(-0.1, 0.1), 0.5
-            )
-            for h in happened
-            if h.kind in KINDS
+            LuckPart(KINDS[row[0]], row[1], row[2], row[3], row[6], row[7], draw.uniform(-6, 6), draw.uniform(-0.1, 0.1), 0.5)
+            for row in map(announced_row, happened)
+            if row[0] in KINDS
         )
         chance = max(0.0, win - regret / 100)
         measured = (best, value, 0.9, chosen, regret, regret, 0.4, win, chance, 0.0, tuple(shown), at, parts)
@@ -56,11 +55,14 @@ def made_up(case: Case, playing: Playing, seed: int = 1) -> Judgement:
 class Settled:
     """A companion that has finished."""
 
-    failed, ready, left = False, True, 0
+    failed, ready = False, True
 
     def __init__(self, ready: Ready, folder: Path | None = None) -> None:
         self.case = case_of(ready, folder or SCENARIOS / ready.name)
         self.found: Judgement | None = None
+
+    def left(self, playing: Playing) -> int:
+        return 0
 
     def judgement(self, playing: Playing) -> Any:
         if playing.over and self.found is None:

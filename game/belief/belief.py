@@ -20,21 +20,18 @@ import numpy as np
 from game.belief.kernels import AGAIN, AWARDS, BEGIN, BEGINNING, FOLLOW, KEEP, METROPOLIS, NEVER
 from game.belief.particles import Particles
 from game.engine.chance import (
-    AWARDED,
-    CAME,
-    HAPPENED,
-    MOVED,
     OUTCOME,
     READ,
     START,
     TRACE_WIDTH,
-    TURNED,
     bits,
     seed_of,
     uniform,
 )
 from game.engine.odds import aim, place
-from game.play.playing import Happening, Playing, decision_number
+from game.play.decisions import decision_number
+from game.play.happenings import Awarded, Came, EventCame, Happening, PhaseTurned, Reading, RivalMoved, announced_row
+from game.play.playing import Playing
 from game.scenario.tables import CENT, CERTAIN, SCRATCH, VERIFY, State, Tables
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
@@ -60,6 +57,10 @@ class Term:
     slot: int
     points: float
     believed: bool
+
+
+ANNOUNCED = (Came, Reading, PhaseTurned, Awarded, RivalMoved, EventCame)
+"""What the trainee is told of, where it is told at all; the rest follows from it."""
 
 
 class Belief:
@@ -97,11 +98,17 @@ class Belief:
         self.cloud.work(BEGIN)
 
     # ---- following a play
+    def begin(self, playing: Playing) -> None:
+        """What was announced before the first decision."""
+        self.advance(BEGINNING, self.script([h for h in playing.happenings if h.after == 0]))
+
     def follow(self, playing: Playing) -> Belief:
         """Go through the decisions that were taken since the last call."""
+        if not self.history:
+            self.begin(playing)
         while len(self.history) <= len(playing.decisions):
             done = len(self.history)
-            decision = decision_number(playing.compiled, playing.decisions[done - 1]) if done else BEGINNING
+            decision = decision_number(playing.compiled, playing.decisions[done - 1])
             self.advance(decision, self.script([h for h in playing.happenings if h.after == done]))
         return self
 
@@ -139,9 +146,8 @@ class Belief:
         """What was announced, as the rules want it."""
         script: list[int] = []
         for h in rows:
-            if h.kind in (CAME, READ, TURNED, AWARDED) or (h.kind in (MOVED, HAPPENED) and self.t.branch_told[h.result] == 1):
-                script += [h.kind, h.what, h.person, h.member, 0, 0, h.result, h.week]
-        assert len(script) % TRACE_WIDTH == 0
+            if not isinstance(h, (RivalMoved, EventCame)) or self.t.branch_told[h.branch] == 1:
+                script += announced_row(h) if isinstance(h, ANNOUNCED) else []
         return script
 
     # ---- keeping the particles alive
@@ -235,7 +241,9 @@ class Belief:
 
     def levels(self, person: int) -> list[float]:
         """How likely each level of a person's stance is, from -2 to 2; they sum to 1."""
-        values = np.clip(np.rint(self.hidden[:, self.t.stance0 + person - self.t.hidden] / 100), -2, 2)
+        stance = self.hidden[:, self.t.stance0 + person - self.t.hidden]
+        # Half away from zero, as the rules round (engine.odds.rounded); numpy's own rounding goes to the even one.
+        values = np.clip(np.sign(stance) * np.floor((np.abs(stance) + 50) / 100), -2, 2)
         return [float(self.weights[values == level].sum()) for level in range(-2, 3)]
 
     def fact(self, fact: int) -> float:

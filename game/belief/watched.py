@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from typing import Protocol
 
 from game.belief.belief import Belief
 from game.belief.particles import Particles, compiled_jobs, is_kept
 from game.paths import user_cache
-from game.play.playing import Happening, Playing, decision_number, start_playing
+from game.play.happenings import Happening
+from game.play.playing import Playing
+from game.play.walk import walk
 from game.scenario.tables import STARTS, State, Tables
 
 SHARP = (1_000, 250_000)
@@ -26,6 +29,37 @@ def belief_of(t: Tables, size: str) -> Belief:
     return Belief(t, many, effort=effort, cloud=Particles(t, many, size=size, entry=compiled_jobs(folder)))
 
 
+class Observation(Protocol):
+    """A play as somebody sees it: how it stands, how it seems to them (`seen`: the state with what they know), their belief."""
+
+    @property
+    def playing(self) -> Playing: ...
+
+    @property
+    def state(self) -> State: ...
+
+    @property
+    def seen(self) -> State: ...
+
+    @property
+    def happenings(self) -> list[Happening]: ...
+
+    @property
+    def belief(self) -> Belief: ...
+
+    def fact(self, fact: int) -> float:
+        """How likely a fact is true."""
+        ...
+
+    def levels(self, person: int) -> list[float]:
+        """How likely each level of a person's stance is, from -2 to 2."""
+        ...
+
+    def hold(self, rival: int, person: int) -> float:
+        """How firmly a rival is believed to hold a person, in hundredths."""
+        ...
+
+
 class Watched:
     """A play and its belief. A play that is under way already is gone through again from its record."""
 
@@ -35,13 +69,10 @@ class Watched:
         self.shown: list[int | None] = []
         """The odds that were shown for each decision, in 1/10000; None for what has none."""
         if playing.decisions and not self.belief.history:
-            again = start_playing(playing.compiled, playing.seed)
-            self.belief.follow(again)
-            for words in playing.decisions:
-                decision = decision_number(playing.compiled, words)
-                self.shown.append(self._odds(again.state, decision))
-                again.decide(decision)
-                self.belief.follow(again)
+            self.belief.begin(playing)
+            for m in walk(playing):
+                self.shown.append(self._odds(m.before, m.decision))
+                self.belief.advance(m.decision, self.belief.script(m.happened))
         self.belief.follow(playing)
 
     @property
@@ -49,8 +80,26 @@ class Watched:
         return self.playing.state
 
     @property
+    def seen(self) -> State:
+        """The state whose knowledge is shown: all of it, where one mind plays."""
+        return self.playing.state
+
+    @property
     def happenings(self) -> list[Happening]:
         return self.playing.happenings
+
+    def fact(self, fact: int) -> float:
+        """How likely a fact is true."""
+        return self.belief.fact(fact)
+
+    def levels(self, person: int) -> list[float]:
+        """How likely each level of a person's stance is, from -2 to 2; they sum to 1."""
+        return self.belief.levels(person)
+
+    def hold(self, rival: int, person: int) -> float:
+        """How firmly a rival is believed to hold a person, in hundredths."""
+        t = self.playing.compiled.tables
+        return self.belief.mean(t.net0 + rival * t.n_person + person)
 
     def decide(self, decision: int) -> list[Happening]:
         """Take a decision; what happened until the next. IllegalAction where it is not legal, and nothing has changed."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from game.cli.shown import progress_bar
 from game.errors import UsageError
 from game.i18n import Say
 from game.judging.workers import case_of
@@ -57,22 +56,6 @@ def mass_verbs(verbs: Any, say: Say, common: argparse.ArgumentParser) -> None:
     speed = verbs.add_parser("bench", help=say("help.bench"), description=say("help.bench"), parents=[common])
     speed.add_argument("--format", choices=("text", "json"), default="text", help=say("help.format"))
     speed.set_defaults(run=_bench)
-
-
-def progress_bar(say: Say) -> Callable[[int, int], None]:
-    """A bar with the time left, on the error stream and only at a terminal."""
-    begun = time.monotonic()
-
-    def show(done: int, many: int) -> None:
-        if sys.stderr.isatty():
-            left = (time.monotonic() - begun) * (many - done) / max(1, done)
-            bar = "█" * (24 * done // many) + "░" * (24 - 24 * done // many)
-            words = say("mass.progress", bar=bar, percent=100 * done // many, seconds=round(left))
-            print("\r" + words, end="  ", file=sys.stderr)
-            if done == many:
-                print(file=sys.stderr)
-
-    return show
 
 
 def _tune(options: argparse.Namespace, say: Say) -> int:

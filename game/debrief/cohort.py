@@ -14,6 +14,7 @@ from game.debrief.scorecard import ScoreCard, ScoreMaker, forecasts, tag_of
 from game.debrief.story import StoryTeller, Unseen
 from game.i18n import Say
 from game.judging.judgement import Judged, Judgement, grade_of
+from game.play.decisions import action_of
 from game.play.playing import Playing
 from game.scenario.load import Ready
 from game.scenario.tables import STARTS, WAIT
@@ -231,7 +232,7 @@ class _Class:
     def choice_name(self, decision: int, g: int) -> str:
         if decision < STARTS:
             return self.teller.words(decision, g)[0] if decision != WAIT else self.say("step.wait")
-        return self.teller.tell.action(self.t.pair_action[self.t.arm_pair[decision - STARTS]])
+        return self.teller.tell.action(action_of(self.t, decision))
 
     def topics(self, people: list[Participant]) -> list[tuple[str, Data, str]]:
         given: dict[str, float] = defaultdict(float)

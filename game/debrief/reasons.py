@@ -6,6 +6,7 @@ from game.belief.belief import Term
 from game.engine.odds import aim, odds, place
 from game.i18n import Say
 from game.judging.judgement import Judged
+from game.play.decisions import action_of
 from game.scenario.load import Ready
 from game.scenario.tables import CENT, ENDED, MONEY, PASS, PHASE, PHASE_GAP, STARTS, WAIT, WEEK, WITHDRAW, WITHDRAWN, State
 from game.words.names import Teller
@@ -27,9 +28,6 @@ class Reasons:
 
     def __init__(self, ready: Ready, tell: Teller, say: Say) -> None:
         self.t, self.tell, self.say = ready.compiled.tables, tell, say
-
-    def action(self, decision: int) -> int:
-        return self.t.pair_action[self.t.arm_pair[decision - STARTS]]
 
     def of(self, j: Judged, s: State, end: State | None = None) -> list[str]:
         """Why the better decision was better, from what could be seen then; `end` is how the deal ended, after its last one."""
@@ -56,10 +54,10 @@ class Reasons:
             return [self.say("why.passed")]
         found = []
         t, arm = self.t, decision - STARTS
-        if t.action_breach[self.action(decision)]:
+        if t.action_breach[action_of(self.t, decision)]:
             found.append(self.say("why.breach"))
         terms = self.terms(s, arm)
-        roll = t.action_roll[self.action(decision)]
+        roll = t.action_roll[action_of(self.t, decision)]
         if s.x[PHASE_GAP] and any(term.slot == PHASE_GAP for term in terms):
             points = next(term.points for term in terms if term.slot == PHASE_GAP)
             found.append(self.say("why.phase", phase=self.tell.phase(s.x[PHASE]), points=f"{-points:.0f}"))
@@ -94,9 +92,9 @@ class Reasons:
         if j.best == WITHDRAW:
             return [say("why.withdraw")]
         arm = j.best - STARTS
-        a = self.action(j.best)
+        a = action_of(self.t, j.best)
         found = [say("why.free")] if t.action_free[a] else []
-        if j.decision >= STARTS and self.action(j.decision) == a:
+        if j.decision >= STARTS and action_of(self.t, j.decision) == a:
             same = t.pair_person[t.arm_pair[arm]] == t.pair_person[t.arm_pair[j.decision - STARTS]]
             found.append(say("why.member" if same else "why.person"))
         return found + self.likelier(j, s)
@@ -104,7 +102,7 @@ class Reasons:
     def likelier(self, j: Judged, s: State) -> list[str]:
         """Whether the better one was the likelier to succeed, and what helped it most."""
         t, arm = self.t, j.best - STARTS
-        roll = t.action_roll[self.action(j.best)]
+        roll = t.action_roll[action_of(self.t, j.best)]
         chance = odds(t, s, arm, t.shift)
         over = odds(t, s, j.decision - STARTS, t.shift) if j.decision >= STARTS else 0
         likelier = t.roll_end[roll] - t.roll_branch[roll] > 1 and chance >= over + CLEARLY

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from game.debrief.scorecard import Forecast, ScoreCard
+from game.debrief.scorecard import ForecastGraded, ScoreCard
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ class Review:
     """Numbers of the decisions after which most had changed."""
     first: list[int]
     """What to look at first: the wrong moves of a won deal, the right ones of a lost one."""
-    forecasts: list[Forecast]
+    forecasts: list[ForecastGraded]
     by_kind: list[tuple[str, float]]
     by_name: list[Gift]
     bones: list[Cause]

@@ -12,12 +12,15 @@ from game.debrief.reasons import Reasons
 from game.debrief.records import CandidateTold, Cause, Foreseen, Gift, MoveReview, Review, Sorted, grouped
 from game.debrief.scorecard import ScoreCard, ScoreMaker, Topic, forecasts, tag_of
 from game.debrief.story import Seen, Story, StoryTeller
-from game.engine.chance import HAPPENED, PREVENTED
 from game.i18n import Say
 from game.judging.counterfactual import other_way
 from game.judging.judgement import Candidate, Judged, Judgement, LuckPart
 from game.judging.workers import Case
-from game.play.playing import Playing, start_playing
+from game.play import outcomes
+from game.play.decisions import action_of
+from game.play.playing import Playing
+from game.play.statements import SortingSaid, all_of
+from game.play.walk import walk
 from game.scenario.load import Ready
 from game.scenario.tables import STAGE, STARTS, WEEK, State
 
@@ -149,15 +152,10 @@ class _Reviewer:
 
     # ---- moves
     def moves(self) -> list[MoveReview]:
-        again = start_playing(self.ready.compiled, self.playing.seed)
-        found = []
         self.booked = self.book()
-        for k, j in enumerate(self.judged.decisions):
-            s = again.state
-            after = self.judged.decisions[k + 1].win if k + 1 < len(self.judged.decisions) else float(self.judged.won)
-            found.append(self.move(j, s, after))
-            again.decide(j.decision)
-        return grouped(found)
+        wins = [*(j.win for j in self.judged.decisions[1:]), float(self.judged.won)]
+        decided = zip(walk(self.playing), self.judged.decisions, wins, strict=True)
+        return grouped([self.move(j, m.before, after) for m, j, after in decided])
 
     def book(self) -> dict[int, list[LuckPart]]:
         """Luck by the decision it belongs to: an action's outcome to whoever started it, the rest to where it happened."""
@@ -231,10 +229,7 @@ class _Reviewer:
     def coach(self, decision: int) -> str:
         if decision < STARTS:
             return ""
-        return self.tell.text("actions", self.ids.actions[self.action(decision)], "coach")
-
-    def action(self, decision: int) -> int:
-        return self.t.pair_action[self.t.arm_pair[decision - STARTS]]
+        return self.tell.text("actions", self.ids.actions[action_of(self.t, decision)], "coach")
 
     def gift(self, part: LuckPart) -> Gift:
         say, tell = self.say, self.tell
@@ -319,39 +314,35 @@ class _Reviewer:
 
     def premortem(self) -> list[Foreseen]:
         sc, s = self.ready.scenario, self.playing.state
-        kinds: dict[str, set[int]] = defaultdict(set)
-        for h in self.playing.happenings:
-            if h.kind in (HAPPENED, PREVENTED):
-                kinds[self.ids.events[h.what]].add(h.kind)
         found = []
         for name in sc.bones:
             named_ = bool(s.x[self.ids.slots.index(f"bone.{name}")])
             met = [e for e in sc.events if any(f"bone.{name}" in guard for guard in sc.events[e].prevented_by)]
-            struck = any(HAPPENED in kinds[e] for e in met)
-            prevented = any(PREVENTED in kinds[e] for e in met)
-            became = "struck" if struck else "prevented" if prevented else "quiet"
+            became = outcomes.bone_became(self.playing, met)
             if named_ or became != "quiet":
                 found.append(Foreseen(self.tell.text("bones", name, "name"), named_, became))
         return found
 
     def swot(self) -> list[Sorted]:
         found = {}
-        for statement in self.playing.statements:
-            if statement["kind"] == "swot":
-                for fact, put in statement["sorted"].items():
-                    if fact in self.ready.scenario.facts:
-                        f = self.ids.facts.index(fact)
-                        right = self.ready.scenario.facts[fact].swot == put
-                        true = bool(self.playing.state.x[self.t.truth0 + f])
-                        found[fact] = Sorted(self.tell.fact(f), self.say(f"swot.{put}"), right, true)
+        for said in all_of(self.playing.statements, SortingSaid):
+            for fact, put in said.sorted.items():
+                if fact in self.ready.scenario.facts:
+                    f = self.ids.facts.index(fact)
+                    right = self.ready.scenario.facts[fact].swot == put
+                    true = bool(self.playing.state.x[self.t.truth0 + f])
+                    found[fact] = Sorted(self.tell.fact(f), self.say(f"swot.{put}"), right, true)
         return list(found.values())
 
     def compliance(self, moves: list[MoveReview]) -> list[str]:
         """Every breach and every false claim, apart from the score."""
         found = []
-        for m, j in zip(moves, self.judged.decisions, strict=True):
-            if j.decision >= STARTS and self.t.action_breach[self.action(j.decision)]:
-                found.append(self.say("debrief.breach", week=m.week, what=self.named(m.what, m.who)))
+        for one in outcomes.offences(self.playing):
+            m = moves[one.number - 1]
+            if one.action >= 0:
+                found.append(self.say("debrief.breach", week=one.week, what=self.named(m.what, m.who)))
+            else:
+                found.append(self.say("debrief.false_claim", week=one.week, stage=self.tell.stage(one.stage)))
         return found
 
     # ---- for the trainee's manager and the room

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from game.debrief.story import Seen, StoryTeller
 from game.i18n import Say
 from game.judging.judgement import Judged, Judgement
-from game.play.playing import Statement
+from game.play import outcomes
+from game.play.decisions import action_of
+from game.play.statements import ForecastSaid, Statement, all_of
 from game.scenario.load import Ready
 from game.scenario.tables import DEBT, FALSE_CLAIMS, PASS, STARTS
 from game.scenario.topics import COLUMNS
@@ -82,7 +84,7 @@ def tag_of(ready: Ready, decision: int) -> str:
     if decision < STARTS:
         return ""
     t = ready.compiled.tables
-    name = ready.compiled.ids.actions[t.pair_action[t.arm_pair[decision - STARTS]]]
+    name = ready.compiled.ids.actions[action_of(t, decision)]
     tags = ready.scenario.actions[name].tags
     return tags[0] if tags else ""
 
@@ -122,7 +124,7 @@ class ScoreMaker:
     # ---- relationships
     def relationships(self) -> list[Metric]:
         t, s = self.t, self.s
-        people = [self.teller.person(s, p) for p in range(t.n_person) if s.x[t.here0 + p]]
+        people = [self.teller.person(p) for p in range(t.n_person) if s.x[t.here0 + p]]
         if not people:
             return []
         met = sum(p.met for p in people)
@@ -148,7 +150,7 @@ class ScoreMaker:
         last = self.t.n_stage - 1
         steps = [(min(j.at[1], last), j.at[2]) for j in self.judged.decisions] or [(0, 0)]
         near = sum(abs(stage - phase) <= 1 for stage, phase in steps)
-        planned = [task.became for _, tasks in self.teller.plans() for task in tasks]
+        planned = [task.became for _, tasks in outcomes.plans(self.playing) for task in tasks]
         kept = sum(became != "open" for became in planned)
         debt, false = s.x[DEBT] / 100, s.x[FALSE_CLAIMS]
         passed = self.playing.decisions.count(["pass"])
@@ -219,8 +221,8 @@ class ScoreMaker:
         )
 
 
-@dataclass(frozen=True)
-class Forecast:
+@dataclass(frozen=True, kw_only=True)
+class ForecastGraded:
     """A stated chance to win beside p*, par's chance from what could be known; in percent."""
 
     stage: str
@@ -235,11 +237,9 @@ class Forecast:
         return (self.stated - self.true) ** 2 / 10_000
 
 
-def forecasts(statements: list[Statement], judged: Judgement) -> list[Forecast]:
+def forecasts(statements: list[Statement], judged: Judgement) -> list[ForecastGraded]:
     """Every forecast with p* as it was then; those made after the last decision are not graded."""
-    found = []
-    for statement in statements:
-        if statement["kind"] == "forecast" and statement["at"] < len(judged.decisions):
-            true = 100 * judged.decisions[statement["at"]].win
-            found.append(Forecast(statement["stage"], statement["at"], statement["win"], true, statement["week"]))
-    return found
+    graded = [said for said in all_of(statements, ForecastSaid) if said.at < len(judged.decisions)]
+    return [
+        ForecastGraded(stage=f.stage, at=f.at, stated=f.win, true=100 * judged.decisions[f.at].win, week=f.week) for f in graded
+    ]

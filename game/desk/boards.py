@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import sqrt
 
-from game.belief.watched import Watched
+from game.belief.watched import Observation
 from game.desk.views import (
     CriterionView,
     ElementView,
@@ -20,9 +20,9 @@ from game.desk.views import (
     StrategyView,
     TableView,
 )
-from game.engine.chance import HAPPENED
 from game.engine.odds import form, holds, rounded
 from game.engine.step import is_legal
+from game.play import outcomes
 from game.scenario.kinds import Element
 from game.scenario.tables import MONEY, ONE, PHASE, STAGE, STARTS, WEEK, WON
 from game.words.names import FELT_HOLD, Teller
@@ -38,21 +38,21 @@ class Boards:
         self.tell, self.say = tell, tell.say
         self.sc, self.t, self.ids = tell.sc, tell.t, tell.ids
 
-    def slot(self, playing: Watched, name: str) -> int:
+    def slot(self, playing: Observation, name: str) -> int:
         """A visible quantity by its name, in the slot's integers."""
-        return playing.state.x[self.ids.slots.index(name)]
+        return playing.seen.x[self.ids.slots.index(name)]
 
     # ---- the customer's side
-    def people(self, playing: Watched) -> list[PersonView]:
+    def people(self, playing: Observation) -> list[PersonView]:
         """Everyone who has been found and is here."""
         return [self.person(playing, p) for p in range(self.t.n_person) if self.known(playing, p)]
 
-    def known(self, playing: Watched, p: int) -> bool:
+    def known(self, playing: Observation, p: int) -> bool:
         """Whether somebody is with the customer and we know of them."""
         x, t = playing.state.x, self.t
         return bool(x[t.found0 + p] and x[t.here0 + p])
 
-    def boss(self, playing: Watched, name: str | None) -> int:
+    def boss(self, playing: Observation, name: str | None) -> int:
         """Who somebody reports to now: for one who left the successor, else whom that one reported to; -1 for nobody."""
         if not name:
             return -1
@@ -65,12 +65,12 @@ class Boards:
                 return q
         return self.boss(playing, then.reports_to)
 
-    def personal(self, playing: Watched, name: str) -> str:
+    def personal(self, playing: Observation, name: str) -> str:
         """What somebody wants for themselves, once it is known."""
         wanted = self.tell.text("people", name, "wins", "personal")
         return wanted if not wanted or self.slot(playing, f"{name}.wins") else self.say("person.unknown_want")
 
-    def hears(self, playing: Watched, name: str) -> list[int]:
+    def hears(self, playing: Observation, name: str) -> list[int]:
         """Whom somebody listens to, the most heard first; seen once they have been met."""
         if not self.slot(playing, f"{name}.met"):
             return []
@@ -78,13 +78,13 @@ class Boards:
         found = [self.ids.people.index(q) for q in sorted(heard, key=lambda q: -heard[q])]
         return [q for q in found if self.known(playing, q)]
 
-    def holds(self, playing: Watched, p: int) -> list[tuple[str, int]]:
+    def holds(self, playing: Observation, p: int) -> list[tuple[str, int]]:
         """The rivals that we believe to have a hold on somebody."""
-        t, belief = self.t, playing.belief
-        found = [(self.tell.rival_short(r), round(belief.mean(t.net0 + r * t.n_person + p) / 100)) for r in range(t.n_rival)]
+        t = self.t
+        found = [(self.tell.rival_short(r), round(playing.hold(r, p) / 100)) for r in range(t.n_rival)]
         return sorted((row for row in found if row[1] >= FELT_HOLD), key=lambda row: -row[1])
 
-    def person(self, playing: Watched, p: int) -> PersonView:
+    def person(self, playing: Observation, p: int) -> PersonView:
         t, s, tell, name = self.t, playing.state, self.tell, self.ids.people[p]
         person = self.sc.people[name]
         boss = self.boss(playing, person.reports_to)
@@ -111,20 +111,19 @@ class Boards:
             self.stance_words(playing, p),
             level,
             stale,
-            [round(100 * share) for share in playing.belief.levels(p)],
+            [round(100 * share) for share in playing.levels(p)],
             tell.person(boss) if boss >= 0 else "",
             boss if boss >= 0 and self.known(playing, boss) else -1,
         )
 
-    def stance_level(self, playing: Watched, p: int) -> tuple[int | None, bool]:
+    def stance_level(self, playing: Observation, p: int) -> tuple[int | None, bool]:
         """The last level read and whether it is old."""
-        t, s = self.t, playing.state
-        if not s.x[t.read_sure0 + p]:
-            return None, False
-        return s.x[t.level0 + p] // 100, s.x[WEEK] - s.x[t.read_week0 + p] >= STALE_WEEKS
+        t, s = self.t, playing.seen
+        level = outcomes.read_level(t, s, p)
+        return level, level is not None and s.x[WEEK] - s.x[t.read_week0 + p] >= STALE_WEEKS
 
-    def stance_words(self, playing: Watched, p: int) -> str:
-        t, s, say = self.t, playing.state, self.say
+    def stance_words(self, playing: Observation, p: int) -> str:
+        t, s, say = self.t, playing.seen, self.say
         level, stale = self.stance_level(playing, p)
         if level is None:
             return say("stance.unread")
@@ -135,7 +134,7 @@ class Boards:
             sure=s.x[t.read_sure0 + p] // 100,
         )
 
-    def net(self, playing: Watched) -> list[Knot]:
+    def net(self, playing: Observation) -> list[Knot]:
         t, s = self.t, playing.state
         return [
             Knot(self.tell.member(m), self.tell.person(p), s.x[t.knot0 + m * t.n_person + p] // 100, m, p)
@@ -144,37 +143,34 @@ class Boards:
             if s.x[t.knot0 + m * t.n_person + p] > 0
         ]
 
-    def tree(self, playing: Watched) -> list[ElementView]:
+    def tree(self, playing: Observation) -> list[ElementView]:
         """The four elements with their gauges and questions."""
         return [self.branch(playing, element) for element in ELEMENTS]
 
-    def branch(self, playing: Watched, element: Element) -> ElementView:
+    def branch(self, playing: Observation, element: Element) -> ElementView:
         """An element: its gauge by what is proved and what is likely, and how far that may be off."""
         facts = [f for f, name in enumerate(self.ids.facts) if self.sc.facts[name].element == element]
         gauges = dict(zip(self.sc.gauges, self.t.gauge_form, strict=True))
         gauge = gauges.get(element, -1)
-        value = form(self.t, playing.state, gauge, 0, 0, 0) / ONE if gauge >= 0 else 0.0
+        value = form(self.t, playing.seen, gauge, 0, 0, 0) / ONE if gauge >= 0 else 0.0
         variance = 0.0
         for f in facts:
-            chance, counts = playing.belief.fact(f), self.sc.facts[self.ids.facts[f]].counting
+            chance, counts = playing.fact(f), self.sc.facts[self.ids.facts[f]].counting
             value += counts * chance
             variance += counts**2 * chance * (1 - chance)
         leaves = [self.leaf(playing, f) for f in facts]
         shown = max(0, min(100, round(value)))
         return ElementView(self.say(f"element.{element}"), shown, round(sqrt(max(0.0, variance))), leaves, element)
 
-    def leaf(self, playing: Watched, f: int) -> Leaf:
-        t, s, say = self.t, playing.state, self.say
-        status = "unknown"
-        for word, block in (("heard", t.heard0), ("denied", t.denied0), ("true", t.knows0), ("false", t.refuted0)):
-            if s.x[block + f]:
-                status = word
+    def leaf(self, playing: Observation, f: int) -> Leaf:
+        t, s, say = self.t, playing.seen, self.say
+        status = outcomes.fact_status(t, s, f)
         name = self.ids.facts[f]
         question = self.tell.text("facts", name, "question")
         text = question if status == "unknown" and question else self.tell.fact(f)
-        return Leaf(text, status, say(f"leaf.{status}"), round(100 * playing.belief.fact(f)))
+        return Leaf(text, status, say(f"leaf.{status}"), round(100 * playing.fact(f)))
 
-    def meters(self, playing: Watched) -> list[MeterView]:
+    def meters(self, playing: Observation) -> list[MeterView]:
         """The quantities that are always seen."""
         found = []
         for name, meter in self.sc.meters.items():
@@ -194,7 +190,7 @@ class Boards:
                 )
         return found
 
-    def turning(self, playing: Watched) -> int | None:
+    def turning(self, playing: Observation) -> int | None:
         """Chance that the customer moves on this week, in percent as believed."""
         t, s = self.t, playing.state
         phase = s.x[PHASE]
@@ -204,8 +200,8 @@ class Boards:
             return 0
         return round(playing.belief.roll(s, t.phase_roll[phase]) / 100)
 
-    def rivals(self, playing: Watched) -> list[RivalView]:
-        s, tell, say = playing.state, self.tell, self.say
+    def rivals(self, playing: Observation) -> list[RivalView]:
+        s, tell, say = playing.seen, self.tell, self.say
         found = []
         for r, name in enumerate(self.ids.rivals):
             intel, known = say("intel.none"), s.intel_move[r] >= 0
@@ -221,7 +217,7 @@ class Boards:
             found.append(RivalView(tell.rival(r), tell.text("rivals", name, "about"), say(f"style.{style}"), style, intel, known))
         return found
 
-    def criteria(self, playing: Watched) -> list[CriterionView]:
+    def criteria(self, playing: Observation) -> list[CriterionView]:
         """How the bidders compare by what the customer weighs, as far as we know; from the criteria on."""
         t, s = self.t, playing.state
         if t.award_phase < 0 or s.x[PHASE] < max(1, t.award_phase - 3):
@@ -233,10 +229,10 @@ class Boards:
         ]
 
     # ---- our side
-    def members(self, playing: Watched) -> list[MemberView]:
+    def members(self, playing: Observation) -> list[MemberView]:
         return [self.member(playing, m) for m in range(self.t.n_member)]
 
-    def member(self, playing: Watched, m: int) -> MemberView:
+    def member(self, playing: Observation, m: int) -> MemberView:
         t, s, say = self.t, playing.state, self.say
         name = self.ids.members[m]
         doing = ""
@@ -260,20 +256,13 @@ class Boards:
             not doing and not spent,
         )
 
-    def promises(self, playing: Watched) -> list[PromiseView]:
+    def promises(self, playing: Observation) -> list[PromiseView]:
         """What has been promised, and what became of it."""
-        found = []
-        for name in self.sc.promises:
-            if self.slot(playing, f"promised.{name}"):
-                event = self.ids.events.index(f"promises.{name}")
-                rows = [h for h in playing.happenings if h.kind == HAPPENED and h.what == event]
-                kept = rows and self.ids.branches[rows[-1].result].endswith(".kept")
-                status = "open" if not rows else "kept" if kept else "broken"
-                found.append(PromiseView(self.tell.text("promises", name, "text"), status))
-        return found
+        found = outcomes.promises(self.ids, self.t, playing.state, playing.happenings)
+        return [PromiseView(self.tell.text("promises", p.name, "text"), p.became) for p in found]
 
     # ---- strategy
-    def strategies(self, playing: Watched, kind: str) -> list[StrategyView]:
+    def strategies(self, playing: Observation, kind: str) -> list[StrategyView]:
         """Positions or strategy cards, each with whether it can be adopted now."""
         found = []
         for name, s in self.sc.strategies.items():
@@ -284,7 +273,7 @@ class Boards:
                 found.append(self.choice(playing, "strategies", name, f"adopt_{name}", held, pair, bends))
         return found
 
-    def bones(self, playing: Watched) -> list[StrategyView]:
+    def bones(self, playing: Observation) -> list[StrategyView]:
         """The premortem: what could kill this deal."""
         return [
             self.choice(playing, "bones", name, f"foresee_{name}", bool(self.slot(playing, f"bone.{name}")), [], [])
@@ -292,7 +281,7 @@ class Boards:
         ]
 
     def choice(
-        self, playing: Watched, group: str, name: str, action: str, held: bool, pair: list[str], bends: list[tuple[str, int]]
+        self, playing: Observation, group: str, name: str, action: str, held: bool, pair: list[str], bends: list[tuple[str, int]]
     ) -> StrategyView:
         t, a = self.t, self.ids.actions.index(action)
         arm = t.pair_arm[t.action_pair[a]]
@@ -304,11 +293,11 @@ class Boards:
         """A family of actions by name; an author's own as it is written."""
         return self.say(f"family.{name}") if self.say.has(f"family.{name}") else name
 
-    def held(self, playing: Watched, fact: str) -> bool:
+    def held(self, playing: Observation, fact: str) -> bool:
         """Whether a fact counts as evidence for a card: heard or proved true."""
         return bool(self.slot(playing, f"heard.{fact}") or self.slot(playing, f"knows.{fact}"))
 
-    def evidence(self, playing: Watched) -> list[Evidence]:
+    def evidence(self, playing: Observation) -> list[Evidence]:
         return [
             Evidence(name, self.tell.text("facts", name, "text"), bool(self.slot(playing, f"knows.{name}")))
             for name in self.ids.facts
@@ -316,14 +305,14 @@ class Boards:
         ]
 
     # ---- negotiation
-    def negotiating(self, playing: Watched) -> bool:
+    def negotiating(self, playing: Observation) -> bool:
         return bool(
             self.sc.negotiation
             and playing.state.x[WON]
             and self.ids.stages[min(playing.state.x[STAGE], self.t.n_stage - 1)] == self.sc.negotiation.stage
         )
 
-    def table(self, playing: Watched) -> TableView | None:
+    def table(self, playing: Observation) -> TableView | None:
         """The negotiation table, while we sit at it."""
         if not self.sc.negotiation or not self.negotiating(playing):
             return None
@@ -344,5 +333,5 @@ class Boards:
             round(playing.belief.mean(self.ids.slots.index("their_gain")) / self.t.one[self.ids.slots.index("their_gain")]),
         )
 
-    def money_left(self, playing: Watched) -> str:
+    def money_left(self, playing: Observation) -> str:
         return self.tell.money(playing.state.x[MONEY])

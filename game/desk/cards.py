@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from game.belief.watched import Watched
+from game.belief.watched import Observation
 from game.desk.gates import Gates
 from game.desk.views import Card, Option
 from game.engine.step import arm_open, member_open, running
@@ -19,18 +19,18 @@ class Cards:
         self.tell, self.say, self.ready, self.gates = tell, tell.say, tell.ready, gates
         self.sc, self.t, self.ids = tell.sc, tell.t, tell.ids
 
-    def of_stage(self, playing: Watched) -> list[Card]:
+    def of_stage(self, playing: Observation) -> list[Card]:
         """Every action that this stage offers, in the scenario's order."""
         t, s = self.t, playing.state
         g = min(s.x[STAGE], t.n_stage)
         serving = self.gates.serving(playing)
         return [self.card(playing, a, serving) for a in t.stage_action[t.stage_off[g] : t.stage_off[g + 1]]]
 
-    def of_action(self, playing: Watched, a: int) -> Card:
+    def of_action(self, playing: Observation, a: int) -> Card:
         """One action's card."""
         return self.card(playing, a, self.gates.serving(playing))
 
-    def about(self, playing: Watched, *, person: int = -1, member: int = -1) -> list[Card]:
+    def about(self, playing: Observation, *, person: int = -1, member: int = -1) -> list[Card]:
         """What the stage offers on this person or by this member; what can be started first."""
         t = self.t
         found = []
@@ -44,7 +44,7 @@ class Cards:
                 found.append(self.narrowed(playing, card, arms))
         return sorted(found, key=lambda c: not c.options)
 
-    def narrowed(self, playing: Watched, card: Card, arms: list[int]) -> Card:
+    def narrowed(self, playing: Observation, card: Card, arms: list[int]) -> Card:
         """The card with only these ways to do it, and what stands against them."""
         options = [o for o in card.options if o.decision - STARTS in arms]
         reasons = [] if options else card.why_not
@@ -57,7 +57,7 @@ class Cards:
             reasons = [self.say("why.busy", name=names)]
         return replace(card, options=options, why_not=reasons)
 
-    def card(self, playing: Watched, a: int, serving: dict[str, list[str]]) -> Card:
+    def card(self, playing: Observation, a: int, serving: dict[str, list[str]]) -> Card:
         t, tell, name = self.t, self.tell, self.ids.actions[a]
         action = self.sc.actions[name]
         options = [self.option(playing, arm) for arm in self.arms(a) if arm_open(t, playing.state, arm)]
@@ -85,7 +85,7 @@ class Cards:
         pairs = range(t.action_pair[a], t.action_pair[a + 1])
         return [arm for pair in pairs for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1])]
 
-    def option(self, playing: Watched, arm: int) -> Option:
+    def option(self, playing: Observation, arm: int) -> Option:
         t, s = self.t, playing.state
         pair, member = t.arm_pair[arm], t.arm_member[arm]
         person, roll = t.pair_person[pair], t.action_roll[t.pair_action[pair]]
@@ -102,13 +102,13 @@ class Cards:
             person,
         )
 
-    def member(self, playing: Watched, m: int) -> str:
+    def member(self, playing: Observation, m: int) -> str:
         """A member by name; one whose favours are counted, with how many are left."""
         limited = self.sc.team[self.ids.members[m]].uses is not None
         left = playing.state.x[self.t.uses0 + m]
         return self.tell.member(m) + (self.say("card.uses", n=left) if limited else "")
 
-    def why_not(self, playing: Watched, a: int, only: int = -1) -> list[str]:
+    def why_not(self, playing: Observation, a: int, only: int = -1) -> list[str]:
         """What stands against an action now: for the whole action, then for the pair `only`, else for the nearest one."""
         t, s = self.t, playing.state
         reasons = []
@@ -123,13 +123,13 @@ class Cards:
             shortest = [self.say("why.nobody_met")]
         return list(dict.fromkeys(reasons + shortest)) or [self.say("why.now")]
 
-    def unmet_first(self, playing: Watched, a: int, pair: int) -> bool:
+    def unmet_first(self, playing: Observation, a: int, pair: int) -> bool:
         """Whether the action asks that the person has been met, and they have not."""
         on, person = self.sc.actions[self.ids.actions[a]].on, self.t.pair_person[pair]
         slot = self.ids.slots.index(f"{self.ids.people[person]}.met") if person >= 0 else -1
         return bool(on and on.met and slot >= 0 and not playing.state.x[slot])
 
-    def why_not_pair(self, playing: Watched, a: int, pair: int) -> list[str]:
+    def why_not_pair(self, playing: Observation, a: int, pair: int) -> list[str]:
         t, s, name = self.t, playing.state, self.ids.actions[a]
         person = t.pair_person[pair]
         reasons = []
@@ -149,7 +149,7 @@ class Cards:
             reasons += [self.say("why.needs", what=words) for words in self.tell.unmet(s, condition, person)]
         return reasons
 
-    def _why_not_met(self, playing: Watched, name: str, person: int) -> list[str]:
+    def _why_not_met(self, playing: Observation, name: str, person: int) -> list[str]:
         on = self.sc.actions[name].on
         met = playing.state.x[self.ids.slots.index(f"{self.ids.people[person]}.met")]
         if on and on.met and not met:
@@ -172,7 +172,7 @@ class Cards:
                 found.append(self.say("way", action=self.tell.action(a), stage=action.stage[0]))
         return found
 
-    def checked(self, playing: Watched, name: str) -> str:
+    def checked(self, playing: Observation, name: str) -> str:
         """Which hearsay an action would check, or ''."""
         t, s = self.t, playing.state
         if not any(o.checks for o in self.sc.actions[name].outcomes.values()):

@@ -5,10 +5,11 @@ It reads visible slots, and hidden ones only through `analysis.belief`.
 
 from __future__ import annotations
 
-from game.belief.watched import Watched
+from game.belief.watched import Observation
 from game.desk.boards import Boards
 from game.desk.cards import Cards
 from game.desk.gates import Gates
+from game.desk.registry import BOARDS
 from game.desk.views import Cycle, Desk, Front, StageView
 from game.engine.odds import holds
 from game.engine.step import is_legal
@@ -32,7 +33,7 @@ class Presenter:
         self.cards, self.boards = Cards(self.tell, self.gates), Boards(self.tell)
         self.sc, self.t, self.ids = ready.scenario, ready.compiled.tables, ready.compiled.ids
 
-    def desk(self, playing: Watched) -> Desk:
+    def desk(self, playing: Observation) -> Desk:
         t, s, tell, boards = self.t, playing.state, self.tell, self.boards
         stage = min(s.x[STAGE], t.n_stage - 1)
         cards = self.cards.of_stage(playing)
@@ -86,6 +87,7 @@ class Presenter:
             ]
             if table
             else [],
+            more={entry.key: entry.view(boards, playing) for entry in BOARDS.values() if entry.view},
         )
 
     def goal(self) -> dict[str, str]:
@@ -100,7 +102,7 @@ class Presenter:
             "star": say("brief.rubric", **self.sc.debrief.weights.shares()),
         }
 
-    def stage(self, playing: Watched, g: int) -> StageView:
+    def stage(self, playing: Observation, g: int) -> StageView:
         name, now = self.ids.stages[g], playing.state.x[STAGE]
         points = self.gates.points(playing, g) if g == now else []
         return StageView(
@@ -113,7 +115,7 @@ class Presenter:
         )
 
     # ---- what is under way and what matters
-    def fronts(self, playing: Watched) -> list[Front]:
+    def fronts(self, playing: Observation) -> list[Front]:
         t, s = self.t, playing.state
         found = []
         for f in range(t.fronts):
@@ -130,7 +132,7 @@ class Presenter:
                 )
         return found
 
-    def attention(self, playing: Watched) -> list[str]:
+    def attention(self, playing: Observation) -> list[str]:
         """What needs the eye, most pressing first; at most five lines."""
         t, s, say = self.t, playing.state, self.say
         lines = []
@@ -156,7 +158,7 @@ class Presenter:
             lines.append(say("attention.free", n=t.fronts - s.x[RUNNING]))
         return lines[:5]
 
-    def _attention_sign(self, playing: Watched) -> list[str]:
+    def _attention_sign(self, playing: Observation) -> list[str]:
         """Preferred is not signed: where the negotiation is."""
         s, talks = playing.state, self.sc.negotiation
         if not s.x[WON] or talks is None or s.x[self.ids.slots.index("patience")] <= 0:
@@ -169,10 +171,10 @@ class Presenter:
             return [self.say("attention.sign_now")]
         return [self.say("attention.sign", stage=talks.stage, n=ahead)]
 
-    def _attention_people(self, playing: Watched) -> list[str]:
+    def _attention_people(self, playing: Observation) -> list[str]:
         t, s, say = self.t, playing.state, self.say
         lines = []
-        claims = sum(s.x[t.heard0 + f] + s.x[t.denied0 + f] for f in range(t.n_fact))
+        claims = sum(playing.seen.x[t.heard0 + f] + playing.seen.x[t.denied0 + f] for f in range(t.n_fact))
         if claims:
             lines.append(say("attention.claims", n=claims))
         holes = [
@@ -192,23 +194,23 @@ class Presenter:
             lines.append(say("attention.hold", person=lost[0][0], rival=lost[0][1]))
         return lines
 
-    def _firmer_hold(self, playing: Watched, p: int) -> list[tuple[str, int]]:
+    def _firmer_hold(self, playing: Observation, p: int) -> list[tuple[str, int]]:
         """The rivals that seem to hold somebody of weight much more firmly than we do."""
         covered = playing.state.x[self.t.cover0 + p] // 100
         weighty = self.sc.people[self.ids.people[p]].power >= WEIGHTY and self.boards.known(playing, p)
         return [hold for hold in self.boards.holds(playing, p) if hold[1] >= covered + MUCH_FIRMER] if weighty else []
 
-    def coaching(self, playing: Watched) -> list[str]:
+    def coaching(self, playing: Observation) -> list[str]:
         """The coach's notes that hold now, in the scenario's order."""
         found = []
         for name in self.sc.coaching:
             condition = self.ready.conditions["coaching", name, "when"]
-            if self.tell.true(playing.state, condition, -1):
+            if self.tell.true(playing.seen, condition, -1):
                 found.append(self.tell.text("coaching", name, "text"))
         return found
 
     # ---- the award
-    def award(self, playing: Watched) -> list[tuple[str, int]]:
+    def award(self, playing: Observation) -> list[tuple[str, int]]:
         """Bidders with their chances in whole percent, as believed, from the criteria on until the award; else nothing."""
         t, s = self.t, playing.state
         if t.award_phase < 0 or s.x[WINNER] or s.x[PHASE] < max(1, t.award_phase - 3):

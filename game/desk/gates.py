@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from game.belief.watched import Watched
+from game.belief.watched import Observation
 from game.desk.views import GateView, PointView
 from game.engine.gates import debt_of, required_met
 from game.engine.step import is_legal
@@ -25,7 +25,7 @@ class Gates:
         self.sc, self.t, self.ids = tell.sc, tell.t, tell.ids
         self.moves = {name: brought(self.ready, name) for name in self.sc.actions}
 
-    def gate(self, playing: Watched) -> GateView | None:
+    def gate(self, playing: Observation) -> GateView | None:
         """The present stage's gate; None when all are passed."""
         t, s = self.t, playing.state
         g = s.x[STAGE]
@@ -40,7 +40,7 @@ class Gates:
             g == t.n_stage - 1,
         )
 
-    def points(self, playing: Watched, g: int) -> list[PointView]:
+    def points(self, playing: Observation, g: int) -> list[PointView]:
         """The acceptance points of a stage's gate as they stand."""
         name, found = self.ids.stages[g], []
         for k, point in enumerate(self.sc.gates.get(name, [])):
@@ -49,7 +49,7 @@ class Gates:
             found.append(PointView(text, point.must, not missing, self._hints(playing, name, k, text, missing)))
         return found
 
-    def serving(self, playing: Watched) -> dict[str, list[str]]:
+    def serving(self, playing: Observation) -> dict[str, list[str]]:
         """The actions that may bring an open point of the present gate, each with those points."""
         s = playing.state
         stage = self.ids.stages[s.x[STAGE]] if s.x[STAGE] < self.t.n_stage else ""
@@ -84,7 +84,7 @@ class Gates:
         """The honest actions that move one of these quantities, in the scenario's order."""
         return [name for name, moved in self.moves.items() if moved & wanted]
 
-    def _hints(self, playing: Watched, stage: str, k: int, text: str, missing: list[str]) -> list[str]:
+    def _hints(self, playing: Observation, stage: str, k: int, text: str, missing: list[str]) -> list[str]:
         """What an open point takes: the conditions that say more than the point itself, and the actions that may bring it."""
         if not missing:
             return []

@@ -8,6 +8,7 @@ from math import sqrt
 
 from game.i18n import Say
 from game.play.playing import Playing
+from game.play.statements import ForecastSaid, last_of
 from game.scenario.load import Ready
 from game.scenario.tables import STAGE, WEEK
 from game.words.names import Teller
@@ -63,19 +64,19 @@ def prospect_of(ready: Ready, playing: Playing, say: Say) -> Prospect:
     at = min(playing.state.x[STAGE], ready.compiled.tables.n_stage - 1)
     name = ready.compiled.ids.stages[at]
     milestone = ready.scenario.stages[name].milestone // 100
-    said = next((s for s in reversed(playing.statements) if s["kind"] == "forecast"), None)
+    said = last_of(playing.statements, ForecastSaid)
     deal = ready.scenario.deal
     return Prospect(
         tell.text("title"),
         name,
         at,
         milestone,
-        said["win"] if said else milestone,
+        said.win if said else milestone,
         said is not None,
-        said["value"] if said else deal.value,
+        said.value if said else deal.value,
         min(playing.state.x[WEEK], deal.weeks),
         deal.weeks,
-        said["week"] if said else 0,
+        said.week if said else 0,
         tell.text("deal", "unit"),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from game.words.names import Item
 
@@ -296,3 +297,5 @@ class Desk:
     negotiating: bool
     table: TableView | None = None
     issues: list[tuple[str, int, int]] = field(default_factory=list)
+    more: dict[str, Any] = field(default_factory=dict)
+    """What boards with a view of their own show, by key (see `desk.registry`)."""

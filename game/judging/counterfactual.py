@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from game.judging.workers import Case
-from game.play.playing import Playing, decision_number, start_playing
+from game.play.playing import Playing
+from game.play.walk import up_to
 from game.policies.policies import choose
 
 
 def other_way(case: Case, playing: Playing, at: int, decision: int) -> Playing:
     """The play's first `at` decisions, then this one, then par. The world and its dice are the play's own."""
-    other = branch(case, playing, at)
+    other = up_to(playing, at)
     other.decide(decision)
     while not other.over:
         other.decide(choose(case.deal.tables, other.state, case.player, other.seed))
-    return other
-
-
-def branch(case: Case, playing: Playing, at: int) -> Playing:
-    """The play as it stood before decision `at` (from 0)."""
-    other = start_playing(case.compiled, playing.seed)
-    for words in playing.decisions[:at]:
-        other.decide(decision_number(case.compiled, words))
     return other

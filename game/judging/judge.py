@@ -41,7 +41,8 @@ from game.engine.gates import required_met
 from game.engine.odds import odds
 from game.engine.step import is_legal
 from game.judging.judgement import Candidate, Judged, LuckPart
-from game.play.playing import Happening, Playing
+from game.play.happenings import Happening
+from game.play.playing import Playing
 from game.policies.policies import Player, choose
 from game.policies.simulation import Simulation
 from game.scenario.tables import ONE, PASS, PHASE, STAGE, STARTS, STEP, WAIT, WEEK, WITHDRAW, State, Tables

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
-import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from multiprocessing.connection import Connection
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +19,8 @@ from game.judging.judge import Judge, Level
 from game.judging.judgement import Judged, Judgement, assemble
 from game.judging.luck import fit
 from game.paths import user_cache
-from game.play.playing import Decision, Playing, decision_number, start_playing
+from game.play.decisions import decision_numbers
+from game.play.playing import Playing, start_playing
 from game.policies.par import Reference, player_named, tuning
 from game.policies.policies import Player
 from game.policies.processes import heed_only_the_asker, processors
@@ -83,7 +82,7 @@ def judge_some(case: Case, play: Play, cache_folder: Path | None) -> tuple[list[
 
 def numbers_of(playing: Playing) -> tuple[int, ...]:
     """The decisions of a play by number."""
-    return tuple(decision_number(playing.compiled, words) for words in playing.decisions)
+    return decision_numbers(playing.compiled, playing.decisions)
 
 
 def judgement(case: Case, playing: Playing, judged: Sequence[Judged], plays: int) -> Judgement:
@@ -186,85 +185,3 @@ def judge_all(
 ) -> list[Judgement]:
     """As `judge_each`, all at once."""
     return list(judge_each(case, playings, progress, level))
-
-
-# ---- beside a play
-def _attend(case: Case, cache_folder: Path, pipe: Connection) -> None:
-    """A child's life: for every decision that comes, its judgement goes back. A seed begins anew; None ends it."""
-    with contextlib.suppress(OSError, ValueError):
-        os.nice(10)
-    judge: Judge | None = None
-    with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
-        while (message := pipe.recv()) is not None:
-            if message[0] == "begin":
-                judge = judge_of(case, message[1], cache_folder)
-                pipe.send((0, None, 0))
-            elif judge is not None and not judge.playing.over:
-                judged = judge.take(message[1])
-                pipe.send((message[2], judged, judge.plays))
-
-
-@dataclass
-class Companion:
-    """Judges a play in a child process while it is played. `update` never waits."""
-
-    case: Case
-    cache_folder: Path | None = None
-    seed: int = -1
-    round: int = 0
-    """Goes up when decisions are taken back: answers to what was taken back are thrown away."""
-    sent: list[Decision] = field(default_factory=list)
-    found: dict[int, Judged] = field(default_factory=dict)
-    plays: int = 0
-    failed: bool = False
-
-    ready: bool = False
-    """Whether the child has its machine code; the first time on a computer that takes a while."""
-
-    def __post_init__(self) -> None:
-        spawn = multiprocessing.get_context("spawn")
-        self.pipe, other = spawn.Pipe()
-        folder = self.cache_folder or user_cache() / "compiled"
-        self.process = spawn.Process(target=_attend, args=(self.case, folder, other), daemon=True)
-        self.process.start()
-        other.close()
-
-    def update(self, playing: Playing) -> None:
-        """Send what is new, take what has come."""
-        try:
-            if playing.seed != self.seed or playing.decisions[: len(self.sent)] != self.sent:
-                self.round, self.seed, self.sent, self.found, self.plays = self.round + 1, playing.seed, [], {}, 0
-                self.pipe.send(("begin", playing.seed))
-            for words in playing.decisions[len(self.sent) :]:
-                self.pipe.send(("take", decision_number(playing.compiled, words), self.round))
-                self.sent.append(words)
-            while self.pipe.poll():
-                round_, judged, plays = self.pipe.recv()
-                self.ready = True
-                if judged is None:
-                    continue
-                if round_ == self.round:
-                    self.found[judged.number] = judged
-                    self.plays = plays
-        except (EOFError, OSError):
-            self.failed = True
-
-    @property
-    def left(self) -> int:
-        """Decisions still to be judged."""
-        return len(self.sent) - len(self.found)
-
-    def judgement(self, playing: Playing) -> Judgement | None:
-        """The whole play, once it is over and all of it was judged."""
-        self.update(playing)
-        if not playing.over or self.left > 0 or self.failed:
-            return None
-        return judgement(self.case, playing, list(self.found.values()), self.plays)
-
-    def close(self) -> None:
-        """End the child."""
-        with contextlib.suppress(OSError, ValueError):
-            self.pipe.send(None)
-        self.process.terminate()
-        self.process.join(2)
-        self.pipe.close()

@@ -8,7 +8,8 @@ from typing import Any
 
 from game.debrief.cohort import Cohort, Entry
 from game.judging.judgement import Candidate, Judged, Judgement, LuckPart
-from game.play.playing import Playing, decision_words
+from game.play.decisions import decision_words
+from game.play.playing import Playing
 from game.scenario.load import Ready
 
 FORMAT = 1

@@ -13,7 +13,8 @@ from typing import Any
 from game.debrief.cohort import RefusedFile
 from game.errors import GameError, RecordError, StorageError, UsageError
 from game.paths import SCENARIOS
-from game.play.playing import Playing, replay
+from game.play.playing import Playing
+from game.play.record import replay
 from game.report.tables import clean
 from game.scenario.load import Ready, load_ready, names
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from game.debrief.cohort import Entry
-from game.play.playing import decision_words
+from game.play.decisions import decision_words
 from game.report.tables import clean
 from game.scenario.load import Ready
 

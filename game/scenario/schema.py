@@ -80,6 +80,8 @@ class Stage(Part):
     name: Text
     milestone: Percent
     about: Text | None = None
+    forecast: bool = False
+    go: bool = False
 
 
 class Member(Part):

@@ -2,46 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from game.desk.views import Desk
-from game.engine.chance import AWARDED
 from game.screens.frame import dialog
 from game.screens.layout import Node
+from game.screens.messages import AwardSeen, Message, Onward
 from game.screens.screen import Answer, Look, Pop, Screen
 from game.screens.widgets import BODY, LARGE, SMALL, Bar, Icon, Text, button, column, row
 from game.session.session import Session
 
 
 class AwardScreen(Screen):
-    """Answers ("opened",) when all are open. It shows only what was believed before; the truth waits for the end."""
+    """Answers `AwardSeen` when all are open. It shows only what was believed before; the truth waits for the end."""
 
     first_focus = "next"
 
     def __init__(self, play: Session, before: Desk) -> None:
         self.play, self.before = play, before
-        self.winner = next(h.result for h in play.last if h.kind == AWARDED)
+        assert play.awarded is not None
+        self.winner = play.awarded.winner
         self.opened = 0
 
     def build(self, look: Look) -> Node:
         say = look.say
-        present = self.play.present(say)
-        many = present.t.n_bidder
+        tell = self.play.tell(say.language)
+        many = tell.t.n_bidder
         believed = [odds for _, odds in self.before.award] or [0] * many
         # The losers first, the least likely at the head; the winner last.
         order = [*sorted((b for b in range(many) if b != self.winner), key=lambda b: believed[b]), self.winner]
         rows: list[Node] = [Text(say("award.intro"), BODY, "muted")]
         for k, b in enumerate(order):
-            rows.append(self.bidder(present.tell.bidder(b), believed[b], b, k < self.opened, look))
+            rows.append(self.bidder(tell.bidder(b), believed[b], b, k < self.opened, look))
         done = self.opened >= many
         if done:
             key = "award.won" if self.winner == 0 else "award.none" if self.winner == many - 1 else "award.lost"
-            rows.append(
-                Text(say(key, winner=present.tell.bidder(self.winner)), LARGE, "good" if self.winner == 0 else "bad", bold=True)
-            )
+            rows.append(Text(say(key, winner=tell.bidder(self.winner)), LARGE, "good" if self.winner == 0 else "bad", bold=True))
         label = say("award.go_on" if done else "award.open")
         foot = row(
-            button(label, ("next",), icon="right", keys=("space",), shown=say("key.space"), strong=True, id="next"), justify="end"
+            button(label, Onward(), icon="right", keys=("space",), shown=say("key.space"), strong=True, id="next"), justify="end"
         )
         return dialog(look, say("award.title"), column(*rows, gap=9), foot, icon="trophy", scroll="award")
 
@@ -71,8 +68,8 @@ class AwardScreen(Screen):
             edge="good" if won else "line",
         )
 
-    def on(self, message: Any) -> Answer:
+    def on(self, message: Message) -> Answer:
         if self.opened >= self.play.ready.compiled.tables.n_bidder:
-            return Pop(("opened",))
+            return Pop(AwardSeen())
         self.opened += 1
         return None

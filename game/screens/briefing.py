@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from game.desk.views import Desk
 from game.i18n import Say
-from game.play.playing import LONGEST_NAME
+from game.play.statements import LONGEST_NAME
 from game.screens.frame import page
 from game.screens.layout import Box, Node
 from game.screens.line import TextLine
+from game.screens.messages import Begin, Decided, Leave, Message, Write
 from game.screens.pictures.boards import strategy
 from game.screens.screen import Answer, Goto, Look, Screen
 from game.screens.widgets import BODY, LARGE, SMALL, Icon, Spacer, Text, button, column, grid, panel, row
@@ -37,13 +36,13 @@ class BriefingScreen(Screen):
         say = look.say
         if not self.asked:
             self.asked, self.line.text = True, look.name
-        tell = self.play.present(say).tell
-        desk = self.play.desk(say)
+        tell = self.play.tell(say.language)
+        desk = self.play.desk(say.language)
         brief = column(
             *(Text(part.strip(), BODY + 1) for part in tell.text("brief").strip().split("\n")),
             gap=7,
         )
-        goal = column(*(_fact(icon, text, say) for icon, text in self.play.present(say).goal().items()), gap=7)
+        goal = column(*(_fact(icon, text, say) for icon, text in self.play.goal(say.language).items()), gap=7)
         team = column(
             *(
                 column(Text(m.name, BODY, bold=True), Text(m.about, SMALL + 0.5, "muted") if m.about else None, gap=0)
@@ -62,11 +61,11 @@ class BriefingScreen(Screen):
         rule = row(Icon("coach", 18, "accent"), Text(say("brief.rule"), BODY, grow=1), gap=8)
         who = self.line.box(say("brief.name_hint"), "name", say("brief.name"))
         foot = row(
-            button(say("brief.leave"), ("leave",), keys=("escape",), shown="Esc", id="leave"),
+            button(say("brief.leave"), Leave(), keys=("escape",), shown="Esc", id="leave"),
             Spacer(width=12) if look.wide else None,
             Icon("team", 18, "accent"),
             who,
-            button(say("brief.begin"), ("begin",), icon="play", keys=("space",), shown="Enter", strong=True, id="begin"),
+            button(say("brief.begin"), Begin(), icon="play", keys=("space",), shown="Enter", strong=True, id="begin"),
             gap=8,
         )
         parts = [top, self.premortem(desk, look), steps, rule]
@@ -81,17 +80,18 @@ class BriefingScreen(Screen):
         about = Text(say("premortem.about", n=most), SMALL + 1, "muted")
         return panel(say("premortem.title"), about, grid(3 if look.wide else 1, *cards, gap=6), icon="alert")
 
-    def on(self, message: Any) -> Answer:
-        if message[0] == "decided":
-            self.play.decide(message[1])
-            return None
-        if message[0] == "write":
-            self.line.on = True
-            return None
-        if message[0] == "begin":
-            self.play.sign(self.line.text)
-            return Goto("desk", self.play, ("name", self.play.playing.who))
-        return Goto("title")
+    def on(self, message: Message) -> Answer:
+        match message:
+            case Decided(decision):
+                self.play.decide(decision)
+            case Write():
+                self.line.on = True
+            case Begin():
+                self.play.sign(self.line.text)
+                return Goto("desk", self.play, ("name", self.play.playing.who))
+            case Leave():
+                return Goto("title")
+        return None
 
 
 def _fact(icon: str, text: str, say: Say) -> Box:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from game.desk.views import Card, Option
 from game.i18n import Say
 from game.screens.frame import back_button, dialog
 from game.screens.layout import Box, Node
+from game.screens.messages import Decided, Message
 from game.screens.pictures.cardbox import odds_color, odds_words, serves_words
 from game.screens.screen import Answer, Look, Pop, Screen
 from game.screens.widgets import BODY, LARGE, SMALL, Bar, Icon, Text, column, flow, key_cap, row
@@ -15,7 +14,7 @@ from game.session.session import Session
 
 
 class CardScreen(Screen):
-    """Choose how to start an action; answers ("decided", number)."""
+    """Choose how to start an action; answers `Decided`."""
 
     modal = True
 
@@ -39,7 +38,7 @@ class CardScreen(Screen):
             rows.append(row(Icon("coach", 16, "accent"), Text(card.coach, SMALL + 1, grow=1), gap=7, align="start"))
         if card.options:
             rows.append(Text(say("card.choose"), BODY, bold=True))
-            exam = self.play.mode == "exam"
+            exam = not self.play.mode.numbers
             sure = card.options[0].odds == 100 and len(card.options[0].items) <= 1
             rows += [_option(o, k, say, sure, exam) for k, o in enumerate(card.options)]
         else:
@@ -56,15 +55,10 @@ class CardScreen(Screen):
         )
 
     def card(self, say: Say) -> Card:
-        cards = self.play.present(say).cards
-        if self.person >= 0 or self.member >= 0:
-            return next(
-                c for c in cards.about(self.play.watched, person=self.person, member=self.member) if c.action == self.action
-            )
-        return cards.of_action(self.play.watched, self.action)
+        return self.play.card(say.language, self.action, self.person, self.member)
 
-    def on(self, message: Any) -> Answer:
-        return Pop(message) if message[0] == "decided" else Pop()
+    def on(self, message: Message) -> Answer:
+        return Pop(message) if isinstance(message, Decided) else Pop()
 
 
 def _option(o: Option, k: int, say: Say, sure: bool, exam: bool) -> Box:
@@ -85,7 +79,7 @@ def _option(o: Option, k: int, say: Say, sure: bool, exam: bool) -> Box:
         pad=(10, 6),
         fill="raised",
         edge="line",
-        message=("decided", o.decision),
+        message=Decided(o.decision),
         keys=(str(k + 1),) if k < 9 else (),
         id=f"option:{k}",
         name=who,

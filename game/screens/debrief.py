@@ -5,6 +5,7 @@ from __future__ import annotations
 from game.debrief.records import CandidateTold, MoveReview, Review, plus
 from game.debrief.scorecard import Metric, Pillar
 from game.screens.layout import Box, Node
+from game.screens.messages import BranchAt, ShowMove, TryOther
 from game.screens.pictures.curves import DECISION, GRADE_LOOK, curve, quadrant, signed
 from game.screens.screen import Look
 from game.screens.widgets import BODY, LARGE, SMALL, Bar, Icon, Text, button, column, flow, grid, panel, row
@@ -74,7 +75,7 @@ def walk(review: Review, at: int, other: str, look: Look, may_branch: bool) -> N
     first = [
         button(
             f"{review.moves[n - 1].week}",
-            ("move", n - 1),
+            ShowMove(n - 1),
             icon=GRADE_LOOK[review.moves[n - 1].grade][0],
             id=f"first:{n}",
             tip=review.moves[n - 1].what,
@@ -83,13 +84,13 @@ def walk(review: Review, at: int, other: str, look: Look, may_branch: bool) -> N
     ]
     guide = flow(Text(say("debrief.first"), BODY, bold=True), Text(say("debrief.first.weeks"), SMALL + 1, "muted"), *first, gap=6)
     tries = [
-        button(say("debrief.branch"), ("branch", at), icon="again", id="branch") if may_branch else None,
-        button(say("debrief.other"), ("other", at), icon="dice", id="other") if may_branch and m.better and not other else None,
+        button(say("debrief.branch"), BranchAt(at), icon="again", id="branch") if may_branch else None,
+        button(say("debrief.other"), TryOther(at), icon="dice", id="other") if may_branch and m.better and not other else None,
     ]
-    back = button(say("debrief.prev"), ("move", at - 1), icon="left", keys=("left",), shown="←", enabled=at > 0, id="prev")
+    back = button(say("debrief.prev"), ShowMove(at - 1), icon="left", keys=("left",), shown="←", enabled=at > 0, id="prev")
     on = button(
         say("debrief.next_move"),
-        ("move", at + 1),
+        ShowMove(at + 1),
         icon="right",
         keys=("right",),
         shown="→",

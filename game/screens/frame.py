@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from game.i18n import Say
 from game.screens.layout import Area, Box, Free, Node, Ruler, Scroll
+from game.screens.messages import Back
 from game.screens.screen import Look
 from game.screens.widgets import LARGE, Icon, Rule, Text, button, column, row
 
@@ -48,4 +49,4 @@ def page(
 
 def back_button(say: Say, *more: str) -> Box:
     """Closes a dialog; Esc does, and so do the keys in `more`."""
-    return button(say("do.back"), ("back",), keys=("escape", *more), shown="Esc", id="back")
+    return button(say("do.back"), Back(), keys=("escape", *more), shown="Esc", id="back")

@@ -3,45 +3,56 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from game.desk.views import GateView, PointView
 from game.i18n import Say
-from game.scenario.tables import PASS, STAGE, WEEK, WINNER, WITHDRAW
+from game.play.statements import ForecastSaid
+from game.scenario.tables import WEEK
 from game.scenario.topics import LINES
 from game.screens.frame import back_button, dialog
 from game.screens.layout import Box, Node
+from game.screens.messages import (
+    Back,
+    GatePassing,
+    HandOn,
+    Message,
+    NextPerson,
+    NextProof,
+    NoGo,
+    PassGate,
+    PutOff,
+    TogglePlan,
+    TurnForecast,
+)
 from game.screens.screen import Answer, Look, Pop, Screen
 from game.screens.widgets import BODY, LARGE, SMALL, Icon, Spacer, Text, button, chip, column, flow, row
-from game.session.plans import MOST, Task, after, line_of, new_task, offered, owners, proofs, statement, targets
+from game.session.gate import meant
+from game.session.plans import MOST, Task, after, line_of, new_task, owners, proofs, targets
 from game.session.session import Session
 
-FORECAST_STAGES = 6
-GO_STAGES = (2, 4)
 OFFERED = 12
 STEPS = {"win": (-10, -1, 1, 10), "week": (-4, -1, 1, 4), "value": (-5, -1, 1, 5)}
 
 
 class GateScreen(Screen):
-    """Answers ("decided", PASS or WITHDRAW)."""
+    """Passes the gate or leaves the deal at it, and answers `GatePassing`."""
 
     modal = True
 
     def __init__(self, play: Session) -> None:
         self.play = play
-        said = play.playing.statements
-        last = next((s for s in reversed(said) if s["kind"] == "forecast"), None)
-        deal = play.ready.scenario.deal
-        self.win = last["win"] if last else 50
-        self.week = max(last["week"] if last else deal.weeks * 3 // 4, min(play.playing.state.x[1 + STAGE], deal.weeks))
-        self.value = last["value"] if last else deal.value
+        self.asks = play.gate()
+        assert self.asks is not None
+        self.forecast = self.asks.forecast
         self.plan: list[Task] = []
+        self.language = "zh"
         self.first_focus = "pass"
 
     # ---- building
     def build(self, look: Look) -> Node:
         say = look.say
-        gate = self.play.desk(say).gate
+        self.language = say.language
+        gate = self.play.desk(say.language).gate
         assert gate is not None
         rows: list[Node] = [_point(p, say) for p in gate.points]
         if not gate.points:
@@ -61,19 +72,19 @@ class GateScreen(Screen):
         if gate.debt:
             words = say("gate.debt", debt=gate.debt, cost=gate.debt)
             rows.append(row(Icon("debt", 16, "bad"), Text(words, BODY, "bad", grow=1), gap=8))
-        if self.forecasting:
-            rows += self.forecast(say)
-        nexts = offered(self.play.ready, self.stage + 1, self.play.playing.state)[:OFFERED]
+        if self.forecast:
+            rows += self.forecast_rows(self.forecast, say)
+        nexts = self.asks.choices[:OFFERED] if self.asks else []
         if nexts:
             planned = [task.action for task in self.plan]
-            tell = self.play.present(say).tell
+            tell = self.play.tell(say.language)
             rows += [
                 Text(say("gate.plan", n=MOST), BODY, bold=True),
                 flow(
                     *(
                         chip(
                             tell.action(a),
-                            ("plan", a),
+                            TogglePlan(a),
                             on=a in planned,
                             icon="check" if a in planned else "plan",
                             id=f"plan:{a}",
@@ -90,7 +101,7 @@ class GateScreen(Screen):
 
     def task(self, k: int, task: Task, say: Say) -> Node:
         """A planned task: its line, on whom, who does it and what will show it (pressed, the next one), and by which week."""
-        ready, tell = self.play.ready, self.play.present(say).tell
+        ready, tell = self.play.ready, self.play.tell(say.language)
         able, people, shows = owners(ready, task.action), self.people(task), proofs(ready, self.stage + 1, task.action)
         whom = tell.person(task.person) if task.person >= 0 else say("gate.anyone")
         shown = tell.point(task.proof) if task.proof else say("gate.no_proof")
@@ -98,18 +109,18 @@ class GateScreen(Screen):
             row(
                 Text(say(f"line.{line_of(ready, task.action)}"), SMALL + 1, "accent", width=70),
                 Text(tell.action(task.action), BODY, bold=True, grow=1),
-                button("−", ("due", k, -1), id=f"due:{k}:-1", tip=say("tip.due")),
+                button("−", PutOff(k, -1), id=f"due:{k}:-1", tip=say("tip.due")),
                 Text(say("gate.week_value", n=task.week), BODY, align="center", width=78),
-                button("+", ("due", k, 1), id=f"due:{k}:1", tip=say("tip.due")),
+                button("+", PutOff(k, 1), id=f"due:{k}:1", tip=say("tip.due")),
                 gap=6,
             ),
             flow(
-                button(whom, ("whom", k), icon="person", enabled=len(people) > 1, id=f"whom:{k}", tip=say("tip.whom"))
+                button(whom, NextPerson(k), icon="person", enabled=len(people) > 1, id=f"whom:{k}", tip=say("tip.whom"))
                 if people != [-1]
                 else None,
                 button(
                     tell.member(task.owner),
-                    ("owner", k),
+                    HandOn(k),
                     icon="team",
                     enabled=len(able) > 1,
                     id=f"owner:{k}",
@@ -117,7 +128,7 @@ class GateScreen(Screen):
                 ),
                 button(
                     say("gate.proof", text=shown),
-                    ("proof", k),
+                    NextProof(k),
                     icon="check",
                     enabled=len(shows) > 1,
                     id=f"proof:{k}",
@@ -138,14 +149,14 @@ class GateScreen(Screen):
         words = say("gate.lines_left", lines=say("list.comma").join(left)) if left else say("gate.lines_all")
         return Text(words, SMALL + 1, "muted")
 
-    def forecast(self, say: Say) -> list[Node]:
-        money = self.play.present(say).tell.money
+    def forecast_rows(self, forecast: ForecastSaid, say: Say) -> list[Node]:
+        money = self.play.tell(say.language).money
         return [
             Text(say("gate.forecast"), BODY, bold=True),
             Text(say("gate.forecast_why"), SMALL + 0.5, "muted"),
-            _stepper(say("gate.win"), f"{self.win}%", "win"),
-            _stepper(say("gate.week"), say("gate.week_value", n=self.week), "week"),
-            _stepper(say("gate.value"), money(self.value), "value"),
+            _stepper(say("gate.win"), f"{forecast.win}%", "win"),
+            _stepper(say("gate.week"), say("gate.week_value", n=forecast.week), "week"),
+            _stepper(say("gate.value"), money(forecast.value), "value"),
         ]
 
     def foot(self, gate: GateView, say: Say) -> Box:
@@ -153,47 +164,48 @@ class GateScreen(Screen):
         if not gate.may_pass:
             return row(back, justify="end")
         leave = None
-        if self.stage in GO_STAGES and self.play.desk(say).may_withdraw:
-            leave = button(say("gate.no_go"), ("no_go",), icon="leave", id="no_go", tip=say("tip.no_go"))
-        go = button(say("gate.go" if self.stage in GO_STAGES else "gate.pass"), ("pass",), icon="gate", strong=True, id="pass")
+        if self.asked_to_go and self.asks and self.asks.may_withdraw:
+            leave = button(say("gate.no_go"), NoGo(), icon="leave", id="no_go", tip=say("tip.no_go"))
+        go = button(say("gate.go" if self.asked_to_go else "gate.pass"), PassGate(), icon="gate", strong=True, id="pass")
         return row(leave, Spacer(grow=1), back, go, gap=8)
 
     @property
-    def forecasting(self) -> bool:
-        """A forecast is asked for until the award."""
-        return self.stage < FORECAST_STAGES and not self.play.playing.state.x[WINNER]
+    def asked_to_go(self) -> bool:
+        return self.asks is not None and self.asks.go
 
     @property
     def stage(self) -> int:
-        return self.play.playing.state.x[STAGE]
+        return self.asks.stage if self.asks else 0
 
     # ---- answering
-    def on(self, message: Any) -> Answer:
-        kind, *rest = message
-        if kind == "back":
-            return Pop()
-        if kind == "pass":
-            self.put_on_record(go=True)
-            return Pop(("decided", PASS))
-        if kind == "no_go":
-            self.put_on_record(go=False)
-            return Pop(("decided", WITHDRAW))
-        if kind == "step":
-            self.turn(*rest)
-        if kind == "plan":
-            self.toggle(rest[0])
-        if kind == "owner":
-            self.plan[rest[0]] = self.handed_on(self.plan[rest[0]])
-        if kind == "whom":
-            task = self.plan[rest[0]]
-            self.plan[rest[0]] = replace(task, person=after(self.people(task), task.person))
-        if kind == "proof":
-            task = self.plan[rest[0]]
-            shows = proofs(self.play.ready, self.stage + 1, task.action)
-            self.plan[rest[0]] = replace(task, proof=after(shows, task.proof))
-        if kind == "due":
-            self.put_off(*rest)
+    def on(self, message: Message) -> Answer:
+        match message:
+            case Back():
+                return Pop()
+            case PassGate():
+                return self.through(go=True)
+            case NoGo():
+                return self.through(go=False)
+            case TurnForecast(what, by):
+                self.turn(what, by)
+            case TogglePlan(action):
+                self.toggle(action)
+            case HandOn(k):
+                self.plan[k] = self.handed_on(self.plan[k])
+            case NextPerson(k):
+                self.plan[k] = replace(self.plan[k], person=after(self.people(self.plan[k]), self.plan[k].person))
+            case NextProof(k):
+                shows = proofs(self.play.ready, self.stage + 1, self.plan[k].action)
+                self.plan[k] = replace(self.plan[k], proof=after(shows, self.plan[k].proof))
+            case PutOff(k, by):
+                self.put_off(k, by)
         return None
+
+    def through(self, *, go: bool) -> Answer:
+        """State what was filled in and decide."""
+        before = self.play.desk(self.language)
+        self.play.pass_gate(self.forecast, go, self.plan)
+        return Pop(GatePassing(before))
 
     def toggle(self, action: int) -> None:
         left = [task for task in self.plan if task.action != action]
@@ -210,26 +222,17 @@ class GateScreen(Screen):
         self.plan[k] = replace(self.plan[k], week=max(min(now, last), min(last, self.plan[k].week + by)))
 
     def turn(self, what: str, by: int) -> None:
-        deal = self.play.ready.scenario.deal
-        now = self.play.playing.state.x[1 + STAGE]
+        """Change a part of the forecast; `by` is in percent of the value where it is the value."""
+        if self.forecast is None:
+            return
+        deal, said = self.play.ready.scenario.deal, self.forecast
         if what == "win":
-            self.win = max(0, min(100, self.win + by))
+            said = replace(said, win=said.win + by)
         elif what == "week":
-            self.week = max(min(now, deal.weeks), min(deal.weeks, self.week + by))
+            said = replace(said, week=said.week + by)
         else:
-            self.value = max(0, self.value + by * deal.value // 100)
-
-    def put_on_record(self, *, go: bool) -> None:
-        """State what was filled in, before the decision itself."""
-        ids = self.play.ready.compiled.ids
-        stage = ids.stages[self.stage]
-        self.play.put_swot(stage)
-        if self.forecasting:
-            self.play.state({"kind": "forecast", "stage": stage, "win": self.win, "value": self.value, "week": self.week})
-        if self.stage in GO_STAGES:
-            self.play.state({"kind": "go", "stage": stage, "go": go})
-        if self.plan and go:
-            self.play.state(statement(self.play.ready, self.stage + 1, self.plan))
+            said = replace(said, value=said.value + by * deal.value // 100)
+        self.forecast = meant(self.play.ready, self.play.playing, said)
 
 
 def _point(p: PointView, say: Say) -> Node:
@@ -247,7 +250,7 @@ def _point(p: PointView, say: Say) -> Node:
 
 def _stepper(label: str, value: str, what: str) -> Box:
     unit = "" if what == "week" else "%"
-    buttons = [button(f"{by:+d}{unit}".replace("-", "−"), ("step", what, by), id=f"step:{what}:{by}") for by in STEPS[what]]
+    buttons = [button(f"{by:+d}{unit}".replace("-", "−"), TurnForecast(what, by), id=f"step:{what}:{by}") for by in STEPS[what]]
     return row(
         Text(label, BODY, grow=1),
         *buttons[:2],

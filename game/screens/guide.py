@@ -10,6 +10,7 @@ from typing import Any
 from game.screens.briefing import BriefingScreen
 from game.screens.desk import DeskScreen
 from game.screens.ending import EndingScreen
+from game.screens.messages import AgainOf, BranchOf, NextAfter
 from game.screens.screen import Screen
 from game.screens.title import TitleScreen
 from game.session.session import Session
@@ -26,26 +27,23 @@ class Guide:
         self.shelf, self.put = shelf, put
 
     def __call__(self, name: str, thing: Any) -> Screen:
-        if name == "again":
-            name, thing = "desk", self.shelf.attended(self.again(*thing))
-        if name == "branch":
-            name, thing = "desk", self.shelf.attended(thing[0].branch(thing[1]))
-        if name == "next":
-            name, thing = "briefing", self.shelf.begin_after(thing[1], thing[0])
+        play = self.deal(thing)
+        if play is None or name == "title":
+            return TitleScreen(self.shelf)
         if name == "briefing":
-            return BriefingScreen(thing)
-        if name == "desk":
-            return self.ending(thing) if thing.playing.over else DeskScreen(thing)
-        if name == "ending":
-            return self.ending(thing)
-        return TitleScreen(self.shelf)
+            return BriefingScreen(play)
+        return self.ending(play) if play.playing.over else DeskScreen(play)
+
+    def deal(self, thing: Any) -> Session | None:
+        """The deal that a way leads to; one that begins here is attended from its beginning."""
+        match thing:
+            case AgainOf(play, same):
+                return self.shelf.attended(play.again(play.playing.seed if same else secrets.randbelow(1 << 31)))
+            case BranchOf(play, at):
+                return self.shelf.attended(play.branch(at))
+            case NextAfter(play, scenario):
+                return self.shelf.begin_after(scenario, play)
+        return thing if isinstance(thing, Session) else None
 
     def ending(self, play: Session) -> EndingScreen:
         return EndingScreen(play, self.put, lambda language: self.shelf.following(play, language))
-
-    def again(self, play: Session, same: bool) -> Session:
-        """The same scenario, with the same dice or with new ones."""
-        seed = play.playing.seed if same else secrets.randbelow(1 << 31)
-        new = Session.begin(play.ready, seed, play.saves, play.mode)
-        new.sign(play.playing.who)
-        return new

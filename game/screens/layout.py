@@ -77,7 +77,8 @@ class Node:
         self.area = area
 
 
-Message = Any
+Pressed = Any
+"""What a node sends when it is pressed: a message of the screens; here it is only handed on."""
 
 
 class Box(Node):
@@ -102,7 +103,7 @@ class Box(Node):
         mark: str = "",
         radius: float = 6,
         id: str = "",
-        message: Message = None,
+        message: Pressed = None,
         keys: Sequence[str] = (),
         tip: str = "",
         name: str = "",

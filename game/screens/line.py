@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from game.screens.layout import Box
+from game.screens.messages import Write
 from game.screens.widgets import Field, row
 
 
@@ -33,4 +34,4 @@ class TextLine:
     def box(self, placeholder: str, id: str, name: str) -> Box:
         """The line to click into; pressing it sends ("write",)."""
         field = Field(self.text, self.pending, self.on, placeholder=placeholder, grow=1)
-        return row(field, message=("write",), id=id, name=name, grow=1)
+        return row(field, message=Write(), id=id, name=name, grow=1)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from game.i18n import LANGUAGES
 from game.scenario.tables import WAIT, WITHDRAW
 from game.screens.frame import back_button, dialog
 from game.screens.layout import Box, Node
+from game.screens.messages import ChangeSetting, Decided, Leave, Message, OpenBrief, OpenHelp, ToggleTeam, Withdraw
 from game.screens.pictures.news import news_line
 from game.screens.screen import Adjust, Answer, Goto, Look, Pop, Push, Screen
 from game.screens.theme import TEXT_SCALES
@@ -22,9 +21,13 @@ KEYS = ("1–8", "Space", "Enter", "Tab", "G", "A", "N", "L", "F1", "F2", "F3", 
 def settings_rows(look: Look) -> list[Node]:
     """Language, theme and size of text: the same rows wherever they are offered."""
     say = look.say
-    languages = [chip(say(f"language.{k}"), ("set", "language", k), on=look.language == k, id=f"set:{k}") for k in LANGUAGES]
-    themes = [chip(say(f"theme.{k}"), ("set", "theme", k), on=look.theme == k, id=f"set:{k}") for k in ("dark", "light")]
-    sizes = [chip(f"{round(100 * k)}%", ("set", "text_scale", k), on=look.text_scale == k, id=f"set:{k}") for k in TEXT_SCALES]
+    languages = [
+        chip(say(f"language.{k}"), ChangeSetting("language", k), on=look.language == k, id=f"set:{k}") for k in LANGUAGES
+    ]
+    themes = [chip(say(f"theme.{k}"), ChangeSetting("theme", k), on=look.theme == k, id=f"set:{k}") for k in ("dark", "light")]
+    sizes = [
+        chip(f"{round(100 * k)}%", ChangeSetting("text_scale", k), on=look.text_scale == k, id=f"set:{k}") for k in TEXT_SCALES
+    ]
     return [
         row(Icon("language", 18, "accent"), Text(say("set.language"), BODY, grow=1), *languages, gap=6),
         row(Icon("sun", 18, "accent"), Text(say("set.theme"), BODY, grow=1), *themes, gap=6),
@@ -44,37 +47,36 @@ class MenuScreen(Screen):
     def build(self, look: Look) -> Node:
         say = look.say
         rows = settings_rows(look)
-        rows.append(chip(say("menu.team"), ("team",), on=self.play.team, icon="team", id="team", tip=say("tip.team")))
-        rows.append(button(say("menu.help"), ("help",), icon="question", id="help"))
-        rows.append(button(say("menu.brief"), ("brief",), icon="account", id="brief"))
-        if self.play.desk(say).may_withdraw:
+        rows.append(chip(say("menu.team"), ToggleTeam(), on=self.play.team, icon="team", id="team", tip=say("tip.team")))
+        rows.append(button(say("menu.help"), OpenHelp(), icon="question", id="help"))
+        rows.append(button(say("menu.brief"), OpenBrief(), icon="account", id="brief"))
+        if self.play.desk(say.language).may_withdraw:
             label = say("menu.withdraw_sure" if self.sure else "menu.withdraw")
-            rows.append(button(label, ("withdraw",), icon="flag", id="withdraw", tip=say("tip.withdraw")))
-        rows.append(button(say("menu.leave"), ("leave",), icon="save", id="leave", tip=say("tip.leave")))
+            rows.append(button(label, Withdraw(), icon="flag", id="withdraw", tip=say("tip.withdraw")))
+        rows.append(button(say("menu.leave"), Leave(), icon="save", id="leave", tip=say("tip.leave")))
         back = back_button(say)
         return dialog(
             look, say("menu.title"), column(*rows, gap=9), row(back, justify="end"), icon="menu", width=560, scroll="menu"
         )
 
-    def on(self, message: Any) -> Answer:
-        kind, *rest = message
-        if kind == "set":
-            return Adjust(*rest)
-        if kind == "team":
-            self.play.team = not self.play.team
-            self.play.share()
-            return None
-        if kind == "help":
-            return Push(HelpScreen())
-        if kind == "brief":
-            return Push(BriefScreen(self.play))
-        if kind == "withdraw":
-            if not self.sure:
+    def on(self, message: Message) -> Answer:
+        match message:
+            case ChangeSetting(setting, value):
+                return Adjust(setting, value)
+            case ToggleTeam():
+                self.play.play_as_team(not self.play.team)
+                return None
+            case OpenHelp():
+                return Push(HelpScreen())
+            case OpenBrief():
+                return Push(BriefScreen(self.play))
+            case Withdraw() if not self.sure:
                 self.sure = True
                 return None
-            return Pop(("decided", WITHDRAW))
-        if kind == "leave":
-            return Goto("title")
+            case Withdraw():
+                return Pop(Decided(WITHDRAW))
+            case Leave():
+                return Goto("title")
         return Pop()
 
 
@@ -97,7 +99,7 @@ class HelpScreen(Screen):
         back = back_button(say)
         return dialog(look, say("help.title"), body, row(back, justify="end"), icon="question", scroll="help")
 
-    def on(self, message: Any) -> Answer:
+    def on(self, message: Message) -> Answer:
         return Pop()
 
 
@@ -112,7 +114,7 @@ class BriefScreen(Screen):
 
     def build(self, look: Look) -> Node:
         say = look.say
-        tell = self.play.present(say).tell
+        tell = self.play.tell(say.language)
         back = back_button(say)
         return dialog(
             look,
@@ -123,7 +125,7 @@ class BriefScreen(Screen):
             scroll="brief",
         )
 
-    def on(self, message: Any) -> Answer:
+    def on(self, message: Message) -> Answer:
         return Pop()
 
 
@@ -138,12 +140,12 @@ class LogScreen(Screen):
 
     def build(self, look: Look) -> Node:
         say = look.say
-        lines = self.play.lines(say, self.play.public(self.play.playing.happenings))
+        lines = self.play.lines(say.language, self.play.public(self.play.playing.happenings))
         rows = [news_line(line, say) for line in reversed(lines)] or [Text(say("now.nothing"), BODY, "muted")]
         back = back_button(say, "l")
         return dialog(look, say("log.title"), column(*rows, gap=7), row(back, justify="end"), icon="log", scroll="log")
 
-    def on(self, message: Any) -> Answer:
+    def on(self, message: Message) -> Answer:
         return Pop()
 
 
@@ -159,11 +161,9 @@ class IdleScreen(Screen):
     def build(self, look: Look) -> Node:
         say = look.say
         back = back_button(say)
-        go = button(
-            say("idle.yes"), ("decided", WAIT), icon="wait", keys=("space",), shown=say("key.space"), strong=True, id="idle"
-        )
+        go = button(say("idle.yes"), Decided(WAIT), icon="wait", keys=("space",), shown=say("key.space"), strong=True, id="idle")
         text = Text(say("idle.text", n=self.many), BODY + 1)
         return dialog(look, say("idle.title"), text, row(back, go, justify="end", gap=8), icon="wait", width=520, scroll="idle")
 
-    def on(self, message: Any) -> Answer:
-        return Pop(message) if message[0] == "decided" else Pop()
+    def on(self, message: Message) -> Answer:
+        return Pop(message) if isinstance(message, Decided) else Pop()

@@ -8,6 +8,7 @@ from game.desk.pipeline import Pipeline, Prospect, Total
 from game.i18n import Say
 from game.screens.frame import back_button, dialog
 from game.screens.layout import Node
+from game.screens.messages import Message
 from game.screens.screen import Answer, Look, Pop, Screen
 from game.screens.widgets import BODY, LARGE, SMALL, Bar, Icon, Text, column, row
 
@@ -31,7 +32,7 @@ class PipelineScreen(Screen):
         foot = row(back_button(say, "p"), justify="end")
         return dialog(look, say("pipe.title"), column(*rows, gap=9), foot, icon="trophy", scroll="pipeline", width=900)
 
-    def on(self, message: Any) -> Answer:
+    def on(self, message: Message) -> Answer:
         return Pop()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from game.i18n import Say
 from game.screens.layout import Node
 from game.screens.line import TextLine
+from game.screens.messages import Message
 
 WIDE = 1080
 """From this many units across, the desk shows its boards side by side."""
@@ -41,7 +42,7 @@ class Push:
 class Pop:
     """Close the screen on top, and tell the one below."""
 
-    message: Any = None
+    message: Message | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class Screen:
     def build(self, look: Look) -> Node:
         raise NotImplementedError
 
-    def on(self, message: Any) -> Answer:
+    def on(self, message: Message) -> Answer:
         """Something was pressed, or a screen on top was closed with this message."""
         return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from game.desk.views import Desk
 from game.i18n import Say
 from game.screens.layout import Box, Node, Scroll
+from game.screens.messages import OpenLog
 from game.screens.pictures.news import news_line
 from game.screens.screen import Look
 from game.screens.widgets import BODY, SMALL, Icon, Text, chip, column, panel, row
@@ -27,7 +28,7 @@ def now(play: Session, desk: Desk, look: Look) -> Box:
 def news_panel(play: Session, desk: Desk, look: Look) -> Box:
     """What the last decision brought; at first, how to begin."""
     say = look.say
-    lines = play.lines(say, play.public(play.news))
+    lines = play.lines(say.language, play.public(play.news))
     if play.team and any(play.private(m.at) for m in desk.members):
         lines = [Line(desk.week, say("meeting.waiting")), *lines]
     rows: list[Node] = [news_line(line, say) for line in lines]
@@ -36,7 +37,7 @@ def news_panel(play: Session, desk: Desk, look: Look) -> Box:
         words = say("now.passed", first=first, last=min(last, desk.weeks), why=say(f"now.passed.{why}"))
         rows.insert(0, row(Icon("calendar", 13, "accent"), Text(words, SMALL + 0.5, "accent", grow=1), gap=6))
     if play.trouble:
-        rows.insert(0, Text(say("now.not_saved", why=play.trouble.values["why"]), SMALL + 1, "bad"))
+        rows.insert(0, Text(play.trouble_words(say.language), SMALL + 1, "bad"))
     for text in desk.coaching:
         if text not in play.coached:
             rows.append(row(Icon("coach", 15, "accent"), Text(text, SMALL + 1, grow=1), gap=7, align="start"))
@@ -75,4 +76,4 @@ def _note(icon: str, color: str, text: str) -> Box:
 
 
 def _log_button(say: Say) -> Box:
-    return chip(say("do.log"), ("log",), icon="log", id="log")
+    return chip(say("do.log"), OpenLog(), icon="log", id="log")

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from game.i18n import Say
-from game.play.playing import MODES
 from game.screens.frame import back_button, dialog, page
 from game.screens.layout import Box, Node
 from game.screens.menu import HelpScreen, settings_rows
+from game.screens.messages import (
+    BeginDeal,
+    ChangeSetting,
+    ChooseMode,
+    Message,
+    OpenHelp,
+    OpenPipeline,
+    OpenSettings,
+    QuitGame,
+    ResumeDeal,
+)
 from game.screens.pictures.wheels import wheels
 from game.screens.pipeline import PipelineScreen
 from game.screens.screen import Adjust, Answer, Goto, Look, Pop, Push, Quit, Screen
 from game.screens.widgets import BODY, HUGE, LARGE, SMALL, Icon, Spacer, Text, button, chip, column, grid, row
+from game.session.modes import MODES, USUAL
 from game.session.shelf import Offer, Shelf
 
 
@@ -23,7 +32,7 @@ class TitleScreen(Screen):
 
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
-        self.mode = "workshop"
+        self.mode = USUAL
 
     def build(self, look: Look) -> Node:
         say = look.say
@@ -59,19 +68,19 @@ class TitleScreen(Screen):
             gap=14,
         )
         foot = row(
-            button(say("title.help"), ("help",), icon="question", keys=("f1", "?"), shown="F1", id="help"),
-            button(say("title.settings"), ("settings",), icon="text", id="settings"),
-            button(say("title.pipeline"), ("pipeline",), icon="money", keys=("p",), shown="P", id="pipeline") if going else None,
+            button(say("title.help"), OpenHelp(), icon="question", keys=("f1", "?"), shown="F1", id="help"),
+            button(say("title.settings"), OpenSettings(), icon="text", id="settings"),
+            button(say("title.pipeline"), OpenPipeline(), icon="money", keys=("p",), shown="P", id="pipeline") if going else None,
             button(
                 say("title.language"),
-                ("language", "en" if look.language == "zh" else "zh"),
+                ChangeSetting("language", "en" if look.language == "zh" else "zh"),
                 icon="language",
                 keys=(),
                 shown="F2",
                 id="language",
             ),
             Spacer(grow=1),
-            button(say("title.quit"), ("quit",), icon="leave", id="quit"),
+            button(say("title.quit"), QuitGame(), icon="leave", id="quit"),
             gap=8,
         )
         if not look.wide:
@@ -79,7 +88,7 @@ class TitleScreen(Screen):
         return page(look, "", body, foot, scroll="title", width=980)
 
     def mode_chip(self, mode: str, say: Say) -> Box:
-        return chip(say(f"mode.{mode}"), ("mode", mode), on=mode == self.mode, id=f"mode:{mode}", tip=say(f"mode.{mode}.about"))
+        return chip(say(f"mode.{mode}"), ChooseMode(mode), on=mode == self.mode, id=f"mode:{mode}", tip=say(f"mode.{mode}.about"))
 
     def offer(self, o: Offer, k: int, look: Look) -> Box:
         say = look.say
@@ -102,7 +111,7 @@ class TitleScreen(Screen):
             fill="panel",
             edge="line",
             radius=8,
-            message=("begin", o.name),
+            message=BeginDeal(o.name),
             keys=(str(k + 1),),
             id=f"offer:{k}",
             name=o.title,
@@ -123,31 +132,31 @@ class TitleScreen(Screen):
             pad=(14, 9),
             fill="panel",
             edge="line",
-            message=("resume", k),
+            message=ResumeDeal(k),
             id=f"resume:{k}",
             keys=("c",) if k == 0 else (),
         )
 
-    def on(self, message: Any) -> Answer:
-        kind, *rest = message
-        if kind == "begin":
-            play = self.shelf.begin(rest[0], self.mode)
-            return Goto("briefing", play) if play else None
-        if kind == "resume":
-            play = self.shelf.resume(rest[0])
-            return Goto("desk", play) if play else None
-        if kind == "mode":
-            self.mode = rest[0]
-            return None
-        if kind == "help":
-            return Push(HelpScreen())
-        if kind == "settings":
-            return Push(SettingsScreen())
-        if kind == "pipeline":
-            return Push(PipelineScreen(self.shelf.pipeline))
-        if kind == "language":
-            return Adjust("language", rest[0])
-        return Quit()
+    def on(self, message: Message) -> Answer:
+        match message:
+            case BeginDeal(scenario):
+                return Goto("briefing", self.shelf.begin(scenario, self.mode))
+            case ResumeDeal(k):
+                play = self.shelf.resume(k)
+                return Goto("desk", play) if play else None
+            case ChooseMode(mode):
+                self.mode = mode
+            case OpenHelp():
+                return Push(HelpScreen())
+            case OpenSettings():
+                return Push(SettingsScreen())
+            case OpenPipeline():
+                return Push(PipelineScreen(self.shelf.pipeline))
+            case ChangeSetting(setting, value):
+                return Adjust(setting, value)
+            case QuitGame():
+                return Quit()
+        return None
 
 
 class SettingsScreen(Screen):
@@ -167,5 +176,5 @@ class SettingsScreen(Screen):
             width=560,
         )
 
-    def on(self, message: Any) -> Answer:
-        return Adjust(*message[1:]) if message[0] == "set" else Pop()
+    def on(self, message: Message) -> Answer:
+        return Adjust(message.setting, message.value) if isinstance(message, ChangeSetting) else Pop()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from game.screens.layout import Box, Message, Node, Ruler
+from game.screens.layout import Box, Node, Pressed, Ruler
 
 SMALL, BODY, LARGE, TITLE, HUGE = 12.0, 14.0, 17.0, 22.0, 34.0
 
@@ -106,7 +106,7 @@ def key_cap(key: str) -> Box:
 
 def button(
     label: str,
-    message: Message,
+    message: Pressed,
     *,
     icon: str = "",
     keys: Sequence[str] = (),
@@ -140,7 +140,7 @@ def button(
 
 
 def chip(
-    label: str, message: Message, *, on: bool = False, icon: str = "", id: str = "", tip: str = "", keys: Sequence[str] = ()
+    label: str, message: Pressed, *, on: bool = False, icon: str = "", id: str = "", tip: str = "", keys: Sequence[str] = ()
 ) -> Box:
     """A small choice among several."""
     color = "accent" if on else "text"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from game.play.statements import MAX_PLAN, PlannedTask, PlanSaid
 from game.scenario import topics
 from game.scenario.linear import Both, Not
 from game.scenario.load import Ready
@@ -12,7 +14,7 @@ from game.scenario.tables import WEEK, State
 from game.words.ways import asked, brought
 
 Choice = TypeVar("Choice")
-MOST = 5
+MOST = MAX_PLAN
 """Tasks of a plan."""
 AFTER = 2
 """Weeks offered for each task after the one before."""
@@ -94,17 +96,17 @@ def new_task(ready: Ready, s: State, stage: int, action: int, before: int) -> Ta
     return Task(action, (owners(ready, action) or [0])[0], week, whom, proof)
 
 
-def statement(ready: Ready, stage: int, tasks: list[Task]) -> dict[str, object]:
+def plan_said(ready: Ready, stage: int, tasks: Sequence[Task]) -> PlanSaid:
     """The plan for the record."""
+    return PlanSaid(stage=ready.compiled.ids.stages[stage], tasks=tuple(_by_name(ready, task) for task in tasks))
+
+
+def _by_name(ready: Ready, task: Task) -> PlannedTask:
     ids = ready.compiled.ids
-    words = [
-        {
-            "action": ids.actions[task.action],
-            "owner": ids.members[task.owner],
-            "week": task.week,
-            "on": ids.people[task.person] if task.person >= 0 else "",
-            "proof": task.proof,
-        }
-        for task in tasks
-    ]
-    return {"kind": "plan", "stage": ids.stages[stage], "tasks": words}
+    return PlannedTask(
+        action=ids.actions[task.action],
+        owner=ids.members[task.owner],
+        week=task.week,
+        on=ids.people[task.person] if task.person >= 0 else "",
+        proof=task.proof,
+    )

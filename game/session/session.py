@@ -1,195 +1,285 @@
-"""One deal as the window plays it: decisions in, a desk and the latest news out; saved after every decision."""
+"""One deal as anybody plays it: what may be done, what each viewer may see, saved after every decision.
+
+A window, a terminal and a server need nothing else. Every call may come from any thread.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import functools
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from game.belief.watched import Watched, belief_of
+from game.desk.cards import Cards
 from game.desk.desk import Presenter
-from game.desk.veil import secrets_of, veiled
-from game.desk.views import Desk
-from game.engine.chance import AWARDED, CAME, READ
-from game.errors import StorageError
-from game.i18n import LANGUAGES, Say
+from game.desk.views import Card, Desk
+from game.errors import IllegalAction, StorageError
+from game.i18n import Say
+from game.judging.companion import Companion
 from game.judging.judgement import Judgement
-from game.judging.workers import Companion
-from game.play.playing import LONGEST_NAME, QUADRANTS, Happening, Playing, decision_number, start_playing
+from game.play.happenings import Awarded, Happening
+from game.play.playing import Playing, start_playing
+from game.play.record import number_or_mismatch, play_again
+from game.play.statements import (
+    LONGEST_LESSON,
+    LONGEST_NAME,
+    QUADRANTS,
+    AfterSaid,
+    ForecastSaid,
+    LessonSaid,
+    ModeSaid,
+    NameSaid,
+    SortingSaid,
+    Statement,
+    last_of,
+)
+from game.play.walk import up_to
 from game.policies.policies import POLICIES
 from game.scenario.load import Ready
-from game.scenario.tables import RUNNING, STARTS, WAIT, WEEK
-from game.session.saves import Saves
+from game.scenario.tables import PASS, RUNNING, STARTS, WAIT, WEEK, WITHDRAW
+from game.session import modes, observer
+from game.session.gate import GateAsks, gate_asks, on_passing
+from game.session.observer import Meeting, Viewer
+from game.session.plans import Task
+from game.session.saves import PlayedElsewhere, Saves
 from game.words.log import Line, Log
+from game.words.names import Teller
+
+Method = TypeVar("Method", bound=Callable[..., Any])
 
 
-@dataclass
+def alone(method: Method) -> Method:
+    """One call at a time on each session."""
+
+    @functools.wraps(method)
+    def locked(self: Session, *args: Any, **values: Any) -> Any:
+        with self.lock:
+            return method(self, *args, **values)
+
+    return locked  # type: ignore[return-value]
+
+
 class Session:
-    """A deal under way. `saves` is None where nothing is to be kept."""
+    """A deal under way. `saves` is None where nothing is to be kept, `companion` where nobody asked for a judgement."""
 
-    ready: Ready
-    playing: Playing
-    saves: Saves | None = None
-    deal: int = 0
-    companion: Companion | None = None
-    """Judges the decisions while they are taken; None where nobody asked for it."""
-
-    def __post_init__(self) -> None:
-        if self.ready.compiled.hash != self.playing.compiled.hash:
-            # A deal that goes on from another starts otherwise.
-            self.ready = replace(self.ready, compiled=self.playing.compiled)
+    def __init__(
+        self,
+        ready: Ready,
+        playing: Playing,
+        saves: Saves | None = None,
+        deal: int = 0,
+        companion: Companion | None = None,
+        belief: bool = True,
+    ) -> None:
+        # A deal that goes on from another starts otherwise.
+        self.ready = ready if ready.compiled.hash == playing.compiled.hash else replace(ready, compiled=playing.compiled)
+        self.playing, self.saves, self.deal, self.companion = playing, saves, deal, companion
+        self.lock = threading.RLock()
+        self.version = 0
+        """Grows with every change that somebody could see."""
+        self.believing = belief
+        self.watched = self._watch()
+        self.mode = modes.mode_of(playing.statements)
         self.news: list[Happening] = []
+        self.last: list[Happening] = []
         self.passed: tuple[int, int, str] | None = None
         """First and last week that the last decision let pass, and why; None when no time passed."""
-        self.last: list[Happening] = []
-        modes = [s["mode"] for s in self.playing.statements if s["kind"] == "mode"]
-        self.mode: str = modes[-1] if modes else "workshop"
-        self.team = False
-        """Whether several roles play at this machine: what one of them learns is theirs alone until the next meeting."""
-        self.shared = len(self.playing.happenings)
-        swots = [s["sorted"] for s in self.playing.statements if s["kind"] == "swot"]
-        self.sorted: dict[str, str] = dict(swots[-1]) if swots else {}
-        """How the trainee sorts the evidence: fact → quadrant. Put on record at gates."""
-        self.trouble: StorageError | None = None
         self.coached: set[str] = set()
+        """The coach's notes that have been seen for a week."""
+        said = last_of(playing.statements, SortingSaid)
+        self.sorted: dict[str, str] = dict(said.sorted) if said else {}
+        """How the trainee sorts the evidence: fact → quadrant. Put on record at gates."""
+        self.team = False
+        """Whether several roles play: what one of them learns is theirs alone until the next meeting."""
+        self.meeting: Meeting | None = None
+        self.trouble: StorageError | None = None
         self._presenters: dict[str, Presenter] = {}
-        self.watched = self.watch()
-        self._desk: tuple[str, int, Desk] | None = None
-        self._met: dict[str, Desk] = {}
-        """The desk of the last meeting in each language, in team play."""
+        self._desks: dict[tuple[str, int | None], tuple[int, Desk]] = {}
 
     @classmethod
-    def begin(cls, ready: Ready, seed: int, saves: Saves | None, mode: str = "workshop") -> Session:
-        """A new deal of this scenario."""
+    def begin(
+        cls, ready: Ready, seed: int, saves: Saves | None = None, mode: str = modes.USUAL, who: str = "", belief: bool = True
+    ) -> Session:
+        """A new deal of this scenario. StorageError where it cannot be kept."""
         playing = start_playing(ready.compiled, seed)
-        playing.say({"kind": "mode", "mode": mode})
-        return cls(ready, playing, saves, saves.begin(playing) if saves else 0)
+        playing.say(ModeSaid(mode=mode))
+        if who:
+            playing.say(NameSaid(text=who))
+        return cls(ready, playing, saves, saves.begin(playing) if saves else 0, belief=belief)
 
+    @alone
     def branch(self, at: int) -> Session:
         """A deal of its own, for practice, that goes on before decision `at` (from 0) of this one."""
-        other = Session.begin(self.ready, self.playing.seed, self.saves, "practice")
-        for words in self.playing.decisions[:at]:
-            other.playing.decide(decision_number(self.ready.compiled, words))
-        other.sign(self.playing.who)
-        other.watched, other.companion = other.watch(), self.companion
-        other.shared = len(other.playing.happenings)
+        said: list[Statement] = [s for s in self.playing.statements if isinstance(s, AfterSaid)]
+        said += [ModeSaid(mode="practice"), *([NameSaid(text=self.playing.who)] if self.playing.who else [])]
+        decisions = self.playing.decisions[:at]
+        playing = play_again(self.ready.compiled, self.playing.seed, decisions, said, number_or_mismatch)
+        return self._beside(playing)
+
+    @alone
+    def again(self, seed: int) -> Session:
+        """The same scenario from its beginning, by the same people in the same mode."""
+        other = Session.begin(self.ready, seed, self.saves, self.mode.key, self.playing.who, self.believing)
+        other.companion = self.companion
+        return other
+
+    def _beside(self, playing: Playing) -> Session:
+        deal = self.saves.begin(playing) if self.saves else 0
+        other = Session(self.ready, playing, self.saves, deal, self.companion, self.believing)
         other.save()
         return other
 
-    def watch(self) -> Watched:
-        """The play with a belief of its own."""
-        return Watched(self.playing, belief_of(self.ready.compiled.tables, self.ready.scenario.size))
-
-    def judge(self) -> Judgement | None:
-        """Send the companion what is new; the whole judgement once there is one."""
-        return self.companion.judgement(self.playing) if self.companion else None
+    def _watch(self) -> Watched:
+        """The play with a belief of its own; a small one where it is not what somebody looks at."""
+        belief = belief_of(self.playing.compiled.tables, self.ready.scenario.size) if self.believing else None
+        return Watched(self.playing, belief)
 
     # ---- looking
-    def present(self, say: Say) -> Presenter:
-        if say.language not in self._presenters:
-            self._presenters[say.language] = Presenter(self.ready, say)
-        return self._presenters[say.language]
+    def presenter(self, language: str) -> Presenter:
+        if language not in self._presenters:
+            self._presenters[language] = Presenter(self.ready, Say(language))
+        return self._presenters[language]
 
-    def desk(self, say: Say) -> Desk:
-        """The desk as it stands; made once for each decision and language."""
-        key = (say.language, len(self.playing.decisions))
-        if self._desk is None or self._desk[:2] != key:
-            self._desk = (*key, self.veil(say, self.present(say).desk(self.watched)))
-        return self._desk[2]
+    def tell(self, language: str) -> Teller:
+        """The deal's things in words."""
+        return self.presenter(language).tell
 
-    def veil(self, say: Say, desk: Desk) -> Desk:
-        """In team play, without what only one role has learned so far."""
-        if not self.team or say.language not in self._met:
-            return desk
-        facts = self.ready.compiled.ids.facts
-        elements: dict[str, list[str]] = {branch.key: [] for branch in desk.tree}
-        for name in facts:
-            elements[self.ready.scenario.facts[name].element].append(name)
-        return veiled(desk, self._met[say.language], secrets_of(self.playing.happenings[self.shared :], facts), elements)
+    def goal(self, language: str) -> dict[str, str]:
+        """What is asked for, by what each line is about."""
+        return self.presenter(language).goal()
 
-    def public(self, happenings: list[Happening]) -> list[Happening]:
-        """Without what only one role knows so far."""
-        if not self.team:
-            return happenings
-        secret = {id(h) for h in self.playing.happenings[self.shared :] if h.kind == READ}
-        return [h for h in happenings if id(h) not in secret]
+    @alone
+    def desk(self, language: str, member: int | None = None) -> Desk:
+        """The desk as this viewer may see it: None is the table that all sit at. Made once for each state of things."""
+        key = (language, member)
+        kept = self._desks.get(key)
+        if kept is None or kept[0] != self.version:
+            kept = self._desks[key] = (self.version, self.presenter(language).desk(self.seen_by(member)))
+        return kept[1]
 
-    def private(self, member: int) -> list[Happening]:
-        """What this member learned on their own since the last meeting."""
-        found: list[Happening] = []
-        by = -1
-        for h in self.playing.happenings[self.shared :]:
-            if h.kind == CAME:
-                by = h.member
-            elif h.kind != READ:
-                by = -1
-            elif by == member:
-                found.append(h)
-        return found
+    def seen_by(self, member: int | None) -> Watched | Viewer:
+        """The play as this viewer sees it."""
+        return Viewer(self.watched, self.meeting, member) if self.meeting else self.watched
 
-    def share(self) -> None:
-        """The meeting is over: what was private is everybody's, and the boards are brought up to date."""
-        self.shared, self._desk = len(self.playing.happenings), None
-        self._met = {k: self.present(Say(k)).desk(self.watched) for k in LANGUAGES} if self.team else {}
+    @alone
+    def cards(self, language: str, person: int = -1, member: int = -1) -> list[Card]:
+        """What the stage offers on this person or by this member; what can be started first."""
+        return self._cards(language).about(self.watched, person=person, member=member)
 
-    def lines(self, say: Say, happenings: list[Happening]) -> list[Line]:
-        return Log(self.present(say).tell).lines(happenings)
+    @alone
+    def card(self, language: str, action: int, person: int = -1, member: int = -1) -> Card:
+        """One action's card; only with this person or member, where one is named."""
+        if person >= 0 or member >= 0:
+            return next(c for c in self.cards(language, person, member) if c.action == action)
+        return self._cards(language).of_action(self.watched, action)
 
-    def awarded(self) -> bool:
-        """Whether the award came with the last decision."""
-        return any(h.kind == AWARDED for h in self.last)
+    def _cards(self, language: str) -> Cards:
+        return self.presenter(language).cards
+
+    def lines(self, language: str, happenings: Sequence[Happening]) -> list[Line]:
+        """What happened, in words."""
+        return Log(self.tell(language)).lines(happenings)
+
+    @alone
+    def gate(self) -> GateAsks | None:
+        """What the present gate asks; None when all are passed."""
+        return gate_asks(self.ready, self.playing)
+
+    @property
+    def awarded(self) -> Awarded | None:
+        """The award, where it came with the last decision."""
+        return next((h for h in self.last if isinstance(h, Awarded)), None)
+
+    @property
+    def lesson(self) -> str:
+        """The sentence that the trainee takes along."""
+        said = last_of(self.playing.statements, LessonSaid)
+        return said.text if said else ""
+
+    def trouble_words(self, language: str) -> str:
+        """Why the last change is not on the disk, and what that means; '' where it is."""
+        if self.trouble is None:
+            return ""
+        key = self.trouble.key if isinstance(self.trouble, PlayedElsewhere) else "now.not_saved"
+        return Say(language)(key, **self.trouble.values)
 
     # ---- acting
-    def decide(self, decision: int) -> None:
-        """Take a legal decision and save it."""
+    @alone
+    def decide(self, decision: int) -> list[Happening]:
+        """Take a legal decision and save it; what happened until the next. IllegalAction changes nothing."""
         s, t = self.playing.state, self.ready.compiled.tables
-        before, coaching = s.x[WEEK], self._desk[2].coaching if self._desk else []
+        before, coaching = s.x[WEEK], self._coaching()
         busy = s.x[RUNNING] + (1 if decision >= STARTS else 0)
         new = self.watched.decide(decision)
         if s.x[WEEK] > before:
             why = "wait" if decision == WAIT else "full" if busy >= t.fronts else "none"
             self.passed = (before, s.x[WEEK], why)
-            self.coached |= set(coaching)
+            self.coached |= coaching
             self.news = new
         else:
             self.news = [*self.news, *new]
         self.last = new
-        self.save()
+        self._changed()
         self.judge()
+        return new
 
+    def _coaching(self) -> set[str]:
+        """The notes that stand on desks which were looked at."""
+        return {note for version, desk in self._desks.values() if version == self.version for note in desk.coaching}
+
+    @alone
+    def pass_gate(self, forecast: ForecastSaid | None = None, go: bool = True, plan: Sequence[Task] = ()) -> list[Happening]:
+        """State what the gate asks for and go through it; with no go, withdraw. IllegalAction changes nothing."""
+        asks = self.gate()
+        if asks is None or not (asks.may_pass if go else asks.may_withdraw):
+            raise IllegalAction("error.illegal", decision=PASS if go else WITHDRAW)
+        for statement in on_passing(self.ready, self.playing, asks, forecast, go, plan, self.sorted):
+            self.playing.say(statement)
+        return self.decide(PASS if go else WITHDRAW)
+
+    def withdraw(self) -> list[Happening]:
+        """Leave the deal. IllegalAction where that is not possible."""
+        return self.decide(WITHDRAW)
+
+    @alone
     def take_back(self) -> bool:
         """Undo the last decision, in practice: everything before it is played again. False where there is nothing to undo."""
         done = len(self.playing.decisions)
-        if self.mode != "practice" or not done:
+        if not self.mode.takes_back or not done:
             return False
-        statements = [s for s in self.playing.statements if s["at"] < done]
-        again = start_playing(self.ready.compiled, self.playing.seed)
-        for k, words in enumerate(self.playing.decisions[:-1]):
-            again.statements = [s for s in statements if s["at"] <= k]
-            again.decide(decision_number(self.ready.compiled, words))
-        again.statements = statements
-        self.playing = again
-        self.watched = self.watch()
+        self.playing = up_to(self.playing, done - 1)
+        self.watched = self._watch()
         self.news, self.last, self.passed = [], [], None
-        self.share()
         if self.saves is not None:
-            self.deal = self.saves.begin_again(self.deal, again)
-            self.save()
+            self.deal = self.saves.begin_again(self.deal, self.playing)
+        self.share()
+        self.save()
         return True
 
     def hint(self) -> int:
         """What a plain player would do now: the largest expected gain in the gauges."""
         return POLICIES["greedy"](self.ready.compiled.tables, self.playing.state, self.playing.seed)
 
-    def state(self, statement: dict[str, object]) -> None:
+    @alone
+    def state(self, statement: Statement) -> None:
         """Put a statement on record."""
         self.playing.say(statement)
-        self.save()
+        self._changed()
 
     def sign(self, name: str) -> None:
         """Put who plays on record, where it is new."""
         name = name.strip()[:LONGEST_NAME]
         if name != self.playing.who:
-            self.state({"kind": "name", "text": name})
+            self.state(NameSaid(text=name))
 
+    def learn(self, lesson: str) -> None:
+        """Keep the trainee's own sentence."""
+        if lesson.strip():
+            self.state(LessonSaid(text=lesson.strip()[:LONGEST_LESSON]))
+
+    @alone
     def sort(self, fact: str) -> None:
         """The next quadrant for a fact; after the last it is loose again."""
         at = QUADRANTS.index(self.sorted[fact]) + 1 if fact in self.sorted else 0
@@ -197,13 +287,37 @@ class Session:
             self.sorted[fact] = QUADRANTS[at]
         else:
             del self.sorted[fact]
+        self.version += 1
 
-    def put_swot(self, stage: str) -> None:
-        """Put the sorting on record where it has changed."""
-        said = [s["sorted"] for s in self.playing.statements if s["kind"] == "swot"]
-        if self.sorted != (said[-1] if said else {}):
-            self.state({"kind": "swot", "stage": stage, "sorted": dict(self.sorted)})
+    # ---- a team
+    @alone
+    def play_as_team(self, team: bool) -> None:
+        """Several roles at one deal, or one mind; what was private becomes everybody's."""
+        self.team = team
+        self.share()
 
+    @alone
+    def share(self) -> None:
+        """The meeting is over: what was private is everybody's."""
+        self.meeting = Meeting.of(self.watched) if self.team else None
+        self.version += 1
+
+    def private(self, member: int) -> list[Happening]:
+        """What this member learnt on their own since the last meeting."""
+        return observer.private(self.playing.happenings, self.meeting.many, member) if self.meeting else []
+
+    def public(self, happenings: Sequence[Happening], member: int | None = None) -> list[Happening]:
+        """Of some happenings those that this viewer knows of."""
+        if not self.meeting:
+            return list(happenings)
+        return observer.public(self.playing.happenings, happenings, self.meeting.many, member)
+
+    # ---- keeping and judging
+    def _changed(self) -> None:
+        self.version += 1
+        self.save()
+
+    @alone
     def save(self) -> None:
         """Write through; where that fails the deal goes on, and `trouble` says so until it works again."""
         self.trouble = None
@@ -212,3 +326,8 @@ class Session:
                 self.saves.sync(self.deal, self.playing)
             except StorageError as error:
                 self.trouble = error
+
+    @alone
+    def judge(self) -> Judgement | None:
+        """Send the companion what is new; the whole judgement once there is one."""
+        return self.companion.judgement(self.playing) if self.companion else None

@@ -9,9 +9,11 @@ from pathlib import Path
 from game.desk.pipeline import Pipeline, pipeline
 from game.errors import RecordError, ScenarioError, StorageError, UsageError
 from game.i18n import Say
-from game.judging.workers import Companion, case_of
+from game.judging.companion import Companion
+from game.judging.workers import case_of
 from game.play.playing import goes_on
 from game.scenario.load import Ready, find, load_ready, names
+from game.session.modes import USUAL
 from game.session.saves import Saved, Saves
 from game.session.session import Session
 
@@ -102,16 +104,25 @@ class Shelf:
     def troubles(self, say: Say) -> list[str]:
         """What the user should know: scenarios that could not be read, a deal that no longer fits."""
         found = [say(key, name=name) for name, key in self.broken.items()]
+        if self.saves and self.saves.set_aside:
+            found.append(say("saves.aside", path=self.saves.set_aside))
         return [*found, say("con.resume_broken")] if self.unsaved else found
 
     # ---- playing
-    def begin(self, name: str, mode: str = "workshop") -> Session | None:
+    def begin(self, name: str, mode: str = USUAL) -> Session:
         """A new deal with a seed of its own."""
-        seed = self.seed if self.seed is not None else secrets.randbelow(1 << 31)
+        return self.attended(self._begun(self.get(name), mode))
+
+    def _begun(self, ready: Ready, mode: str, who: str = "") -> Session:
+        """A new deal; one that cannot be kept is played all the same."""
         try:
-            return self.attended(Session.begin(self.get(name), seed, self.saves, mode))
+            return Session.begin(ready, self.new_seed(), self.saves, mode, who)
         except StorageError:
-            return self.attended(Session.begin(self.get(name), seed, None, mode))
+            return Session.begin(ready, self.new_seed(), None, mode, who)
+
+    def new_seed(self) -> int:
+        """The seed that was asked for, else one of its own for each deal."""
+        return self.seed if self.seed is not None else secrets.randbelow(1 << 31)
 
     def following(self, play: Session, language: str) -> list[tuple[str, str]]:
         """The scenarios read so far that go on from how this deal ended: (name, title)."""
@@ -122,10 +133,7 @@ class Shelf:
         """A new deal that goes on from a finished one."""
         ready = self.get(name)
         ready = replace(ready, compiled=goes_on(ready.compiled, finished.playing))
-        seed = self.seed if self.seed is not None else secrets.randbelow(1 << 31)
-        new = Session.begin(ready, seed, self.saves, finished.mode)
-        new.sign(finished.playing.who)
-        return self.attended(new)
+        return self.attended(self._begun(ready, finished.mode.key, finished.playing.who))
 
     def attended(self, play: Session) -> Session:
         """With a companion that judges the decisions, where that was asked for. There is one at a time."""

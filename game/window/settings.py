@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from game.i18n import LANGUAGES
-from game.play.playing import LONGEST_NAME
+from game.play.statements import LONGEST_NAME
 from game.screens.theme import TEXT_SCALES
 
 SETTINGS = "settings.json"

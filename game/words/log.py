@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from game.engine import chance
 from game.engine.odds import place
-from game.play.playing import Happening
-from game.scenario.tables import ADD_FORM, CLAIM, INTEL, READ_PERSON, READ_TARGET, SET, SPENT, VERIFY
+from game.play.happenings import (
+    Awarded,
+    Came,
+    ClaimHeard,
+    EventCame,
+    FactProved,
+    GateClaimed,
+    GatePassed,
+    Happening,
+    IntelHeard,
+    PhaseTurned,
+    RivalMoved,
+    StanceRead,
+    StepTaken,
+    WorkDropped,
+)
+from game.play.outcomes import branches_of, grade_of
+from game.scenario.tables import ADD_FORM, SET, SPENT
 from game.words.names import FLAGS_OF_PERSON, Teller
 
 UNTOLD_BLOCKS = ("said.", "knot.", "issue.", "promised.", "uses.", "held.", "bend.", "bone.")
@@ -35,91 +51,75 @@ class Log:
     def lines(self, happenings: Iterable[Happening]) -> list[Line]:
         found = []
         for h in happenings:
-            maker = getattr(self, f"_{MAKERS[h.kind]}", None) if h.kind in MAKERS else None
-            line = maker(h) if maker else None
+            maker = MAKERS.get(type(h))
+            line = maker(self, h) if maker else None
             if line is not None:
                 found.append(line)
         return found
 
-    def _came(self, h: Happening) -> Line:
+    def _came(self, h: Came) -> Line:
         t, tell = self.t, self.tell
-        pair = t.arm_pair[h.what]
-        a = t.pair_action[pair]
+        a = t.pair_action[t.arm_pair[h.arm]]
         if tell.choice(a):
             return Line(h.week, tell.choice(a))
-        roll = t.action_roll[a]
-        k = h.result - t.roll_branch[roll]
-        n = t.roll_end[roll] - t.roll_branch[roll]
-        grade = "sure" if n == 1 else "success" if k == 0 else "failure" if k == n - 1 else "partly"
+        grade = grade_of(t, a, h.branch)
         about = tell.action(a) if h.person < 0 else self.say("log.on", action=tell.action(a), person=tell.person(h.person))
-        text = self.say(f"log.{grade}", what=about, said=tell.spoken(h.result, h.before))
-        shown = (
-            self.say("log.roll", odds=(h.odds + 50) // 100, drawn=h.drawn // 100 + 1) if n > 1 and tell.all_visible(roll) else ""
-        )
+        text = self.say(f"log.{grade}", what=about, said=tell.spoken(h.branch, h.before))
+        seen = branches_of(t, a) > 1 and tell.all_visible(t.action_roll[a])
+        shown = self.say("log.roll", odds=(h.odds + 50) // 100, drawn=h.drawn // 100 + 1) if seen else ""
         mood = "good" if grade in ("success", "sure") else "bad" if grade == "failure" else "plain"
-        return Line(h.week, text, self._joined([shown, self.moved(h.result, h.person, h.member)]), mood)
+        return Line(h.week, text, self._joined([shown, self.moved(h.branch, h.person, h.member)]), mood)
 
-    def _happened(self, h: Happening) -> Line | None:
-        if self.t.branch_told[h.result] != 1:
+    def _event(self, h: EventCame) -> Line | None:
+        if self.t.branch_told[h.branch] != 1:
             return None
-        text = self.say("log.event", what=self.tell.event(h.what), said=self.tell.spoken(h.result, h.before))
-        return Line(h.week, text, self.moved(h.result, 0, 0), self._mood(h.result))
+        text = self.say("log.event", what=self.tell.event(h.event), said=self.tell.spoken(h.branch, h.before))
+        return Line(h.week, text, self.moved(h.branch, 0, 0), self._mood(h.branch))
 
-    def _moved(self, h: Happening) -> Line | None:
-        if self.t.branch_told[h.result] != 1 or not self.tell.spoken(h.result, h.before):
+    def _rival(self, h: RivalMoved) -> Line | None:
+        said = self.tell.spoken(h.branch, h.before)
+        if self.t.branch_told[h.branch] != 1 or not said:
             return None
-        text = self.say(
-            "log.rival", rival=self.tell.rival(h.member), what=self.tell.move(h.what), said=self.tell.spoken(h.result, h.before)
-        )
-        return Line(h.week, text, self.moved(h.result, h.person, 0), self._mood(h.result))
+        text = self.say("log.rival", rival=self.tell.rival(h.rival), what=self.tell.move(h.move), said=said)
+        return Line(h.week, text, self.moved(h.branch, h.person, 0), self._mood(h.branch))
 
-    def _turned(self, h: Happening) -> Line:
-        return Line(h.week, self.say("log.phase", phase=self.tell.phase(h.what)), self.moved(h.result, 0, 0))
+    def _turned(self, h: PhaseTurned) -> Line:
+        return Line(h.week, self.say("log.phase", phase=self.tell.phase(h.phase)), self.moved(h.branch, 0, 0))
 
-    def _stepped(self, h: Happening) -> Line:
-        return Line(h.week, self.say("log.step", step=self.tell.step(h.what)), self.moved(h.result, 0, 0))
+    def _stepped(self, h: StepTaken) -> Line:
+        return Line(h.week, self.say("log.step", step=self.tell.step(h.step)), self.moved(h.branch, 0, 0))
 
-    def _awarded(self, h: Happening) -> Line:
-        key = "log.award_us" if h.result == 0 else "log.award"
-        return Line(
-            h.week,
-            self.say(key, winner=self.tell.bidder(h.result)),
-            "",
-            "good" if h.result == 0 else "bad",
-        )
+    def _awarded(self, h: Awarded) -> Line:
+        ours = h.winner == 0
+        text = self.say("log.award_us" if ours else "log.award", winner=self.tell.bidder(h.winner))
+        return Line(h.week, text, "", "good" if ours else "bad")
 
-    def _passed(self, h: Happening) -> Line:
-        return Line(
-            h.week,
-            self.say("log.passed", stage=self.tell.stage(h.what)),
-            self.say("log.debt", n=h.odds // 100) if h.odds else "",
-            "plain" if h.odds else "good",
-        )
+    def _passed(self, h: GatePassed) -> Line:
+        detail = self.say("log.debt", n=h.debt // 100) if h.debt else ""
+        return Line(h.week, self.say("log.passed", stage=self.tell.stage(h.stage)), detail, "plain" if h.debt else "good")
 
-    def _claimed(self, h: Happening) -> Line:
-        return Line(h.week, self.say("log.claimed", stage=self.tell.stage(h.what)), self.moved(h.result, 0, 0), "bad")
+    def _claimed(self, h: GateClaimed) -> Line:
+        return Line(h.week, self.say("log.claimed", stage=self.tell.stage(h.stage)), self.moved(h.branch, 0, 0), "bad")
 
-    def _dropped(self, h: Happening) -> Line:
+    def _dropped(self, h: WorkDropped) -> Line:
         values = {"person": self.tell.person(h.person), "member": self.tell.member_short(h.member)}
-        action = self.tell.action(self.t.pair_action[self.t.arm_pair[h.what]])
+        action = self.tell.action(self.t.pair_action[self.t.arm_pair[h.arm]])
         return Line(h.week, self.say("log.dropped", action=action, **values), "", "bad")
 
-    def _read(self, h: Happening) -> Line | None:
-        tell, say = self.tell, self.say
-        if h.what in (READ_TARGET, READ_PERSON):
-            return Line(
-                h.week, say("log.stance", person=tell.person(h.person), level=say(f"stance.{h.result}"), sure=h.odds // 100)
-            )
-        if h.what == CLAIM:
-            key = "log.heard" if h.result else "log.denied"
-            who = tell.person(h.member) if h.member >= 0 else say("somebody")
-            return Line(h.week, say(key, person=who, fact=tell.fact(h.person)))
-        if h.what == VERIFY:
-            return Line(h.week, say("log.verified" if h.result else "log.refuted", fact=tell.fact(h.person)))
-        if h.what == INTEL:
-            rival = tell.rival_short(h.person)
-            return Line(h.week, say("log.intel", rival=rival, move=tell.move(h.result), person=tell.person(h.member) or "—"))
-        return None
+    def _stance(self, h: StanceRead) -> Line:
+        values = {"person": self.tell.person(h.person), "level": self.say(f"stance.{h.level}"), "sure": h.sure // 100}
+        return Line(h.week, self.say("log.stance", **values))
+
+    def _heard(self, h: ClaimHeard) -> Line:
+        who = self.tell.person(h.source) if h.source >= 0 else self.say("somebody")
+        return Line(h.week, self.say("log.heard" if h.says else "log.denied", person=who, fact=self.tell.fact(h.fact)))
+
+    def _proved(self, h: FactProved) -> Line:
+        return Line(h.week, self.say("log.verified" if h.true else "log.refuted", fact=self.tell.fact(h.fact)))
+
+    def _intel(self, h: IntelHeard) -> Line:
+        rival, move = self.tell.rival_short(h.rival), self.tell.move(h.move)
+        return Line(h.week, self.say("log.intel", rival=rival, move=move, person=self.tell.person(h.person) or "—"))
 
     def moved(self, branch: int, person: int, member: int) -> str:
         """The quantities a branch moved that can be seen, with by how much; a stance only by its direction."""
@@ -155,15 +155,19 @@ class Log:
         return self.say("list.semicolon").join(p for p in parts if p)
 
 
-MAKERS = {
-    chance.CAME: "came",
-    chance.HAPPENED: "happened",
-    chance.MOVED: "moved",
-    chance.TURNED: "turned",
-    chance.STEPPED: "stepped",
-    chance.AWARDED: "awarded",
-    chance.PASSED: "passed",
-    chance.CLAIMED: "claimed",
-    chance.READ: "read",
-    chance.DROPPED: "dropped",
+MAKERS: dict[type[Happening], Callable[[Log, Any], Line | None]] = {
+    Came: Log._came,
+    EventCame: Log._event,
+    RivalMoved: Log._rival,
+    PhaseTurned: Log._turned,
+    StepTaken: Log._stepped,
+    Awarded: Log._awarded,
+    GatePassed: Log._passed,
+    GateClaimed: Log._claimed,
+    WorkDropped: Log._dropped,
+    StanceRead: Log._stance,
+    ClaimHeard: Log._heard,
+    FactProved: Log._proved,
+    IntelHeard: Log._intel,
 }
+"""What makes the line of each kind; the others make none."""

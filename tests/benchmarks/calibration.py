@@ -23,8 +23,10 @@ from game.belief.particles import Particles, compiled_jobs
 from game.belief.watched import Watched
 from game.engine import jit
 from game.engine.award import award_odds
-from game.engine.chance import AWARDED, CAME, seed_of
+from game.engine.chance import seed_of
 from game.paths import SCENARIOS, user_cache
+from game.play.happenings import Awarded, Came
+from game.play.outcomes import stance_level
 from game.play.playing import start_playing
 from game.policies.policies import POLICIES
 from game.scenario.load import load_ready
@@ -52,7 +54,7 @@ def one(compiled: Any, seed: int, prior: Belief, found: Found, belief: Belief) -
             for f in range(t.n_fact):
                 found["facts"].append((b.fact(f), prior.fact(f), int(truth.x[t.truth0 + f] > 0)))
             for p in range(t.n_person):
-                level = max(-2, min(2, round(truth.x[t.stance0 + p] / 100)))
+                level = stance_level(t, truth, p)
                 for k, (now, before) in enumerate(zip(b.levels(p), prior.levels(p), strict=True)):
                     found["stances"].append((now, before, int(level == k - 2)))
         if truth.x[PHASE] == t.award_phase - 1:
@@ -64,12 +66,12 @@ def one(compiled: Any, seed: int, prior: Belief, found: Found, belief: Belief) -
             arm = decision - STARTS
             open_[arm].append((b.odds(truth, arm)[0] / 10_000, prior.odds(truth, arm)[0] / 10_000))
         for h in watched.decide(decision):
-            roll = t.action_roll[t.pair_action[t.arm_pair[h.what]]] if h.kind == CAME else -1
-            if h.kind == CAME and t.roll_end[roll] - t.roll_branch[roll] > 1:
-                believed, before = open_[h.what].pop(0)
-                found["outcomes"].append((believed, before, int(h.result == t.roll_branch[roll])))
-            if h.kind == AWARDED:
-                found["award"].append((award, 0.5, int(h.result == 0)))
+            roll = t.action_roll[t.pair_action[t.arm_pair[h.arm]]] if isinstance(h, Came) else -1
+            if isinstance(h, Came) and t.roll_end[roll] - t.roll_branch[roll] > 1:
+                believed, before = open_[h.arm].pop(0)
+                found["outcomes"].append((believed, before, int(h.branch == t.roll_branch[roll])))
+            if isinstance(h, Awarded):
+                found["award"].append((award, 0.5, int(h.winner == 0)))
     return watched.belief
 
 

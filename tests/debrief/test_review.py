@@ -24,18 +24,19 @@ from game.scenario.load import Ready
 from game.scenario.tables import ENDED, PASS, WAIT, WEEK
 from game.scenario.topics import COLUMNS
 from tests.judgements import made_up
+from tests.said import said
 
 
 def played(ready: Ready, seed: int, policy: str = "greedy") -> Playing:
     playing = start_playing(ready.compiled, seed)
-    playing.say({"kind": "swot", "stage": "P0", "sorted": {next(iter(ready.scenario.facts)): "strength"}})
+    playing.say(said("swot", stage="P0", sorted={next(iter(ready.scenario.facts)): "strength"}))
     while not playing.over:
         decision = POLICIES[policy](ready.compiled.tables, playing.state, seed)
         if decision == PASS:
             stage = ready.compiled.ids.stages[playing.result()["stage"] and 0]
-            playing.say({"kind": "forecast", "stage": stage, "win": 40, "value": 1, "week": 9})
+            playing.say(said("forecast", stage=stage, win=40, value=1, week=9))
             tasks = [{"action": a, "owner": "ae", "week": 3} for a in ("visit", "survey")]
-            playing.say({"kind": "plan", "stage": stage, "tasks": tasks})
+            playing.say(said("plan", stage=stage, tasks=tasks))
         playing.decide(decision)
     return playing
 

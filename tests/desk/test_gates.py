@@ -56,9 +56,11 @@ def test_who_reported_to_somebody_who_left_reports_to_the_successor(factory: Rea
     say = Say("en")
 
     def boss(name: str) -> str:
-        return next(p.reports_to for p in play.present(say).desk(play.watched).people if p.at == ids.people.index(name))
+        return next(
+            p.reports_to for p in play.presenter(say.language).desk(play.watched).people if p.at == ids.people.index(name)
+        )
 
     assert boss("ding") == "Tang Lixin"
     apply(t, play.playing.state, play.playing.dice, ids.branches.index("events.transfer.branches.gone"), 0, 0)
     assert boss("ding") == boss("xie") == "Hou Jianbin"
-    assert not [p for p in play.present(say).desk(play.watched).people if p.at == ids.people.index("tang")]
+    assert not [p for p in play.presenter(say.language).desk(play.watched).people if p.at == ids.people.index("tang")]

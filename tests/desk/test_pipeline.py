@@ -13,11 +13,13 @@ from game.play.playing import Playing, start_playing
 from game.policies.policies import POLICIES
 from game.scenario.load import Ready
 from game.scenario.tables import STAGE
+from game.screens.messages import Back, OpenPipeline
 from game.screens.pipeline import PipelineScreen
 from game.screens.screen import Pop, Push
 from game.screens.title import TitleScreen
 from game.session.saves import Saves
 from game.session.shelf import Shelf
+from tests.said import said
 
 
 def at_stage(ready: Ready, stage: int, seed: int = 4) -> Playing:
@@ -29,7 +31,7 @@ def at_stage(ready: Ready, stage: int, seed: int = 4) -> Playing:
 
 def test_value_times_chance_and_its_spread(office: Ready, factory: Ready) -> None:
     stated, plain, big = at_stage(office, 2), at_stage(office, 1), at_stage(factory, 1)
-    stated.say({"kind": "forecast", "stage": "P1", "win": 30, "value": 200_000, "week": 9})
+    stated.say(said("forecast", stage="P1", win=30, value=200_000, week=9))
     over = start_playing(office.compiled, 1)
     while not over.over:
         over.decide(POLICIES["greedy"](office.compiled.tables, over.state, 1))
@@ -50,8 +52,8 @@ def test_the_title_leads_to_it(office: Ready, tmp_path: Path) -> None:
     shelf = Shelf(SCENARIOS, saves)
     while shelf.read_one():
         pass
-    answer = TitleScreen(shelf).on(("pipeline",))
+    answer = TitleScreen(shelf).on(OpenPipeline())
     assert isinstance(answer, Push) and isinstance(answer.screen, PipelineScreen)
     assert len(answer.screen.tell(Say("zh")).deals) == 1
-    assert isinstance(answer.screen.on(("back",)), Pop)
+    assert isinstance(answer.screen.on(Back()), Pop)
     saves.close()

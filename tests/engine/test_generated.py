@@ -11,7 +11,8 @@ from game.belief.belief import Belief
 from game.engine.state import digest
 from game.engine.step import legal
 from game.errors import IllegalAction
-from game.play.playing import replay, start_playing
+from game.play.playing import start_playing
+from game.play.record import replay
 from game.scenario.tables import ENDED, SCRATCH, WEEK, Tables, from_record, to_record
 from tests.generate import deal
 

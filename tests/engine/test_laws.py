@@ -14,6 +14,7 @@ from game.engine.state import copy_state, digest, new_dice, new_state
 from game.engine.step import begin, checked_step, is_legal, legal, run_on, step
 from game.engine.week import influence
 from game.errors import IllegalAction
+from game.play.happenings import Came, EventCame
 from game.play.playing import start_playing
 from game.policies.policies import POLICIES, PROBES
 from game.policies.rollout import rollout
@@ -68,13 +69,14 @@ def test_a_decision_never_shifts_the_dice_of_another(office: Ready) -> None:
             playing.decide(policy(office.compiled.tables, playing.state, 99))
         attempts: dict[int, int] = {}
         for h in playing.happenings:
-            if h.kind not in (chance.HAPPENED, chance.TURNED, chance.CAME):
-                continue
-            key = (h.kind, h.what, h.week, 0)
-            if h.kind == chance.CAME:
-                pair = office.compiled.tables.arm_pair[h.what]
+            if isinstance(h, EventCame):
+                key = (h.kind, h.event, h.week, 0)
+            elif isinstance(h, Came):
+                pair = office.compiled.tables.arm_pair[h.arm]
                 attempts[pair] = attempts.get(pair, 0) + 1
                 key = (h.kind, pair, 0, attempts[pair])
+            else:
+                continue
             assert drawn.setdefault(key, h.drawn) == h.drawn
 
 

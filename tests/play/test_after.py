@@ -11,12 +11,15 @@ from game.cli.main import main
 from game.errors import RecordError, ReplayMismatch
 from game.judging.workers import case_of, judge_of
 from game.paths import SCENARIOS
-from game.play.playing import Playing, decision_number, goes_on, replay, start_playing
+from game.play.decisions import decision_number
+from game.play.playing import Playing, goes_on, start_playing
+from game.play.record import replay
 from game.policies.policies import POLICIES
 from game.report.write import write_record
 from game.scenario.load import Ready, load, load_ready
 from game.scenario.tables import PHASE, STAGE
 from game.screens.guide import Guide
+from game.screens.messages import BeginNext, NextAfter
 from game.screens.screen import Goto
 from game.session.saves import Saves
 from game.session.session import Session
@@ -81,7 +84,7 @@ def test_what_the_deal_before_left_behind_is_there(year: Ready, office: Ready) -
 def test_record_and_save_begin_where_the_deal_began(year: Ready, office: Ready, tmp_path: Path) -> None:
     before = ended(office)
     playing = start_playing(goes_on(year.compiled, before), 7)
-    assert playing.statements[0]["seal"] == before.record()["chain"][-1]
+    assert playing.statements[0].seal == before.record()["chain"][-1]
     for _ in range(4):
         playing.decide(POLICIES["greedy"](playing.compiled.tables, playing.state, 7))
     record = json.loads(json.dumps(playing.record()))
@@ -105,7 +108,7 @@ def test_the_window_offers_it_and_judges_it(year: Ready, office: Ready, shelf: P
     finished = Session(office, ended(office))
     assert [name for name, _ in offers.following(finished, "zh")] == ["next-year"]
     guide = Guide(offers, no_files)
-    assert guide.ending(finished).on(("next", "next-year")) == Goto("next", (finished, "next-year"))
+    assert guide.ending(finished).on(BeginNext("next-year")) == Goto("briefing", NextAfter(finished, "next-year"))
     briefing = guide("next", (finished, "next-year"))
     play = briefing.play  # type: ignore[attr-defined]
     assert play.ready.compiled.opened_by == "office-supplies.no_bid" and play.playing.state.x[STAGE] == 1

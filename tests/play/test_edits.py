@@ -12,7 +12,7 @@ import random
 from typing import Any
 
 from game.errors import RecordError
-from game.play.playing import replay
+from game.play.record import replay
 from game.scenario.load import Ready
 from tests.play.test_record import played
 

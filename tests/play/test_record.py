@@ -6,10 +6,12 @@ import json
 import pytest
 
 from game.errors import RecordError
-from game.play.playing import Playing, replay, start_playing
+from game.play.playing import Playing, start_playing
+from game.play.record import replay
 from game.policies.policies import POLICIES
 from game.scenario.load import Ready
 from game.scenario.tables import PASS
+from tests.said import said
 
 
 def played(office: Ready, seed: int = 7) -> Playing:
@@ -17,9 +19,9 @@ def played(office: Ready, seed: int = 7) -> Playing:
     while not playing.over:
         decision = POLICIES["greedy"](office.compiled.tables, playing.state, seed)
         if decision == PASS:
-            playing.say({"kind": "forecast", "stage": "P0", "win": 40, "value": 380_000, "week": 9})
+            playing.say(said("forecast", stage="P0", win=40, value=380_000, week=9))
         playing.decide(decision)
-    playing.say({"kind": "lesson", "text": "先核实，再下判断"})
+    playing.say(said("lesson", text="先核实，再下判断"))
     return playing
 
 

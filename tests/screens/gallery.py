@@ -13,13 +13,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from game.screens.messages import TogglePlan
+
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("BIG_ACCOUNT_BELIEF", "small")
 
 import pygame
 
 from game.desk.pipeline import pipeline
-from game.engine.chance import AWARDED
 from game.engine.step import is_legal
 from game.judging.workers import judge_play
 from game.paths import ROOT, SCENARIOS
@@ -42,6 +43,7 @@ from game.window.app import App
 from game.window.fonts import Type
 from game.window.settings import Settings
 from tests.judgements import Settled
+from tests.said import said
 
 FOLDER = ROOT / "docs" / "screens"
 SNAPSHOTS = ROOT / "tests" / "snapshots"
@@ -132,14 +134,12 @@ class Gallery:
 
     def awarded(self) -> tuple[Session, Any]:
         """A deal at the moment of its award, and the desk before it."""
-        from game.i18n import Say
-
         for seed in range(self.seed, self.seed + 50):
             play = Session(self.ready, start_playing(self.ready.compiled, seed))
             while not play.playing.over:
-                before = play.desk(Say("zh"))
+                before = play.desk("zh")
                 play.decide(POLICIES["greedy"](self.ready.compiled.tables, play.playing.state, seed))
-                if any(h.kind == AWARDED for h in play.news):
+                if play.awarded:
                     return play, before
         raise LookupError("no seed comes to an award")
 
@@ -176,32 +176,25 @@ class Gallery:
         gate_only.gate_only, gate_only.tab = True, "do"
         yield "desk-for-gate", [gate_only]
         person = DeskScreen(middle)
-        person.person = next(p.at for p in middle.desk(self._say()).people if p.met)
+        person.person = next(p.at for p in middle.desk("zh").people if p.met)
         person.tab = "do"
         yield "desk-person", [person]
-        open_card = max(middle.desk(self._say()).cards, key=lambda c: len(c.options))
+        open_card = max(middle.desk("zh").cards, key=lambda c: len(c.options))
         yield "card", [DeskScreen(middle), CardScreen(middle, open_card.action)]
-        locked = middle.desk(self._say()).locked[0]
+        locked = middle.desk("zh").locked[0]
         yield "card-locked", [DeskScreen(middle), CardScreen(middle, locked.action)]
         yield "gate-closed", [DeskScreen(start), GateScreen(start)]
         gate = self.play(lambda p: p.playing.state.x[PHASE] >= 2 and is_legal(self.ready.compiled.tables, p.playing.state, PASS))
         yield "gate", [DeskScreen(gate), GateScreen(gate)]
         planning = GateScreen(gate)
         for action in offered(self.ready, planning.stage + 1)[1:4]:
-            planning.on(("plan", action))
+            planning.on(TogglePlan(action))
         yield "gate-plan", [DeskScreen(gate), planning]
         stated = self.at_stage(2)
         stage = self.ready.compiled.ids.stages[1]
         value = self.ready.scenario.deal.value
-        stated.playing.say(
-            {
-                "kind": "forecast",
-                "stage": stage,
-                "win": 65,
-                "value": value * 9 // 10,
-                "week": self.ready.scenario.deal.weeks * 7 // 10,
-            }
-        )
+        weeks = self.ready.scenario.deal.weeks
+        stated.playing.say(said("forecast", stage=stage, win=65, value=value * 9 // 10, week=weeks * 7 // 10))
         plays = [(p.ready, p.playing) for p in (start, early, stated, middle)]
         yield "pipeline", [self.guide("title", None), PipelineScreen(lambda say: pipeline(plays, say))]
         yield "menu", [DeskScreen(middle), MenuScreen(middle)]
@@ -233,11 +226,6 @@ class Gallery:
             ending = self.guide("ending", judged)
             ending.tab = tab  # type: ignore[attr-defined]
             yield f"debrief-{tab}", [ending]
-
-    def _say(self) -> Any:
-        from game.i18n import Say
-
-        return Say("zh")
 
 
 @cache

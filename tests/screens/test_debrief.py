@@ -14,6 +14,7 @@ from game.play.playing import start_playing
 from game.policies.policies import POLICIES
 from game.scenario.load import Ready
 from game.screens.ending import EndingScreen
+from game.screens.messages import TryOther
 from game.session.session import Session
 from game.terminal.debrief import debrief_lines
 from tests.judgements import Settled
@@ -66,7 +67,7 @@ def test_the_same_dice_the_other_way_is_told_on_demand(office: Ready) -> None:
     review = screen.review(Say("en"))
     assert review is not None
     wrong = next(m for m in review.moves if m.better and m.number not in review.others)
-    screen.on(("other", wrong.number - 1))
+    screen.on(TryOther(wrong.number - 1))
     again = screen.review(Say("en"))
     assert again is not None and wrong.better in again.others[wrong.number]
 

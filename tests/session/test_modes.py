@@ -7,22 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from game.engine.chance import READ
 from game.engine.state import digest
 from game.errors import RecordError
-from game.i18n import Say
-from game.play.playing import replay
+from game.play.happenings import ClaimHeard, FactProved, IntelHeard, StanceRead
+from game.play.record import replay
 from game.policies.policies import POLICIES
 from game.scenario.load import Ready
-from game.scenario.tables import ASK, CHECK, CLAIM, INTEL, READ_TARGET, VERIFY
 from game.screens.card import CardScreen
 from game.screens.desk import DeskScreen
 from game.screens.layout import walk
 from game.screens.meeting import MeetingScreen
+from game.screens.messages import Onward
 from game.screens.screen import Pop
 from game.screens.widgets import Text
+from game.session.observer import readings_of
 from game.session.saves import Saves
 from game.session.session import Session
+from tests.said import said
 from tests.screens.gallery import app_of
 
 
@@ -37,7 +38,7 @@ def test_practice_takes_decisions_back_one_by_one(office: Ready, tmp_path: Path)
     saves = Saves(tmp_path)
     play = begun(office, "practice", saves=saves)
     before = begun(office, "practice", 5)
-    play.state({"kind": "forecast", "stage": "P0", "win": 40, "value": 1, "week": 5})
+    play.state(said("forecast", stage="P0", win=40, value=1, week=5))
     assert play.take_back()
     assert digest(play.playing.state) == digest(before.playing.state)
     assert [s["kind"] for s in play.playing.statements] == ["mode"]
@@ -61,7 +62,7 @@ def test_a_hint_is_a_legal_decision(office: Ready) -> None:
 def test_an_exam_shows_no_odds_in_numbers(factory: Ready) -> None:
     play = begun(factory, "exam", 12)
     desk = DeskScreen(play)
-    card = max(play.desk(desk.say).cards, key=lambda c: len(c.options))
+    card = max(play.desk("zh").cards, key=lambda c: len(c.options))
     for screens in ([desk], [DeskScreen(play), CardScreen(play, card.action)]):
         app = app_of(list(screens), (1280, 720), "zh")
         texts = [n.text for n in walk(app.root) if isinstance(n, Text)]
@@ -74,14 +75,14 @@ def test_the_mode_is_on_record(office: Ready) -> None:
     while not play.playing.over:
         play.decide(POLICIES["cautious"](office.compiled.tables, play.playing.state, 4))
     again = replay(office.compiled, play.playing.record())
-    assert Session(office, again).mode == "practice"
+    assert Session(office, again).mode.key == "practice"
     with pytest.raises(RecordError):
-        play.playing.say({"kind": "mode", "mode": "cheat"})
+        play.playing.say(said("mode", mode="cheat"))
 
 
 def test_what_a_role_learns_is_theirs_until_the_meeting(factory: Ready) -> None:
     play = Session.begin(factory, 4, None)
-    play.team = True
+    play.play_as_team(True)
     while not any(play.private(m) for m in range(factory.compiled.tables.n_member)):
         play.decide(POLICIES["greedy"](factory.compiled.tables, play.playing.state, 4))
     learned = [h for m in range(factory.compiled.tables.n_member) for h in play.private(m)]
@@ -90,41 +91,41 @@ def test_what_a_role_learns_is_theirs_until_the_meeting(factory: Ready) -> None:
     assert len(meeting.members) >= 1
     for _ in range(2 * len(meeting.members)):
         app_of([meeting], (1280, 720), "zh")
-        assert meeting.on(("next",)) is None
-    assert isinstance(meeting.on(("next",)), Pop)
+        assert meeting.on(Onward()) is None
+    assert isinstance(meeting.on(Onward()), Pop)
     assert all(h in play.public(play.playing.happenings) for h in learned)
 
 
 def test_the_boards_show_what_all_know(factory: Ready) -> None:
     """Board by board: as at the last meeting where only one role knows better, and up to date right after the next."""
-    say, t = Say("zh"), factory.compiled.tables
-    play = Session.begin(factory, 6, None)
-    play.team = True
-    play.share()
-    hidden = set()
+    t, ids = factory.compiled.tables, factory.compiled.ids
+    play = Session.begin(factory, 6)
+    play.play_as_team(True)
+    then, hidden = play.desk("zh"), set()
     while not play.playing.over and len(hidden) < 3:
-        plain = play.present(say).desk(play.watched)
-        shown = play.desk(say)
-        for h in play.playing.happenings[play.shared :]:
-            if h.kind == READ and h.what == READ_TARGET:
+        plain, shown = play.presenter("zh").desk(play.watched), play.desk("zh")
+        assert play.meeting
+        for by, h in readings_of(play.playing.happenings, play.meeting.many):
+            own = play.desk("zh", by)
+            if isinstance(h, StanceRead):
                 hidden.add("people")
-                then = next((p for p in play._met["zh"].people if p.at == h.person), None)
+                was = next((p for p in then.people if p.at == h.person), None)
                 now = next(p for p in shown.people if p.at == h.person)
-                assert now.stance_level == (then.stance_level if then else None)
-                assert now.personal == (then.personal if then else "")
-            elif h.kind == READ and h.what in (CLAIM, VERIFY, ASK, CHECK):
+                assert now.stance_level == (was.stance_level if was else None)
+                assert next(p for p in own.people if p.at == h.person).stance_level is not None
+            elif isinstance(h, (ClaimHeard, FactProved)):
                 hidden.add("tree")
-                name = factory.compiled.ids.facts[h.person]
-                text = {leaf.text for b in shown.tree for leaf in b.leaves}
-                known = {leaf.text for b in plain.tree for leaf in b.leaves} - text
-                assert known or plain.tree != shown.tree
-                assert name not in {e.fact for e in shown.evidence} - {e.fact for e in play._met["zh"].evidence}
-            elif h.kind == READ and h.what == INTEL:
+                assert plain.tree != shown.tree
+                names = {e.fact for e in shown.evidence} - {e.fact for e in then.evidence}
+                assert ids.facts[h.fact] not in names
+            elif isinstance(h, IntelHeard):
                 hidden.add("rivals")
-                assert shown.rivals[h.person].intel == play._met["zh"].rivals[h.person].intel
+                assert shown.rivals[h.rival].intel == then.rivals[h.rival].intel
+                assert own.rivals[h.rival].known
         if len(play.playing.decisions) % 9 == 8:
             play.share()
-            assert play.desk(say) == play.present(say).desk(play.watched)
+            then = play.desk("zh")
+            assert then == play.presenter("zh").desk(play.watched)
         decision = POLICIES["random" if len(play.playing.decisions) % 2 else "greedy"](t, play.playing.state, 5)
         play.decide(decision)
-    assert hidden >= {"people", "tree"}
+    assert hidden == {"people", "tree", "rivals"}

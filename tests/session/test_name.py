@@ -8,15 +8,19 @@ import pytest
 
 from game.engine.step import is_legal
 from game.errors import RecordError
-from game.play.playing import LONGEST_NAME, replay, start_playing
+from game.play.playing import start_playing
+from game.play.record import replay
+from game.play.statements import LONGEST_NAME
 from game.report.read import gather, name_of
 from game.report.write import put_deal, stem_of
 from game.scenario.load import Ready
 from game.scenario.tables import WAIT, WITHDRAW
 from game.screens.briefing import BriefingScreen
+from game.screens.messages import Begin, Leave, Write
 from game.screens.screen import Goto
 from game.session.session import Session
 from game.window.settings import Settings
+from tests.said import said
 from tests.screens.gallery import app_of
 
 
@@ -24,10 +28,10 @@ def test_a_name_is_typed_once_and_stays(office: Ready, tmp_path: Path) -> None:
     screen = BriefingScreen(Session.begin(office, 4, None))
     app = app_of([screen], (1280, 720), "zh")
     app.folder = tmp_path
-    screen.on(("write",))
+    screen.on(Write())
     assert screen.typing()
     screen.typed("  二组")
-    app.act(screen.on(("begin",)))
+    app.act(screen.on(Begin()))
     assert screen.play.playing.who == "二组"
     assert replay(office.compiled, screen.play.playing.record()).who == "二组"
     assert Settings.read(tmp_path, "zh").name == "二组"
@@ -40,7 +44,7 @@ def test_a_name_is_typed_once_and_stays(office: Ready, tmp_path: Path) -> None:
 
 def test_keys_of_the_line_are_not_keys_of_the_screen(office: Ready) -> None:
     screen = BriefingScreen(Session.begin(office, 4, None))
-    screen.on(("write",))
+    screen.on(Write())
     screen.typed("ab")
     assert screen.key("backspace") is None and screen.line.text == "a"
     assert screen.key("tab") is False
@@ -48,13 +52,13 @@ def test_keys_of_the_line_are_not_keys_of_the_screen(office: Ready) -> None:
     assert screen.key("escape") is False
     screen.typed("x" * 200)
     assert len(screen.line.text) == LONGEST_NAME
-    assert isinstance(screen.on(("leave",)), Goto)
+    assert isinstance(screen.on(Leave()), Goto)
 
 
 def test_the_report_and_the_class_have_the_name_of_the_record(office: Ready, tmp_path: Path) -> None:
     playing = start_playing(office.compiled, 3)
     assert name_of(playing, tmp_path / "张三.play.json") == "张三"
-    playing.say({"kind": "name", "text": "李四 <b>"})
+    playing.say(said("name", text="李四 <b>"))
     playing.decide(WITHDRAW if is_legal(office.compiled.tables, playing.state, WITHDRAW) else WAIT)
     while not playing.over:
         playing.decide(WAIT)
@@ -74,5 +78,5 @@ def test_no_name_breaks_a_file(who: str, tmp_path: Path) -> None:
 def test_a_name_too_long_is_refused(office: Ready) -> None:
     playing = start_playing(office.compiled, 3)
     with pytest.raises(RecordError):
-        playing.say({"kind": "name", "text": "x" * (LONGEST_NAME + 1)})
+        playing.say(said("name", text="x" * (LONGEST_NAME + 1)))
     assert playing.who == ""

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from game.debrief.story import tell_story
 from game.errors import RecordError
 from game.i18n import Say
-from game.play.playing import Playing, decision_words, replay, start_playing
+from game.play.decisions import decision_words
+from game.play.playing import Playing, start_playing
+from game.play.record import replay
+from game.play.statements import PlanSaid, last_of
 from game.policies.policies import POLICIES
 from game.scenario.load import Ready
 from game.scenario.tables import PASS, STAGE, STARTS
 from game.scenario.topics import LINES
 from game.screens.gate import GateScreen
-from game.session.plans import MOST, line_of, new_task, offered, owners, proofs, statement
+from game.screens.messages import HandOn, NextPerson, NextProof, PassGate, PutOff, TogglePlan
+from game.session.plans import MOST, line_of, new_task, offered, owners, plan_said, proofs
 from game.session.session import Session
 from game.terminal.plan import PlanTable
 from game.words.names import Teller
+from tests.said import said
 
 
 def at_a_gate(ready: Ready, seed: int = 3) -> Session:
@@ -41,21 +48,21 @@ def test_tasks_are_picked_handed_on_and_put_off(factory: Ready) -> None:
     screen = GateScreen(play)
     choices = offered(factory, screen.stage + 1)
     for a in choices[: MOST + 1]:
-        screen.on(("plan", a))
+        screen.on(TogglePlan(a))
     assert [task.action for task in screen.plan] == choices[:MOST]
-    screen.on(("plan", choices[0]))
+    screen.on(TogglePlan(choices[0]))
     assert [task.action for task in screen.plan] == choices[1:MOST]
     k = next(k for k, task in enumerate(screen.plan) if len(owners(factory, task.action)) > 1)
     before = screen.plan[k]
-    screen.on(("owner", k))
-    screen.on(("due", k, 1))
+    screen.on(HandOn(k))
+    screen.on(PutOff(k, 1))
     assert screen.plan[k].owner != before.owner and screen.plan[k].week == before.week + 1
     for _ in range(99):
-        screen.on(("due", k, 1))
+        screen.on(PutOff(k, 1))
     assert screen.plan[k].week == factory.scenario.deal.weeks
-    screen.on(("pass",))
-    said = next(s for s in play.playing.statements if s["kind"] == "plan")
-    assert len(said["tasks"]) == MOST - 1 and said["tasks"][k]["week"] == factory.scenario.deal.weeks
+    screen.on(PassGate())
+    plan = last_of(play.playing.statements, PlanSaid)
+    assert plan and len(plan.tasks) == MOST - 1 and plan.tasks[k].week == factory.scenario.deal.weeks
 
 
 NO_TASK = {"action": "a", "owner": "b", "week": "3", "on": "", "proof": ""}
@@ -64,7 +71,7 @@ NO_TASK = {"action": "a", "owner": "b", "week": "3", "on": "", "proof": ""}
 @pytest.mark.parametrize("tasks", [["visit"], [{"action": "visit"}], [NO_TASK], [NO_TASK | {"week": 3, "on": 4}], 7])
 def test_what_is_no_task_is_refused(office: Ready, tasks: object) -> None:
     with pytest.raises(RecordError):
-        start_playing(office.compiled, 1).say({"kind": "plan", "stage": "P1", "tasks": tasks})
+        said("plan", stage="P1", tasks=tasks)
 
 
 def planned_play(ready: Ready, week: int, other: bool, on: str = "") -> tuple[Playing, int]:
@@ -74,11 +81,10 @@ def planned_play(ready: Ready, week: int, other: bool, on: str = "") -> tuple[Pl
     words = decision_words(ready.compiled, first)
     action = t.pair_action[t.arm_pair[first - STARTS]]
     task = new_task(ready, playing.state, 0, action, 0)
-    said = statement(ready, 0, [task])
+    plan = plan_said(ready, 0, [task])
     owner = words[2] if not other else next(m for m in ready.compiled.ids.members if m != words[2])
-    more = {"owner": owner, "on": on, "proof": said["tasks"][0]["proof"]}
-    said["tasks"] = [{"action": words[1], "week": week, **more}, {"action": "gone", "week": 1, **more}]
-    playing.say(said)
+    planned = replace(plan.tasks[0], owner=owner, on=on, week=week)
+    playing.say(replace(plan, tasks=(planned, replace(planned, action="gone", week=1))))
     while not playing.over:
         playing.decide(POLICIES["greedy"](t, playing.state, 4))
     return playing, action
@@ -116,19 +122,19 @@ def test_whom_and_evidence_are_chosen_by_pressing(factory: Ready) -> None:
     play = at_a_gate(factory)
     screen = GateScreen(play)
     for a in offered(factory, screen.stage + 1)[:MOST]:
-        screen.on(("plan", a))
+        screen.on(TogglePlan(a))
     for k, task in enumerate(screen.plan):
         people, shows = screen.people(task), proofs(factory, screen.stage + 1, task.action)
         for _ in people:
-            screen.on(("whom", k))
+            screen.on(NextPerson(k))
         for _ in shows:
-            screen.on(("proof", k))
+            screen.on(NextProof(k))
         assert screen.plan[k] == task, "round once"
-        screen.on(("proof", k))
+        screen.on(NextProof(k))
         assert screen.plan[k].proof == (shows[1] if len(shows) > 1 else task.proof)
-    screen.on(("pass",))
-    said = next(s for s in play.playing.statements if s["kind"] == "plan")
-    assert [t["proof"] for t in said["tasks"]] == [task.proof for task in screen.plan]
+    screen.on(PassGate())
+    plan = last_of(play.playing.statements, PlanSaid)
+    assert plan and [t.proof for t in plan.tasks] == [task.proof for task in screen.plan]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

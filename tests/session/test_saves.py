@@ -12,6 +12,7 @@ from game.report.read import read_record
 from game.report.write import write_record
 from game.scenario.load import Ready
 from game.session.saves import Saves
+from tests.said import said
 
 
 def test_a_saved_deal_comes_back_at_the_same_decision(office: Ready, data: Path) -> None:
@@ -20,7 +21,7 @@ def test_a_saved_deal_comes_back_at_the_same_decision(office: Ready, data: Path)
     deal = saves.begin(playing)
     for _ in range(8):
         playing.decide(POLICIES["greedy"](office.compiled.tables, playing.state, 11))
-        playing.say({"kind": "lesson", "text": "一句话"})
+        playing.say(said("lesson", text="一句话"))
         saves.sync(deal, playing)
     saves.close()
     again = Saves(data)
@@ -38,7 +39,7 @@ def test_a_full_disk_loses_nothing(office: Ready, data: Path) -> None:
     failed = 0
     while not playing.over:
         playing.decide(POLICIES["random"](office.compiled.tables, playing.state, 11))
-        playing.say({"kind": "lesson", "text": "长" * 900})
+        playing.say(said("lesson", text="长" * 900))
         try:
             saves.sync(deal, playing)
         except StorageError:

@@ -11,7 +11,10 @@ from game.desk.desk import Presenter
 from game.i18n import Say
 from game.play.playing import start_playing
 from game.scenario.load import Ready
-from game.terminal.console import SERVES, WIDTH, Console, by_family
+from game.session.session import Session
+from game.terminal.console import SERVES, Console, by_family
+from game.terminal.gate import GateTalk
+from game.terminal.printer import WIDTH
 from game.words.names import Teller
 from game.words.wrap import NOT_FIRST, columns, wrap
 
@@ -27,7 +30,9 @@ def script() -> Iterator[str]:
 def test_a_deal_is_played_to_its_end_in_80_columns(office: Ready, language: str, seed: int) -> None:
     lines: list[str] = []
     answers = script()
-    console = Console(office, start_playing(office.compiled, seed), language, lambda _: next(answers), lines.append)
+    console = Console(
+        Session(office, start_playing(office.compiled, seed), belief=False), language, lambda _: next(answers), lines.append
+    )
     assert console.play()
     assert max(columns(line) for line in lines) <= WIDTH + 2
     assert not any("{" in line for line in lines)
@@ -38,7 +43,7 @@ def test_the_end_of_input_saves_and_leaves(office: Ready) -> None:
         raise EOFError
 
     lines: list[str] = []
-    assert not Console(office, start_playing(office.compiled, 1), "zh", read, lines.append).play()
+    assert not Console(Session(office, start_playing(office.compiled, 1), belief=False), "zh", read, lines.append).play()
     assert "存好了" in lines[-1]
 
 
@@ -56,7 +61,7 @@ def test_what_is_only_noted_stands_apart_from_work(factory: Ready, language: str
         raise EOFError
 
     lines: list[str] = []
-    Console(factory, start_playing(factory.compiled, 1), language, read, lines.append).play()
+    Console(Session(factory, start_playing(factory.compiled, 1), belief=False), language, read, lines.append).play()
     text = "\n".join(lines)
     work, noted = text.split(heading)
     name = Teller(factory, Say(language)).text("bones", next(iter(factory.scenario.bones)), "name")
@@ -66,7 +71,7 @@ def test_what_is_only_noted_stands_apart_from_work(factory: Ready, language: str
 @pytest.mark.parametrize(("language", "mark"), [("zh", "{} 分达标"), ("en", "{} points to pass")])
 def test_the_pass_mark_is_known_before_the_first_decision(office: Ready, language: str, mark: str) -> None:
     lines: list[str] = []
-    Console(office, start_playing(office.compiled, 1), language, lambda _: "q", lines.append).play()
+    Console(Session(office, start_playing(office.compiled, 1), belief=False), language, lambda _: "q", lines.append).play()
     assert mark.format(office.scenario.deal.pass_) in "\n".join(lines)
 
 
@@ -74,7 +79,7 @@ def test_what_counts_at_the_gate_is_marked(office: Ready) -> None:
     """The first gate asks for a meeting and a position: the call and the plan bring them."""
     lines: list[str] = []
     answers = iter(("1", "", "q"))
-    Console(office, start_playing(office.compiled, 1), "zh", lambda _: next(answers), lines.append).play()
+    Console(Session(office, start_playing(office.compiled, 1), belief=False), "zh", lambda _: next(answers), lines.append).play()
     marked = [line for line in lines if SERVES in line and "（" not in line]
     tell = Teller(office, Say("zh"))
     names = [tell.text("actions", a, "name") for a in ("account_plan", "call")]
@@ -99,12 +104,16 @@ def test_an_attitude_asked_for_is_told_by_its_name(factory: Ready) -> None:
 
 def test_a_point_of_attention_that_fills_two_lines_has_one_mark(office: Ready) -> None:
     lines: list[str] = []
-    Console(office, start_playing(office.compiled, 1), "en", lambda _: "q", lines.append).bullet("a long point to remember " * 8)
+    Console(Session(office, start_playing(office.compiled, 1), belief=False), "en", lambda _: "q", lines.append).print.bullet(
+        "a long point to remember " * 8
+    )
     assert [line[:4] for line in lines] == ["  · ", *["    "] * (len(lines) - 1)] and len(lines) > 2
 
 
 def test_a_plan_is_asked_for_again_until_there_are_only_numbers(office: Ready) -> None:
     lines: list[str] = []
     answers = iter(["a, b", "0", "2，2 1"])
-    console = Console(office, start_playing(office.compiled, 1), "zh", lambda _: next(answers), lines.append)
-    assert console.numbers("con.plan_ask", 3) == [1, 0] and len(lines) == 2
+    console = Console(
+        Session(office, start_playing(office.compiled, 1), belief=False), "zh", lambda _: next(answers), lines.append
+    )
+    assert GateTalk(console.session, console.say, console.print).numbers("con.plan_ask", 3) == [1, 0] and len(lines) == 2

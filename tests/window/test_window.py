@@ -19,6 +19,7 @@ from game.screens.desk import DeskScreen
 from game.screens.ending import EndingScreen
 from game.screens.guide import Guide
 from game.screens.layout import Box
+from game.screens.messages import BeginDeal
 from game.session.saves import FILE
 from game.session.shelf import Shelf
 from game.window.app import App
@@ -141,7 +142,7 @@ def next_box(app: App, turn: int) -> str:
 @pytest.mark.parametrize("walk", ["zh"], indirect=True)
 def test_a_whole_deal_by_mouse_in_chinese(walk: Walk) -> None:
     app = walk.mirror
-    box = next(b for b in app.pressables() if b.message == ("begin", "office-supplies"))
+    box = next(b for b in app.pressables() if b.message == BeginDeal("office-supplies"))
     walk.click(box)
     begin = app.find("begin")
     assert begin

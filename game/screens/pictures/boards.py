@@ -18,6 +18,7 @@ from game.desk.views import (
 )
 from game.i18n import Say
 from game.screens.layout import Area, Box, Free, Node, Ruler
+from game.screens.messages import ChooseMember, Decided, SortFact
 from game.screens.painter import Painter
 from game.screens.pictures.people import about_member
 from game.screens.widgets import BODY, SMALL, Bar, Icon, Pips, Text, column, grid, row
@@ -212,7 +213,7 @@ def _member(m: MemberView, say: Say, on: bool) -> Box:
         edge="accent" if on else "line",
         pad=(8, 5),
         radius=4,
-        message=("member", m.at),
+        message=ChooseMember(m.at),
         id=f"team:{m.at}",
         tip=about_member(m, say),
         name=m.name,
@@ -300,7 +301,7 @@ def _evidence(e: Evidence, say: Say) -> Box:
         pad=(6, 2),
         fill="raised",
         radius=3,
-        message=("sort", e.fact),
+        message=SortFact(e.fact),
         id=f"sort:{e.fact}",
         tip=say("swot.tip"),
         name=e.text,
@@ -329,7 +330,7 @@ def strategy(s: StrategyView, say: Say) -> Box:
         edge=color if s.held or s.decision else "line",
         pad=(8, 5),
         radius=4,
-        message=("decided", s.decision) if s.decision else None,
+        message=Decided(s.decision) if s.decision else None,
         id=f"strategy:{s.name}",
         name=s.name,
     )

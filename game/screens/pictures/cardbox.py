@@ -5,6 +5,7 @@ from __future__ import annotations
 from game.desk.views import Card
 from game.i18n import Say
 from game.screens.layout import Box, Node
+from game.screens.messages import OpenCard
 from game.screens.widgets import BODY, SMALL, Bar, Icon, Spacer, Text, column, key_cap, row
 
 FAMILIES = (
@@ -37,10 +38,10 @@ def odds_color(odds: int) -> str:
     return "good" if odds >= 65 else "warn" if odds >= 40 else "bad"
 
 
-def _odds(c: Card, sure: bool, say: Say, mode: str) -> str:
+def _odds(c: Card, sure: bool, say: Say, numbers: bool) -> str:
     if sure:
         return say("card.sure")
-    if mode == "exam":
+    if not numbers:
         return odds_words(c.best, say)
     return say("card.best" if len(c.options) > 1 else "card.odds", odds=c.best)
 
@@ -54,7 +55,7 @@ def family_icon(card: Card) -> str:
     return "breach" if card.breach else card.family if card.family in FAMILIES else "plan"
 
 
-def card_box(c: Card, number: int, say: Say, mode: str) -> Box:
+def card_box(c: Card, number: int, say: Say, numbers: bool) -> Box:
     """The card of an action under its number."""
     open_ = bool(c.options)
     color = "bad" if c.breach else "accent" if open_ else "muted"
@@ -76,8 +77,8 @@ def card_box(c: Card, number: int, say: Say, mode: str) -> Box:
     if open_:
         sure = c.best == 100
         odds = row(
-            Bar(c.best / 100, odds_color(c.best), grow=1) if mode != "exam" else Spacer(grow=1),
-            Text(_odds(c, sure, say, mode), BODY, bold=True),
+            Bar(c.best / 100, odds_color(c.best), grow=1) if numbers else Spacer(grow=1),
+            Text(_odds(c, sure, say, numbers), BODY, bold=True),
             cost,
             gap=8,
         )
@@ -92,7 +93,7 @@ def card_box(c: Card, number: int, say: Say, mode: str) -> Box:
         fill="panel" if open_ else "back",
         edge="line",
         radius=5,
-        message=("card", c.action),
+        message=OpenCard(c.action),
         keys=(str(number),),
         id=f"card:{c.action}",
         name=c.name,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from game.desk.views import Desk, MemberView, PersonView
 from game.i18n import Say
 from game.screens.layout import Area, Box, Free, Node, Ruler
+from game.screens.messages import ChooseMember, ChoosePerson, Message
 from game.screens.painter import Painter, lit
 from game.screens.widgets import BODY, SMALL, Bar, Icon, Pips, Text, column, row
 
@@ -156,7 +157,7 @@ def _card(p: PersonView, say: Say, on: bool) -> Box:
         edge="accent" if on else "line",
         mark=color,
         radius=4,
-        message=("person", p.at),
+        message=ChoosePerson(p.at),
         id=f"person:{p.at}",
         tip=about_person(p, say),
         name=p.name,
@@ -165,8 +166,8 @@ def _card(p: PersonView, say: Say, on: bool) -> Box:
 
 def net(desk: Desk, say: Say, chosen: int, member: int) -> Free:
     """Our people on the left, theirs on the right; a line for each knot, thick where it holds."""
-    ours = [_end(m.short, f"member:{m.at}", ("member", m.at), m.at == member, about_member(m, say)) for m in desk.members]
-    theirs = [_end(p.name, f"net:{p.at}", ("person", p.at), p.at == chosen, about_person(p, say), p) for p in desk.people]
+    ours = [_end(m.short, f"member:{m.at}", ChooseMember(m.at), m.at == member, about_member(m, say)) for m in desk.members]
+    theirs = [_end(p.name, f"net:{p.at}", ChoosePerson(p.at), p.at == chosen, about_person(p, say), p) for p in desk.people]
     many = len(ours)
     member_at = {m.at: k for k, m in enumerate(desk.members)}
     person_at = {p.at: many + k for k, p in enumerate(desk.people)}
@@ -219,7 +220,7 @@ def about_member(m: MemberView, say: Say) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _end(name: str, id: str, message: tuple[str, int], on: bool, tip: str, p: PersonView | None = None) -> Box:
+def _end(name: str, id: str, message: Message, on: bool, tip: str, p: PersonView | None = None) -> Box:
     hole = p is not None and p.coverage < WEAK_KNOT and p.power >= KEY_POWER
     held = p.holds[0][1] if p and p.holds else 0
     return row(

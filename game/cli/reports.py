@@ -1,0 +1,68 @@
+"""The verbs `replay` and `report`: records verified, judged and put on paper."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime
+
+from game.belief.watched import Watched, belief_of
+from game.cli.shown import print_result, progress_bar, show, shown_files
+from game.debrief.cohort import Entry
+from game.errors import UsageError
+from game.i18n import Say
+from game.judging.cache import judged_all, judged_play
+from game.judging.workers import case_of
+from game.paths import SCENARIOS
+from game.report.read import gather, name_of, read_play, when_of
+from game.report.write import put_class, put_names, put_report
+
+
+def run_replay(options: argparse.Namespace, say: Say) -> int:
+    ready, playing = read_play(options.file, {})
+    show(say("replay.good", decisions=len(playing.decisions)))
+    if playing.over:
+        print_result(ready, playing, say)
+    return 0
+
+
+def run_report(options: argparse.Namespace, say: Say) -> int:
+    """A record as a report, or a folder of records as a class report."""
+    if options.file.is_dir():
+        return _report_class(options, say)
+    ready, playing = read_play(options.file, {})
+    if not playing.over:
+        raise UsageError("error.unfinished", name=str(options.file))
+    case = case_of(ready, SCENARIOS / ready.name)
+    judged = judged_play(case, playing, progress_bar(say))
+    print_result(ready, playing, say)
+    watched = Watched(playing, belief_of(ready.compiled.tables, ready.scenario.size))
+    stem = options.file.name.removesuffix(".json").removesuffix(".play")
+    out, when = options.out or options.file.parent, when_of(options.file)[:10]
+    who = name_of(playing, options.file)
+    shown_files(put_report(ready, watched, out, stem, say.language, (case, judged), who, when), say)
+    return 0
+
+
+def _report_class(options: argparse.Namespace, say: Say) -> int:
+    """Every scenario of a folder gets files of its own."""
+    out = options.out or options.file
+    gathered = gather(options.file)
+    for refused in gathered.refused:
+        show(f"{refused.file}: {say(refused.key, **refused.values)}", error=True)
+    if not gathered.found:
+        raise UsageError("error.no_records", name=str(options.file))
+    generated = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
+    for name, found in sorted(gathered.found.items()):
+        ready = gathered.groups[name]
+        judged = judged_all(case_of(ready, SCENARIOS / ready.name), [f.playing for f in found], progress_bar(say))
+        codes = [f"T{k:03}" for k in range(1, len(found) + 1)]
+        labels = codes if options.anonymous else [f.name for f in found]
+        entries = [Entry(label, f.playing, j, f.when) for label, f, j in zip(labels, found, judged, strict=True)]
+        left_out = [] if options.anonymous else gathered.refused
+        files = put_class(ready, entries, left_out, out, say.language, generated, name)
+        if options.anonymous:
+            files.append(put_names([(c, f.name) for c, f in zip(codes, found, strict=True)], out / f"names-{name}.csv"))
+        title = ready.texts.get("title", say.language)
+        show(say("class.done", scenario=title, n=len(found), bad=len(gathered.refused)))
+        shown_files(files, say)
+    return 0

@@ -1,0 +1,49 @@
+"""Decisions by number, as the rules take them, and by words, as a record writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from game.errors import RecordError
+from game.scenario.tables import PASS, STARTS, WAIT, WITHDRAW, Compiled, Tables
+
+Decision = list[str]
+PLAIN = {WAIT: "wait", PASS: "pass", WITHDRAW: "withdraw"}
+
+
+def action_of(t: Tables, decision: int) -> int:
+    """The action that a decision starts."""
+    return t.pair_action[t.arm_pair[decision - STARTS]]
+
+
+def decision_words(compiled: Compiled, decision: int) -> Decision:
+    """A decision's number as a record writes it."""
+    t, ids = compiled.tables, compiled.ids
+    if decision in PLAIN:
+        return [PLAIN[decision]]
+    if not STARTS <= decision < STARTS + t.n_arm:
+        return ["?", str(decision)]
+    arm = decision - STARTS
+    person = t.pair_person[t.arm_pair[arm]]
+    words = ["start", ids.actions[action_of(t, decision)], ids.members[t.arm_member[arm]]]
+    return [*words, ids.people[person]] if person >= 0 else words
+
+
+def decision_number(compiled: Compiled, words: Sequence[str]) -> int:
+    """The other way round; RecordError for words that mean nothing here."""
+    for number, plain in PLAIN.items():
+        if list(words) == [plain]:
+            return number
+    t, ids = compiled.tables, compiled.ids
+    if len(words) in (3, 4) and words[0] == "start" and words[1] in ids.actions:
+        a = ids.actions.index(words[1])
+        for pair in range(t.action_pair[a], t.action_pair[a + 1]):
+            for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1]):
+                if decision_words(compiled, STARTS + arm) == list(words):
+                    return STARTS + arm
+    raise RecordError("error.record.decision", decision=" ".join(map(str, words))[:80])
+
+
+def decision_numbers(compiled: Compiled, decisions: Sequence[Sequence[str]]) -> tuple[int, ...]:
+    """Many of them."""
+    return tuple(decision_number(compiled, words) for words in decisions)

@@ -1,0 +1,58 @@
+"""The picture of every board, by its key in `desk.registry`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from game.desk.registry import BOARDS
+from game.desk.views import Desk
+from game.i18n import Say
+from game.screens.layout import Node
+from game.screens.pictures import boards
+from game.screens.pictures.people import net, org_chart
+from game.screens.widgets import SMALL, Text, column
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sight:
+    """What a picture must know beside the desk: who is chosen, how evidence is sorted, whether numbers are told."""
+
+    say: Say
+    person: int = -1
+    member: int = -1
+    sorted: Mapping[str, str] = field(default_factory=dict)
+    numbers: bool = True
+
+
+def _chart(desk: Desk, sight: Sight) -> Node:
+    unfound = Text(sight.say("chart.unfound", n=desk.unfound), SMALL, "muted") if desk.unfound else None
+    return column(org_chart(desk, sight.say, sight.person), unfound)
+
+
+def _net(desk: Desk, sight: Sight) -> Node:
+    legend = Text(sight.say("net.legend"), SMALL - 0.5, "muted")
+    return column(legend, net(desk, sight.say, sight.person, sight.member))
+
+
+PICTURES: dict[str, Callable[[Desk, Sight], Node]] = {
+    "account": lambda desk, sight: boards.account(desk, sight.say),
+    "team": lambda desk, sight: boards.team(desk, sight.say, sight.member),
+    "chart": _chart,
+    "tree": lambda desk, sight: boards.tree(desk, sight.say),
+    "net": _net,
+    "rivals": lambda desk, sight: boards.rivals(desk, sight.say, exam=not sight.numbers),
+    "swot": lambda desk, sight: boards.swot(desk, sight.say, dict(sight.sorted)),
+    "table": lambda desk, sight: boards.table(desk, sight.say),
+    "delivery": lambda desk, sight: boards.delivery(desk, sight.say),
+}
+
+
+def picture(key: str, desk: Desk, sight: Sight) -> Node:
+    """A board as nodes."""
+    return PICTURES[key](desk, sight)
+
+
+def icon(key: str) -> str:
+    """The icon of a board, or of the two tabs that are none: what is new, and what to do."""
+    return BOARDS[key].icon if key in BOARDS else {"now": "alert", "do": "play"}[key]
