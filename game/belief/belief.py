@@ -63,6 +63,10 @@ ANNOUNCED = (Came, Reading, PhaseTurned, Awarded, RivalMoved, EventCame)
 """What the trainee is told of, where it is told at all; the rest follows from it."""
 
 
+FEW_AT_FIRST = 8
+"""Particles of a belief that hears nothing."""
+
+
 class Belief:
     """The belief of one play. `follow` brings it up to date.
 
@@ -318,3 +322,16 @@ class Belief:
         """Whether every particle with weight stands where the play stands, as far as it can be seen. For tests."""
         seen = self.cloud.slots(SCRATCH, self.t.hidden)
         return bool((seen[self.weights > 0] == np.array(s.x[SCRATCH : self.t.hidden], dtype=float)).all())
+
+
+class AtFirst(Belief):
+    """What is believed before anything was heard, for plays in which belief is not the subject: it costs nothing to follow."""
+
+    def __init__(self, t: Tables) -> None:
+        super().__init__(t, FEW_AT_FIRST)
+
+    def begin(self, playing: Playing) -> None:
+        self.history.append((BEGINNING, []))
+
+    def advance(self, decision: int, script: list[int]) -> None:
+        self.history.append((decision, []))

@@ -85,6 +85,10 @@ class Secrets:
                 found.facts.add(h.fact)
         return found
 
+    def without(self, other: Secrets) -> Secrets:
+        """Less those."""
+        return Secrets(self.facts - other.facts, self.people - other.people, self.rivals - other.rivals)
+
 
 class Viewer:
     """A play as this viewer sees it: stands where a `Watched` stands. `member` None is the whole table, who know only what all
@@ -92,10 +96,12 @@ class Viewer:
 
     def __init__(self, watched: Watched, meeting: Meeting, member: int | None) -> None:
         self.watched, self.meeting = watched, meeting
-        others = (h for by, h in readings_of(watched.happenings, meeting.many) if by != member)
-        self.secrets = Secrets.of(others)
-        t = watched.playing.compiled.tables
-        self.seen = remembered(t, watched.state, meeting.state, self.secrets)
+        readings = list(readings_of(watched.happenings, meeting.many))
+        own = [h for by, h in readings if by == member]
+        secrets = Secrets.of(h for by, h in readings if by != member)
+        self.seen = remembered(watched.playing.compiled.tables, watched.state, meeting.state, secrets, own)
+        self.secrets = secrets.without(Secrets.of(own))
+        """Of what is only believed, what they looked into themselves is theirs too."""
 
     @property
     def playing(self) -> Playing:
@@ -123,8 +129,8 @@ class Viewer:
         return self.meeting.holds[rival][person] if person in self.secrets.people else self.watched.hold(rival, person)
 
 
-def remembered(t: Tables, now: State, then: State, secrets: Secrets) -> State:
-    """The state with what is secret as it was known at the meeting."""
+def remembered(t: Tables, now: State, then: State, secrets: Secrets, own: Iterable[Happening]) -> State:
+    """The state with what is secret as it was known at the meeting, and what one learnt oneself since."""
     found = copy_state(now)
     blocks = [(f, block) for f in secrets.facts for block in (t.heard0, t.denied0, t.knows0, t.refuted0)]
     blocks += [(p, block) for p in secrets.people for block in (t.level0, t.read_week0, t.read_sure0, t.wins0)]
@@ -137,4 +143,20 @@ def remembered(t: Tables, now: State, then: State, secrets: Secrets) -> State:
             then.intel_person[r],
             then.intel_week[r],
         )
+    for h in own:
+        learn(t, found, h)
     return found
+
+
+def learn(t: Tables, s: State, h: Happening) -> None:
+    """Put into a state what somebody learnt, as the rules did when it was read."""
+    if isinstance(h, StanceRead):
+        s.x[t.level0 + h.person], s.x[t.read_week0 + h.person], s.x[t.read_sure0 + h.person] = h.level * 100, h.week, h.sure
+    elif isinstance(h, ClaimHeard):
+        s.x[t.heard0 + h.fact], s.x[t.denied0 + h.fact] = h.says, 1 - h.says
+    elif isinstance(h, FactProved):
+        s.x[t.heard0 + h.fact] = s.x[t.denied0 + h.fact] = 0
+        s.x[t.knows0 + h.fact], s.x[t.refuted0 + h.fact] = h.true, 1 - h.true
+    elif isinstance(h, IntelHeard):
+        s.intel_move[h.rival], s.intel_person[h.rival], s.intel_week[h.rival] = h.move, h.person, h.week
+        s.x[t.intel0 + h.rival] = 1

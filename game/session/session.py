@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from game.belief.belief import AtFirst
 from game.belief.watched import Watched, belief_of
 from game.desk.cards import Cards
 from game.desk.desk import Presenter
@@ -132,9 +133,9 @@ class Session:
         return other
 
     def _watch(self) -> Watched:
-        """The play with a belief of its own; a small one where it is not what somebody looks at."""
-        belief = belief_of(self.playing.compiled.tables, self.ready.scenario.size) if self.believing else None
-        return Watched(self.playing, belief)
+        """The play with a belief of its own; one that hears nothing where it is not what somebody looks at."""
+        t = self.playing.compiled.tables
+        return Watched(self.playing, belief_of(t, self.ready.scenario.size) if self.believing else AtFirst(t))
 
     # ---- looking
     def presenter(self, language: str) -> Presenter:

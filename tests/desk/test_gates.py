@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from game.belief.belief import AtFirst
 from game.belief.watched import Watched
 from game.desk.gates import Gates
 from game.engine.effects import apply
@@ -14,7 +15,7 @@ from game.words.names import Teller
 
 
 def at_stage(ready: Ready, stage: int) -> Watched:
-    watched = Watched(start_playing(ready.compiled, 1))
+    watched = Watched(start_playing(ready.compiled, 1), AtFirst(ready.compiled.tables))
     watched.state.x[STAGE] = stage
     return watched
 
@@ -51,7 +52,7 @@ def test_breaches_never_count(factory: Ready) -> None:
 
 
 def test_who_reported_to_somebody_who_left_reports_to_the_successor(factory: Ready) -> None:
-    play = Session.begin(factory, 4, None)
+    play = Session.begin(factory, 4, None, belief=False)
     t, ids = factory.compiled.tables, factory.compiled.ids
     say = Say("en")
 

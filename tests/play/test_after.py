@@ -105,11 +105,11 @@ def test_the_window_offers_it_and_judges_it(year: Ready, office: Ready, shelf: P
     offers = Shelf(shelf, None, 5)
     while offers.read_one():
         pass
-    finished = Session(office, ended(office))
+    finished = Session(office, ended(office), belief=False)
     assert [name for name, _ in offers.following(finished, "zh")] == ["next-year"]
     guide = Guide(offers, no_files)
     assert guide.ending(finished).on(BeginNext("next-year")) == Goto("briefing", NextAfter(finished, "next-year"))
-    briefing = guide("next", (finished, "next-year"))
+    briefing = guide("briefing", NextAfter(finished, "next-year"))
     play = briefing.play  # type: ignore[attr-defined]
     assert play.ready.compiled.opened_by == "office-supplies.no_bid" and play.playing.state.x[STAGE] == 1
     resumed = Session(year, replay(year.compiled, play.playing.record()))
@@ -119,7 +119,7 @@ def test_the_window_offers_it_and_judges_it(year: Ready, office: Ready, shelf: P
 
 
 def test_at_the_command_line(office: Ready, tmp_path: Path, shelf: Path, monkeypatch: pytest.MonkeyPatch, data: Path) -> None:
-    monkeypatch.setattr("game.cli.main.SCENARIOS", shelf)
+    monkeypatch.setattr("game.cli.play.SCENARIOS", shelf)
     monkeypatch.setattr("game.report.read.SCENARIOS", shelf)
     path = write_record(ended(office), tmp_path, "first")
     words = ["play", "next-year", "--by", "greedy", "--seed", "4", "--out", str(tmp_path / "out"), "--lang", "en"]

@@ -19,6 +19,7 @@ os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("BIG_ACCOUNT_BELIEF", "small")
 
 import pygame
+from PIL import Image
 
 from game.desk.pipeline import pipeline
 from game.engine.step import is_legal
@@ -89,6 +90,7 @@ SHOWN = (
     "debrief-causes",
 )
 """What docs/screens shows."""
+COLORS = 96
 SEEDS = {"office-supplies": 7, "smart-factory": 7}
 
 
@@ -99,7 +101,9 @@ def no_files(play: Session) -> tuple[list[Path], str]:
 class Gallery:
     """The screens of one scenario."""
 
-    def __init__(self, name: str, seed: int | None = None) -> None:
+    def __init__(self, name: str, seed: int | None = None, belief: bool = False) -> None:
+        self.belief = belief
+        """Whether what is shown is truly believed: for pictures that people read."""
         self.shelf = Shelf(SCENARIOS, None, seed=1)
         while self.shelf.read_one():
             pass
@@ -112,7 +116,7 @@ class Gallery:
 
     def play(self, until: Callable[[Session], bool] | None = None, policy: str = "greedy") -> Session:
         """A deal played until something holds, or to its end."""
-        play = Session(self.ready, start_playing(self.ready.compiled, self.seed))
+        play = Session(self.ready, start_playing(self.ready.compiled, self.seed), belief=self.belief)
         for _ in range(400):
             if play.playing.over or (until and until(play)):
                 break
@@ -135,7 +139,7 @@ class Gallery:
     def awarded(self) -> tuple[Session, Any]:
         """A deal at the moment of its award, and the desk before it."""
         for seed in range(self.seed, self.seed + 50):
-            play = Session(self.ready, start_playing(self.ready.compiled, seed))
+            play = Session(self.ready, start_playing(self.ready.compiled, seed), belief=self.belief)
             while not play.playing.over:
                 before = play.desk("zh")
                 play.decide(POLICIES["greedy"](self.ready.compiled.tables, play.playing.state, seed))
@@ -255,26 +259,36 @@ def app_of(
     return app
 
 
+def picture_of(app: App) -> Image.Image:
+    """What the window shows."""
+    return Image.frombytes("RGB", app.pen.surface.get_size(), pygame.image.tobytes(app.pen.surface, "RGB"))
+
+
+def keep(app: App, path: Path) -> None:
+    """Keep the picture in few colours: a fifth of the bytes."""
+    picture_of(app).quantize(COLORS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
 def golden() -> None:
     """Keep the present look of the golden screens as the right one."""
     SNAPSHOTS.mkdir(parents=True, exist_ok=True)
     screens = dict(Gallery("office-supplies").screens())
     for name, language, theme, scale in GOLDEN:
         app = app_of(screens[name], (1280, 720), language, theme, scale)
-        pygame.image.save(app.pen.surface, str(SNAPSHOTS / f"{name}.{language}.{theme}.{round(100 * scale)}.png"))
+        keep(app, SNAPSHOTS / f"{name}.{language}.{theme}.{round(100 * scale)}.png")
 
 
 def show() -> None:
     """Write docs/screens anew."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    gallery = Gallery("smart-factory")
+    gallery = Gallery("smart-factory", belief=True)
     gallery.companion = Settled(gallery.ready)
     gallery.companion.found = judge_play(gallery.companion.case, gallery.play().playing)  # a real one: people read these
     for name, screens in gallery.screens():
         if name in SHOWN:
             for language in ("zh", "en"):
                 app = app_of(screens, (1280, 720), language)
-                pygame.image.save(app.pen.surface, str(FOLDER / f"{name}.{language}.png"))
+                keep(app, FOLDER / f"{name}.{language}.png")
 
 
 if __name__ == "__main__":

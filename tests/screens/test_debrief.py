@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import time
-from pathlib import Path
-
 import pytest
 
 from game.i18n import Say
-from game.judging.workers import Companion, case_of
-from game.paths import SCENARIOS
 from game.play.playing import start_playing
 from game.policies.policies import POLICIES
 from game.scenario.load import Ready
 from game.screens.ending import EndingScreen
-from game.screens.messages import TryOther
+from game.screens.messages import BranchOf, TryOther
 from game.session.session import Session
 from game.terminal.debrief import debrief_lines
 from tests.judgements import Settled
@@ -22,7 +17,7 @@ from tests.screens.gallery import Gallery, app_of, no_files
 
 
 def over(ready: Ready, seed: int = 7) -> Session:
-    play = Session(ready, start_playing(ready.compiled, seed))
+    play = Session(ready, start_playing(ready.compiled, seed), belief=False)
     while not play.playing.over:
         play.decide(POLICIES["greedy"](ready.compiled.tables, play.playing.state, seed))
     return play
@@ -55,7 +50,7 @@ def test_the_arrow_keys_walk_through_the_decisions(office: Ready) -> None:
 def test_a_decision_can_be_played_on_from(office: Ready) -> None:
     gallery = Gallery("office-supplies")
     play = over(office)
-    desk = gallery.guide("branch", (play, 3))
+    desk = gallery.guide("desk", BranchOf(play, 3))
     other = desk.play  # type: ignore[attr-defined]
     assert other.mode == "practice" and other.playing.decisions == play.playing.decisions[:3]
     assert other.playing.chain == other.playing.chain[:3] and not other.playing.over
@@ -77,33 +72,6 @@ def test_without_a_companion_there_is_only_the_record(office: Ready) -> None:
     app = app_of([screen], (1280, 720), "zh")
     assert app.find("tab:review") is None and app.find("tab:steps") is not None
     assert not screen.waiting()
-
-
-def test_a_companion_judges_while_the_deal_is_played(office: Ready, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In a real child process, in plain Python so that nothing has to be compiled here."""
-    monkeypatch.setenv("BIG_ACCOUNT_PLAIN", "1")
-    companion = Companion(case_of(office, SCENARIOS / "office-supplies"), tmp_path)
-    try:
-        play = Session(office, start_playing(office.compiled, 7), companion=companion)
-        for _ in range(3):
-            play.decide(POLICIES["greedy"](office.compiled.tables, play.playing.state, 7))
-        until = time.monotonic() + 60
-        while companion.left and time.monotonic() < until:
-            time.sleep(0.05)
-            companion.update(play.playing)
-        assert sorted(companion.found) == [1, 2, 3] and companion.ready
-        play.mode = "practice"
-        assert play.take_back()
-        play.decide(0)
-        until = time.monotonic() + 60
-        while companion.left and time.monotonic() < until:
-            time.sleep(0.05)
-            companion.update(play.playing)
-        assert [companion.found[k].decision for k in (1, 2, 3)][-1] == 0
-        assert play.judge() is None  # the deal is not over
-    finally:
-        companion.close()
-    assert not companion.process.is_alive()
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -25,7 +25,7 @@ from tests.screens.gallery import app_of
 
 
 def test_a_name_is_typed_once_and_stays(office: Ready, tmp_path: Path) -> None:
-    screen = BriefingScreen(Session.begin(office, 4, None))
+    screen = BriefingScreen(Session.begin(office, 4, None, belief=False))
     app = app_of([screen], (1280, 720), "zh")
     app.folder = tmp_path
     screen.on(Write())
@@ -35,7 +35,7 @@ def test_a_name_is_typed_once_and_stays(office: Ready, tmp_path: Path) -> None:
     assert screen.play.playing.who == "二组"
     assert replay(office.compiled, screen.play.playing.record()).who == "二组"
     assert Settings.read(tmp_path, "zh").name == "二组"
-    again = BriefingScreen(Session.begin(office, 5, None))
+    again = BriefingScreen(Session.begin(office, 5, None, belief=False))
     later = app_of([again], (1280, 720), "zh")
     again.asked, later.settings.name = False, "二组"
     later.build()
@@ -43,7 +43,7 @@ def test_a_name_is_typed_once_and_stays(office: Ready, tmp_path: Path) -> None:
 
 
 def test_keys_of_the_line_are_not_keys_of_the_screen(office: Ready) -> None:
-    screen = BriefingScreen(Session.begin(office, 4, None))
+    screen = BriefingScreen(Session.begin(office, 4, None, belief=False))
     screen.on(Write())
     screen.typed("ab")
     assert screen.key("backspace") is None and screen.line.text == "a"
@@ -62,7 +62,7 @@ def test_the_report_and_the_class_have_the_name_of_the_record(office: Ready, tmp
     playing.decide(WITHDRAW if is_legal(office.compiled.tables, playing.state, WITHDRAW) else WAIT)
     while not playing.over:
         playing.decide(WAIT)
-    files = put_deal(office, Session(office, playing).watched, tmp_path, "zh", who=playing.who)
+    files = put_deal(office, Session(office, playing, belief=False).watched, tmp_path, "zh", who=playing.who)
     assert files[0].name == "李四_b-office-supplies-3.play.json"
     assert "李四 &lt;b&gt;" in files[1].read_text(encoding="utf-8")
     assert gather(tmp_path).found[office.name][0].name == "李四 <b>"

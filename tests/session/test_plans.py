@@ -27,7 +27,7 @@ from tests.said import said
 
 
 def at_a_gate(ready: Ready, seed: int = 3) -> Session:
-    play = Session.begin(ready, seed, None)
+    play = Session.begin(ready, seed, None, belief=False)
     while True:
         decision = POLICIES["greedy"](ready.compiled.tables, play.playing.state, seed)
         if decision == PASS:
@@ -96,7 +96,7 @@ def test_what_became_of_a_task_is_told(office: Ready, language: str) -> None:
     for week, other in ((99, False), (0, False), (99, True)):
         playing, action = planned_play(office, week, other)
         again = replay(office.compiled, playing.record())
-        _, rows = tell_story(office, Session(office, again).watched, say).plans[0]
+        _, rows = tell_story(office, Session(office, again, belief=False).watched, say).plans[0]
         assert len(rows) == 1 and rows[0].line == say(f"line.{line_of(office, action)}")
         assert rows[0].became in ("done", "tried") and bool(rows[0].note) == (week == 0 or other)
 
@@ -105,7 +105,7 @@ def test_on_whom_and_by_what_evidence_is_planned_and_told(factory: Ready) -> Non
     """Done with somebody else is noted; the evidence is an acceptance point, seen or not when the gate was passed."""
     say = Say("en")
     playing, action = planned_play(factory, 99, False, on="qiao")
-    _, rows = tell_story(factory, Session(factory, playing).watched, say).plans[0]
+    _, rows = tell_story(factory, Session(factory, playing, belief=False).watched, say).plans[0]
     assert rows[0].action.endswith("Qiao Zhendong") and "instead" in rows[0].note
     point = proofs(factory, 0, action)[0]
     assert rows[0].proof == (factory.texts.get(f"gates.{point}.text", "en") if point else "")

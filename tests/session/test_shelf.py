@@ -43,7 +43,7 @@ def test_a_deal_left_is_offered_and_goes_on_where_it_was(tmp_path: Path) -> None
         play.decide(POLICIES["greedy"](play.ready.compiled.tables, play.playing.state, 4))
     assert [s.decisions for s in shelf.open_deals()] == [3]
     again = shelf.resume(0)
-    assert again and again.playing.decisions == play.playing.decisions and again.mode == "practice"
+    assert again and again.playing.decisions == play.playing.decisions and again.mode.key == "practice"
     saves.close()
 
 

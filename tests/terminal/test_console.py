@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from game.belief.belief import AtFirst
 from game.belief.watched import Watched
 from game.desk.desk import Presenter
 from game.i18n import Say
@@ -88,7 +89,7 @@ def test_what_counts_at_the_gate_is_marked(office: Ready) -> None:
 
 
 def test_cards_are_listed_family_by_family(factory: Ready) -> None:
-    watched = Watched(start_playing(factory.compiled, 1))
+    watched = Watched(start_playing(factory.compiled, 1), AtFirst(factory.compiled.tables))
     cards = by_family(Presenter(factory, Say("zh")).desk(watched).cards)
     families = [c.family for c in cards]
     runs = [f for k, f in enumerate(families) if k == 0 or families[k - 1] != f]
