@@ -99,6 +99,7 @@ def _parser(say: Say) -> argparse.ArgumentParser:
     report = verbs.add_parser("report", help=say("help.report"), description=say("help.report"), parents=[common])
     report.add_argument("file", type=Path, help=say("help.file"))
     report.add_argument("--out", type=Path, metavar="DIR", help=say("help.out_report"))
+    report.add_argument("--seed", type=int, help=say("help.report_seed"))
     report.add_argument("--anonymous", action="store_true", help=say("help.anonymous"))
     report.set_defaults(run=run_report)
     mass_verbs(verbs, say, common)

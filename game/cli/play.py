@@ -65,7 +65,7 @@ def _play_window(options: argparse.Namespace, say: Say) -> int:
             found = play.judge()
             judged = (play.companion.case, found) if play.companion and found else None
             if judged:
-                keep_play(judged[0], play.playing, judged[1])
+                keep_play(judged[0], play.playing, judged[1], play.watched.shown)
             return put_deal(play.ready, play.watched, folder, say.language, judged, play.playing.who), ""
         except StorageError as error:
             return [], say(error.key, **error.values)
@@ -142,7 +142,8 @@ def _debrief_text(session: Session, console: Console, folder: Path) -> None:
     shown_files([write_record(playing, folder, stem)], say)
     show(say("debrief.starting" if not is_kept(user_cache() / "compiled", ready.scenario.size) else "debrief.title"))
     case = case_of(ready, SCENARIOS / ready.name)
-    judged = judged_play(case, playing, progress_bar(say))
+    judged = judged_play(case, playing, progress_bar(say)).judgement
+    keep_play(case, playing, judged, session.watched.shown)
     _, reviews = told(ready, session.watched, (case, judged), [say.language])
     console.print.all(debrief_lines(reviews[say.language], say))
     shown_files(put_report(ready, session.watched, folder, stem, say.language, (case, judged), playing.who), say)

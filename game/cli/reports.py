@@ -7,14 +7,17 @@ from datetime import datetime
 
 from game.belief.watched import Watched, belief_of
 from game.cli.shown import print_result, progress_bar, show, shown_files
-from game.debrief.cohort import Entry
+from game.debrief.entries import Entry
+from game.debrief.story import Seen, Shown
 from game.errors import UsageError
 from game.i18n import Say
-from game.judging.cache import judged_all, judged_play
-from game.judging.workers import case_of
+from game.judging.cache import Kept, judged_all, judged_play, keep_play
+from game.judging.workers import Case, case_of
 from game.paths import SCENARIOS
+from game.play.playing import Playing
 from game.report.read import gather, name_of, read_play, when_of
 from game.report.write import put_class, put_names, put_report
+from game.scenario.load import Ready
 
 
 def run_replay(options: argparse.Namespace, say: Say) -> int:
@@ -25,6 +28,15 @@ def run_replay(options: argparse.Namespace, say: Say) -> int:
     return 0
 
 
+def seen_of(ready: Ready, case: Case, playing: Playing, kept: Kept) -> Seen:
+    """The play with the odds that were shown: those kept with the judgement, else found anew, once."""
+    if kept.shown is not None:
+        return Shown(playing, kept.shown)
+    watched = Watched(playing, belief_of(ready.compiled.tables, ready.scenario.size))
+    keep_play(case, playing, kept.judgement, watched.shown)
+    return watched
+
+
 def run_report(options: argparse.Namespace, say: Say) -> int:
     """A record as a report, or a folder of records as a class report."""
     if options.file.is_dir():
@@ -33,9 +45,10 @@ def run_report(options: argparse.Namespace, say: Say) -> int:
     if not playing.over:
         raise UsageError("error.unfinished", name=str(options.file))
     case = case_of(ready, SCENARIOS / ready.name)
-    judged = judged_play(case, playing, progress_bar(say))
+    kept = judged_play(case, playing, progress_bar(say))
+    judged = kept.judgement
     print_result(ready, playing, say)
-    watched = Watched(playing, belief_of(ready.compiled.tables, ready.scenario.size))
+    watched = seen_of(ready, case, playing, kept)
     stem = options.file.name.removesuffix(".json").removesuffix(".play")
     out, when = options.out or options.file.parent, when_of(options.file)[:10]
     who = name_of(playing, options.file)
@@ -59,7 +72,7 @@ def _report_class(options: argparse.Namespace, say: Say) -> int:
         labels = codes if options.anonymous else [f.name for f in found]
         entries = [Entry(label, f.playing, j, f.when) for label, f, j in zip(labels, found, judged, strict=True)]
         left_out = [] if options.anonymous else gathered.refused
-        files = put_class(ready, entries, left_out, out, say.language, generated, name)
+        files = put_class(ready, entries, left_out, out, say.language, generated, name, options.seed)
         if options.anonymous:
             files.append(put_names([(c, f.name) for c, f in zip(codes, found, strict=True)], out / f"names-{name}.csv"))
         title = ready.texts.get("title", say.language)

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from game.debrief.entries import Entry, RefusedFile
+from game.debrief.marks import marks
 from game.debrief.scorecard import ScoreCard, ScoreMaker, forecasts, tag_of
 from game.debrief.story import StoryTeller, Unseen
 from game.i18n import Say
-from game.judging.judgement import Judged, Judgement, grade_of
+from game.judging.judgement import Judged, grade_of
 from game.play.decisions import action_of
-from game.play.playing import Playing
 from game.scenario.load import Ready
 from game.scenario.tables import STARTS, WAIT
 from game.scenario.topics import COLUMNS
@@ -28,26 +28,7 @@ BANDS = 10
 WORST_FIRST = ("none", "old", "tuned")
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A trainee's play: by which name, verified and judged. `when` is ISO 8601 with its zone."""
-
-    name: str
-    playing: Playing
-    judged: Judgement
-    when: str
-
-
-@dataclass(frozen=True)
-class RefusedFile:
-    """A file left out, and the text that says why."""
-
-    file: str
-    key: str
-    values: dict[str, Any]
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Participant:
     """A row of the board."""
 
@@ -102,7 +83,7 @@ class Band:
     true: Data
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Cohort:
     scenario: str
     title: str
@@ -126,19 +107,25 @@ class Cohort:
     questions: list[str]
     refused: list[tuple[str, str]]
     """(file, why)."""
+    marks: list[str]
+    """What deserves a second look: equal plays under different names, records outside the class's seed."""
     coarse: bool
     reference: str
     """Of the judgements: see `Judgement.reference`; the worst of them."""
 
 
-def tell_cohort(ready: Ready, entries: Sequence[Entry], refused: Sequence[RefusedFile], say: Say) -> Cohort:
-    """The class report's data; at least one entry."""
-    return _Class(ready, entries, refused, say).cohort()
+def tell_cohort(
+    ready: Ready, entries: Sequence[Entry], refused: Sequence[RefusedFile], say: Say, seed: int | None = None
+) -> Cohort:
+    """The class report's data; at least one entry. `seed`: the one that the class was given, where that is known."""
+    return _Class(ready, entries, refused, say, seed).cohort()
 
 
 class _Class:
-    def __init__(self, ready: Ready, entries: Sequence[Entry], refused: Sequence[RefusedFile], say: Say) -> None:
-        self.ready, self.entries, self.refused, self.say = ready, entries, refused, say
+    def __init__(
+        self, ready: Ready, entries: Sequence[Entry], refused: Sequence[RefusedFile], say: Say, seed: int | None
+    ) -> None:
+        self.ready, self.entries, self.refused, self.say, self.seed = ready, entries, refused, say, seed
         self.t, self.ids = ready.compiled.tables, ready.compiled.ids
         self.teller = StoryTeller(ready, Unseen(entries[0].playing), say)
 
@@ -166,6 +153,7 @@ class _Class:
             calibration=self.calibration(),
             questions=self.questions(key_points, topics),
             refused=[(r.file, self.say(r.key, **r.values)) for r in self.refused],
+            marks=marks(self.entries, self.say, self.seed),
             coarse=any(e.judged.coarse for e in self.entries),
             reference=min((e.judged.reference for e in self.entries), key=WORST_FIRST.index, default="tuned"),
         )
@@ -182,7 +170,7 @@ class _Class:
             passed=result["points"] >= self.ready.scenario.deal.pass_,
             won=j.won,
             ending=self.teller.tell.text("endings", result["ending"], "reason"),
-            weeks=min(result["week"], self.ready.scenario.deal.weeks),
+            weeks=e.playing.week,
             decisions=len(j.decisions),
             card=ScoreMaker(self.ready, Unseen(e.playing), j, self.say).card(),
         )

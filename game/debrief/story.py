@@ -162,6 +162,14 @@ class Seen(Protocol):
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A play with the odds that were shown, as they were kept."""
+
+    playing: Playing
+    shown: Sequence[int | None]
+
+
+@dataclass(frozen=True)
 class Unseen:
     """A play of which nobody asks what was shown."""
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from game.debrief.cohort import Cohort, Entry
+from game.debrief.cohort import Cohort
+from game.debrief.entries import Entry
 from game.judging.judgement import Candidate, Judged, Judgement, LuckPart
 from game.play.decisions import decision_words
 from game.play.playing import Playing
@@ -94,6 +95,7 @@ def class_json(ready: Ready, cohort: Cohort, entries: Sequence[Entry]) -> dict[s
         "key_points": [asdict(k) for k in cohort.key_points],
         "calibration": [asdict(b) for b in cohort.calibration],
         "refused": [{"file": file, "why": why} for file, why in cohort.refused],
+        "marks": cohort.marks,
         "coarse": cohort.coarse,
         "reference": cohort.reference,
         "plays": [{"name": e.name, "when": e.when, **debrief_json(ready, e.playing, e.judged, False)} for e in entries],

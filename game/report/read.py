@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-from game.debrief.cohort import RefusedFile
+from game.debrief.entries import RefusedFile
 from game.errors import GameError, RecordError, StorageError, UsageError
 from game.paths import SCENARIOS
 from game.play.playing import Playing
@@ -87,38 +90,76 @@ def name_of(playing: Playing, path: Path) -> str:
     return clean(playing.who).strip() or clean(path.name.removesuffix(".json").removesuffix(".play"))[:80] or "?"
 
 
+LAST_SECOND = 253_402_300_799
+"""Of the year 9999: what no date can say is told as this."""
+
+
 def when_of(path: Path) -> str:
     """When the file was last written."""
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    seconds = min(max(path.stat().st_mtime, 0), LAST_SECOND)
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def record_files(folder: Path) -> tuple[list[Path], list[Path]]:
+    """The record files of a folder and those below it, the oldest first; and what has such a name but is no plain file. Links are
+    not followed: they may lead anywhere, or round in a circle."""
+    found: list[tuple[float, Path]] = []
+    other: list[Path] = []
+    for parent, _, names_ in os.walk(folder):
+        for path in (Path(parent, name) for name in names_ if fnmatch(name, PATTERN)):
+            try:
+                about = path.lstat()
+            except OSError:
+                other.append(path)
+                continue
+            if stat.S_ISREG(about.st_mode):
+                found.append((about.st_mtime, path))
+            else:
+                other.append(path)
+    return [path for _, path in sorted(found)], sorted(other)
 
 
 def gather(folder: Path, progress: Callable[[int, int], None] | None = None) -> Gathered:
-    """All records of a folder and those below it. The same record twice counts once."""
+    """All records of a folder and those below it. The same record twice counts once; whatever is wrong with a file, the others
+    count."""
     found = Gathered()
     seen: dict[str, str] = {}
     # Of the same record twice the older file counts: the other one is a copy.
-    paths = sorted(folder.rglob(PATTERN), key=lambda p: (p.stat().st_mtime, p))[:MOST]
-    for k, path in enumerate(paths, 1):
-        label = clean(str(path.relative_to(folder)))
+    paths, other = record_files(folder)
+    found.refused += [RefusedFile(label_of(path, folder), "class.no_file", {}) for path in other]
+    if len(paths) > MOST:
+        found.refused.append(RefusedFile(f"{folder.name}/{PATTERN}", "class.too_many", {"n": len(paths) - MOST, "most": MOST}))
+    for k, path in enumerate(paths[:MOST], 1):
         try:
-            ready, playing = read_play(path, found.ready)
-            print_ = fingerprint(playing)
-            if not playing.over:
-                found.refused.append(RefusedFile(label, "class.unfinished", {}))
-            elif print_ in seen:
-                found.refused.append(RefusedFile(label, "class.same", {"other": seen[print_]}))
-            else:
-                seen[print_] = label
-                group = ready.name + (f"-after-{ready.compiled.opened_by}" if ready.compiled.opened_by else "")
-                found.groups.setdefault(group, ready)
-                found.found.setdefault(group, []).append(FoundRecord(path, name_of(playing, path), playing, when_of(path)))
+            take(found, path, label_of(path, folder), seen)
         except GameError as error:
-            found.refused.append(RefusedFile(label, error.key, error.values))
-        except OSError as error:
-            found.refused.append(RefusedFile(label, "error.storage", {"why": str(error.strerror or error)}))
+            found.refused.append(RefusedFile(label_of(path, folder), error.key, error.values))
+        except Exception as error:
+            # Records come from anywhere: what nobody thought of is wrong with this file, not with the class.
+            found.refused.append(RefusedFile(label_of(path, folder), "class.unreadable", {"why": type(error).__name__}))
         if progress:
-            progress(k, len(paths))
+            progress(k, min(len(paths), MOST))
     return found
+
+
+def label_of(path: Path, folder: Path) -> str:
+    """How a file is called in what is told of it."""
+    return clean(str(path.relative_to(folder)))
+
+
+def take(found: Gathered, path: Path, label: str, seen: dict[str, str]) -> None:
+    """Verify one record and put it where it belongs."""
+    ready, playing = read_play(path, found.ready)
+    print_ = fingerprint(playing)
+    if not playing.over:
+        found.refused.append(RefusedFile(label, "class.unfinished", {}))
+    elif print_ in seen:
+        found.refused.append(RefusedFile(label, "class.same", {"other": seen[print_]}))
+    else:
+        seen[print_] = label
+        group = ready.name + (f"-after-{ready.compiled.opened_by}" if ready.compiled.opened_by else "")
+        found.groups.setdefault(group, ready)
+        found.found.setdefault(group, []).append(FoundRecord(path, name_of(playing, path), playing, when_of(path)))
 
 
 def fingerprint(playing: Playing) -> str:

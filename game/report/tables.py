@@ -12,26 +12,28 @@ import xlsxwriter
 
 from game.debrief.cohort import Cohort
 from game.i18n import Say
+from game.printable import printable
 from game.scenario.topics import COLUMNS
 
 Cell = str | float | int | None
 Row = list[Cell]
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
 """How a cell begins that a spreadsheet might run (OWASP, CSV injection), full-width forms too."""
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+SPLIT = re.compile(r"([;\t\n])(?=[ \u00a0\u3000'\"]*[=+\-@|%＝＋－＠])")
+"""Where a spreadsheet that parts cells by semicolons or tabs would begin a new one that it might run."""
 LONGEST = 32_000
 
 
 def clean(text: str) -> str:
     """Without characters that break files or turn the reading direction."""
-    return UNPRINTABLE.sub("", text)[:LONGEST]
+    return printable(text)[:LONGEST]
 
 
 def harmless(value: Cell) -> Cell:
-    """A text that no spreadsheet takes for a formula."""
+    """A text that no spreadsheet takes for a formula, whatever it parts cells by."""
     if not isinstance(value, str):
         return value
-    text = clean(value)
+    text = SPLIT.sub(r"\1'", clean(value))
     return "'" + text if text.lstrip(" \u00a0\u3000'\"").startswith(DANGEROUS) or text.startswith(DANGEROUS) else text
 
 

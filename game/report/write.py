@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from game.belief.watched import Watched
-from game.debrief.cohort import Entry, RefusedFile, tell_cohort
+from game.debrief.cohort import tell_cohort
+from game.debrief.entries import Entry, RefusedFile
 from game.debrief.records import Review
 from game.debrief.review import other_ways, tell_review
-from game.debrief.story import Story, tell_story
+from game.debrief.story import Seen, Story, tell_story
 from game.errors import StorageError
 from game.i18n import LANGUAGES, Say
 from game.judging.judgement import Judgement
@@ -28,7 +28,7 @@ Judging = tuple[Case, Judgement]
 
 
 def told(
-    ready: Ready, watched: Watched, judged: Judging, languages: Sequence[str] = LANGUAGES
+    ready: Ready, watched: Seen, judged: Judging, languages: Sequence[str] = LANGUAGES
 ) -> tuple[dict[str, Story], dict[str, Review]]:
     """Record and debrief in each language."""
     others = other_ways(judged[0], watched.playing, judged[1])
@@ -69,7 +69,7 @@ def put_json(data: Any, path: Path) -> Path:
 
 def put_report(
     ready: Ready,
-    watched: Watched,
+    watched: Seen,
     folder: Path,
     stem: str,
     language: str,
@@ -94,7 +94,7 @@ def put_report(
 
 def put_deal(
     ready: Ready,
-    watched: Watched,
+    watched: Seen,
     folder: Path,
     language: str,
     judged: Judging | None = None,
@@ -122,11 +122,12 @@ def put_class(
     language: str,
     generated: str,
     group: str = "",
+    seed: int | None = None,
 ) -> list[Path]:
     """A class's files, named after the group: HTML, CSV, XLSX, JSON and xAPI statements. StorageError where they cannot be
     written."""
     order = [language, *(k for k in LANGUAGES if k != language)]
-    cohorts = {k: tell_cohort(ready, entries, refused, Say(k)) for k in order}
+    cohorts = {k: tell_cohort(ready, entries, refused, Say(k), seed) for k in order}
     mine, say, stem = cohorts[language], Say(language), f"class-{group or ready.name}"
     people, choices = people_rows(mine, say), choice_rows(mine, say)
     sheets = [(say("class.sheet.people"), people), (say("class.sheet.choices"), choices)]

@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from game.debrief.cohort import Entry
+from game.debrief.entries import Entry
 from game.play.decisions import decision_words
 from game.report.tables import clean
 from game.scenario.load import Ready

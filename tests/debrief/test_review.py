@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from game.debrief.cohort import Entry, RefusedFile, histogram, tell_cohort
+from game.debrief.cohort import histogram, tell_cohort
+from game.debrief.entries import Entry, RefusedFile
 from game.debrief.records import Review
 from game.debrief.review import cautions, other_ways, tell_review
 from game.debrief.scorecard import PILLARS, forecasts

@@ -18,7 +18,8 @@ import pytest
 from ralph.models.xapi.base.statements import BaseXapiStatement
 
 from game.cli.main import main
-from game.debrief.cohort import Cohort, Entry, RefusedFile, tell_cohort
+from game.debrief.cohort import Cohort, tell_cohort
+from game.debrief.entries import Entry, RefusedFile
 from game.debrief.records import Review
 from game.debrief.review import other_ways, tell_review
 from game.debrief.story import Story, Unseen, tell_story

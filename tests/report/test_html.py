@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from game.belief.watched import Watched
-from game.debrief.cohort import Entry, RefusedFile, tell_cohort
+from game.debrief.cohort import tell_cohort
+from game.debrief.entries import Entry, RefusedFile
 from game.debrief.review import other_ways, tell_review
 from game.debrief.story import Story, Unseen, tell_story
 from game.i18n import LANGUAGES, Say

@@ -52,7 +52,7 @@ def test_a_decision_can_be_played_on_from(office: Ready) -> None:
     play = over(office)
     desk = gallery.guide("desk", BranchOf(play, 3))
     other = desk.play  # type: ignore[attr-defined]
-    assert other.mode == "practice" and other.playing.decisions == play.playing.decisions[:3]
+    assert other.mode.key == "practice" and other.playing.decisions == play.playing.decisions[:3]
     assert other.playing.chain == other.playing.chain[:3] and not other.playing.over
     assert other.playing.seed == play.playing.seed
 
