@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ def mode_of(path: Path) -> int:
 
 
 @pytest.fixture(params=[0o000, 0o002, 0o022])
-def umask(request: pytest.FixtureRequest) -> object:
+def umask(request: pytest.FixtureRequest) -> Iterator[None]:
     before = os.umask(request.param)
     yield
     os.umask(before)
