@@ -7,13 +7,14 @@ Down to the version check this must run on Python 3.6, below it still parse ther
 """
 
 import hashlib
+import io
 import os
 import re
 import shutil
 import sys
 import sysconfig
 import time
-from errno import ENOSPC
+from errno import ENOSPC, EPERM
 from pathlib import Path
 
 OLDEST = (3, 11)
@@ -55,11 +56,15 @@ if sys.version_info < OLDEST:
 
 WHEELS = ROOT / "wheels"
 PYTHON = "Scripts/python.exe" if sys.platform == "win32" else "bin/python"  # in an environment
+TOP = Path(sys.base_prefix).anchor  # of the drive with Python: here and above it nobody leaves settings
 # Settings made for other environments than the one being built: with them it would land elsewhere or not work.
 BREAKING = (
     r"PYTHONPATH|PYTHONHOME|VIRTUAL_ENV|__PYVENV_LAUNCHER__|(PIP|UV)_(TARGET|PREFIX|ROOT|PYTHON.*|SYSTEM_PYTHON|REQUIREMENT"
-    r"|CONSTRAINT|OVERRIDE|EDITABLE|DRY_RUN|QUIET|PLATFORM|IMPLEMENTATION|ABI|NO_BINARY|ONLY_BINARY|NO_VERIFY_HASHES|PROJECT)"
+    r"|CONSTRAINT|OVERRIDE|EDITABLE|DRY_RUN|QUIET|PLATFORM|IMPLEMENTATION|ABI|NO_BINARY|ONLY_BINARY|NO_VERIFY_HASHES|PROJECT"
+    r"|WORKING_DIR(ECTORY)?)"
 )
+# Settings that may name a file or folder from where the user stands.
+POINTING = r"(PIP|UV)_(FIND_LINKS|(DEFAULT_|EXTRA_)?INDEX(_URL)?|(CLIENT_)?CERT|CACHE_DIR)|SSL_CERT_(FILE|DIR)|SSL_CLIENT_CERT"
 # What pip or uv say in their last words, in lower case.
 WRONG_HASH = r"(?:do not match the hashes.*\n\s*|hash mismatch for [`'\"]?)([\w.-]*\w)"
 DISK_FULL = r"no space left|not enough space|disk quota exceeded|errno 28\b|os error (?:28|112)\b"
@@ -88,10 +93,34 @@ def name_of(lock: Path) -> str:
     return "-".join([python, sysconfig.get_platform(), hashlib.sha256(lock.read_bytes()).hexdigest()[:12]])
 
 
+def is_ours(folder: Path) -> bool:
+    """Whether we own it and the link that it may be, or root does, who can do everything to us anyhow."""
+    if sys.platform == "win32": return True  # where users are kept apart by other means
+    return {folder.lstat().st_uid, folder.stat().st_uid} <= {0, os.geteuid()}
+
+
+def is_private(place: Path) -> bool:
+    """Whether nobody else can put anything there: it would be run."""
+    return is_ours(place) and (sys.platform == "win32" or not place.stat().st_mode & 0o022)
+
+
+def make_private(place: Path) -> None:
+    """What is made here and above is for us alone. A place of ours where our group could write is closed to it, and what is in
+    it counts: it came out so because the umask was 002, and the group could write in the checkout as well. A place where
+    everybody could write may hold anything by now, and one of somebody else is theirs to change: these are passed over."""
+    for folder in reversed([place, *place.parents]):
+        if not folder.exists(): folder.mkdir(0o700, exist_ok=True)
+    if is_ours(place) and not is_private(place) and not place.stat().st_mode & 0o002: place.chmod(0o755)
+    if not is_private(place):
+        say("not_private", place=place)
+        raise OSError(EPERM, sentence("others_write"))
+
+
 def is_ready(env: Path) -> bool:
     """Whether it was built to the end and still runs: its marker names the interpreter that it stands on."""
     try:
-        return (env / PYTHON).is_file() and Path(os.fsdecode((env / "ready").read_bytes())).is_file()
+        return is_private(env.parent) and is_ours(env) and (env / PYTHON).is_file() \
+            and Path(os.fsdecode((env / "ready").read_bytes())).is_file()
     except OSError:
         return False
 
@@ -113,13 +142,19 @@ def environment(lock: Path, afresh: bool) -> Path:
 
 def build_once(env: Path, lock: Path, afresh: bool) -> Path:
     """Of several starts at once one builds. The system frees its building lock when it ends, however it ends."""
-    env.parent.mkdir(parents=True, exist_ok=True)
-    with (env.parent / "building.lock").open("ab") as guard:
+    make_private(env.parent)
+    with opened(env.parent / "building.lock") as guard:
         if not taken(guard.fileno()):
             say("waiting")
             while not taken(guard.fileno()): time.sleep(0.1)
         if afresh or not is_ready(env): Build(env, lock, guard.fileno()).work("rebuilding" if afresh else "first_time")
     return env
+
+
+def opened(path: Path) -> io.BufferedWriter:
+    """A file of our own to append to; never what a link in its place leads to."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    return os.fdopen(os.open(path, flags, 0o600), "ab")
 
 
 def taken(guard: int) -> bool:
@@ -170,7 +205,7 @@ class Build:
     def work(self, greeting: str) -> None:
         """Build it, and only then mark it as ready, in one step."""
         try:
-            self.log.write_bytes(b"")
+            self.log.unlink(missing_ok=True)  # not emptied: it may be a link to something that is needed
             say(greeting)
             self.install()
             (self.env / "ready.new").write_bytes(os.fsencode(getattr(sys, "_base_executable", sys.executable)))
@@ -188,11 +223,11 @@ class Build:
         if self.env.exists(): shutil.rmtree(self.env)
 
     def install(self) -> None:
-        """With uv where there is one, else or failing that with pip. Python runs isolated (-I): a file in the user's
-        folder must not pass for one of its modules."""
-        uv, python, isolated = shutil.which("uv"), str(self.env / PYTHON), ["-I", "-X", "utf8", "-m"]
+        """With uv where there is one, else or failing that with pip. Nothing in the user's folder may pass for uv or, as Python
+        runs isolated (-I), for a module."""
+        uv, python, isolated = shutil.which("uv") or "", str(self.env / PYTHON), ["-I", "-X", "utf8", "-m"]
         try:
-            if uv: return self.fill([uv, "venv", "--no-project", "--python", sys.executable],
+            if Path(uv).is_absolute(): return self.fill([uv, "venv", "--no-project", "--python", sys.executable],
                                     [uv, "pip", "install", "--python", python, "--compile-bytecode"])
         except (Trouble, OSError) as trouble:
             self.recovered(trouble, "without_uv")
@@ -222,12 +257,12 @@ class Build:
         say(key)
 
     def run(self, command: list[str]) -> None:
-        """Run a tool, its words into the log. It shares the building lock: should this process be killed, the next
-        start waits until the tool, too, has let go of the folder."""
+        """Run a tool, its words into the log, at the top of the drive: what lies in the user's folder must not say where packages
+        come from. It shares the building lock: should this process be killed, the next start waits until it, too, has ended."""
         from subprocess import DEVNULL, PIPE, STDOUT, Popen
         shared, words = () if sys.platform == "win32" else (self.guard,), [""]
-        with self.log.open("ab") as log, \
-                Popen(command, env=child_variables(), stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, pass_fds=shared) as tool:
+        with opened(self.log) as log, Popen(command, cwd=TOP, env=tool_variables(), stdin=DEVNULL, stdout=PIPE, stderr=STDOUT,
+                                            pass_fds=shared) as tool:
             try:
                 for line in tool.stdout or ():
                     log.write(line)
@@ -248,9 +283,16 @@ class Build:
 
 
 def child_variables() -> dict[str, str]:
-    """The environment variables without those that break a child. uv does not read pip's settings, but a user who told
-    pip where packages come from has told us."""
-    kept = {name: value for name, value in os.environ.items() if not re.fullmatch(BREAKING, name)}
+    """The environment variables without those that break a child."""
+    return {name: value for name, value in os.environ.items() if not re.fullmatch(BREAKING, name)}
+
+
+def tool_variables() -> dict[str, str]:
+    """Those for pip and uv. A user's settings count, but not a file that they name from wherever the user stands. uv does not
+    read pip's settings, but a user who told pip where packages come from has told us."""
+    kept = {name: from_here(value) if re.fullmatch(POINTING, name) else value for name, value in child_variables().items()}
+    for name in ("PIP_CONFIG_FILE", "UV_CONFIG_FILE"):
+        if kept.get(name) != os.devnull and not Path(kept.get(name, "")).is_absolute(): kept.pop(name, None)
     names = {"INDEX_URL": "UV_INDEX_URL", "EXTRA_INDEX_URL": "UV_EXTRA_INDEX_URL", "FIND_LINKS": "UV_FIND_LINKS",
              "NO_INDEX": "UV_OFFLINE", "CERT": "SSL_CERT_FILE"}
     told = {in_uv: kept["PIP_" + in_pip] for in_pip, in_uv in names.items() if "PIP_" + in_pip in kept}
@@ -258,10 +300,17 @@ def child_variables() -> dict[str, str]:
     return {**told, **kept, "PYTHONUTF8": "1", "PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
 
 
+def from_here(setting: str) -> str:
+    """Paths as somebody elsewhere has to name them."""
+    def absolute(part: re.Match[str]) -> str:
+        return os.path.abspath(part[0]) if os.path.exists(part[0]) else part[0]  # noqa: PTH100, PTH110 - a Path may raise
+    return re.sub(r"[^\s,]+", absolute, setting)
+
+
 def hand_over(python: Path, words: list[str]) -> int:
     """Become the game; on Windows wait for it, whose Ctrl-C is its own. -P keeps the user's folder off the import path."""
     command = [str(python), "-X", "utf8", "-P", "-m", "game.cli", *words]
-    variables = {**child_variables(), "PYTHONPATH": str(ROOT)}
+    variables = {**child_variables(), "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)}
     try:
         if sys.platform != "win32": os.execve(command[0], command, variables)
         import signal

@@ -5,7 +5,7 @@ GameError
  ├─ IllegalAction      the caller: a decision was not legal in this state
  ├─ RecordError        nobody trusts the record: it is damaged, edited, or of another version
  │   └─ ReplayMismatch replaying it gave something else than it says
- ├─ StorageError       the user: the disk is full, a folder cannot be written
+ ├─ StorageError       the user: the disk is full, a folder cannot be written or is open to others
  └─ UsageError         the user: the command line asks for something that is not there
 
 Every error carries a text key and its values instead of a sentence; `game.i18n` makes the sentence.
@@ -13,6 +13,7 @@ Every error carries a text key and its values instead of a sentence; `game.i18n`
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Sequence
 from typing import Any
 
@@ -24,6 +25,10 @@ class GameError(Exception):
         super().__init__(key, values)
         self.key = key
         self.values = values
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Worker processes send errors back; without `__init__`, which wants other things than are kept."""
+        return copyreg.__newobj__, (type(self), *self.args), vars(self)  # type: ignore[attr-defined]
 
 
 class ScenarioError(GameError):

@@ -29,6 +29,9 @@ with_pip = pytest.mark.skipif(not importlib.util.find_spec("ensurepip"), reason=
 with_uv = pytest.mark.skipif(not UV, reason="there is no uv here")
 TOOLS = [pytest.param("uv", marks=with_uv), pytest.param("pip", marks=with_pip)]
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
+root_only = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give things away")
+SOMEBODY = 54321
+"""A user who is neither root nor the one who runs the tests."""
 CLOSED = "http://127.0.0.1:9/simple"
 OWN_SETTINGS = re.compile("(PIP|UV|PYTHON|LC)_.*|PYTHON.*|LANG|LANGUAGE|VIRTUAL_ENV")
 GAME = """
@@ -68,7 +71,7 @@ class Project:
         return f"{name}==1.0 \\\n    --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n"
 
     def variables(self, tool: str = "any", **more: str) -> dict[str, str]:
-        """A user with English messages, a cache of their own, no package settings, and uv or not."""
+        """A user with English messages, a cache of their own, no package settings, and uv or not. Empty: without that one."""
         kept = {name: value for name, value in os.environ.items() if not OWN_SETTINGS.fullmatch(name)}
         folders = [folder for folder in kept["PATH"].split(os.pathsep) if not shutil.which("uv", path=folder)]
         if UV and tool != "pip":
@@ -76,7 +79,7 @@ class Project:
         fixed = {"LANG": "en_US.UTF-8", "PATH": os.pathsep.join(folders), "PIP_CONFIG_FILE": os.devnull, "UV_NO_CONFIG": "1"}
         caches = {name: str(self.cache) for name in ("XDG_CACHE_HOME", "LOCALAPPDATA", "HOME")}
         offline = {"PIP_INDEX_URL": CLOSED, "PIP_RETRIES": "1", "UV_HTTP_RETRIES": "0", "UV_CACHE_DIR": str(self.cache / "uv")}
-        return {**kept, **fixed, **caches, **offline, **more}
+        return {name: value for name, value in {**kept, **fixed, **caches, **offline, **more}.items() if value}
 
     def popen(self, *words: str, tool: str = "any", cwd: Path | None = None, **more: str) -> subprocess.Popen[str]:
         pipes: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
@@ -253,6 +256,71 @@ def test_the_users_package_source_is_used_by_either_tool(project: Project, tmp_p
         assert outcome.game["tiny"] == "1.0" and "trying pip" not in outcome.err
 
 
+@pytest.mark.parametrize("tool", TOOLS)
+@pytest.mark.parametrize("stands", ["elsewhere/below", "大客户 game"])
+@pytest.mark.parametrize("named", ["", "uv.toml"])
+def test_settings_that_lie_where_the_user_stands_do_not_count(
+    project: Project, tmp_path: Path, stands: str, named: str, tool: str
+) -> None:
+    heard, cwd = tmp_path / "heard", tmp_path / stands
+    cwd.mkdir(parents=True, exist_ok=True)
+    (cwd / "pip.conf").write_text(f"[install]\ntarget = {heard}\n", "utf-8")
+    (cwd / "pyproject.toml").write_text(f"[tool.uv.pip]\ntarget = {json.dumps(str(heard))}\n", "utf-8")
+    (cwd.parent / "uv.toml").write_text(f"[pip]\ntarget = {json.dumps(str(heard))}\n", "utf-8")
+    if named:
+        shutil.copy(cwd.parent / named, cwd / named)
+    pointing = {"PIP_CONFIG_FILE": "pip.conf", "UV_NO_CONFIG": "", "UV_CONFIG_FILE": named, "UV_WORKING_DIR": str(cwd)}
+    outcome = project.start(tool=tool, cwd=cwd, **pointing)
+    assert outcome.game["tiny"] == "1.0" and "trying pip" not in outcome.err and not heard.exists()
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+@pytest.mark.parametrize("told", ["by a variable", "at home"])
+def test_a_users_own_settings_count(project: Project, tmp_path: Path, told: str, tool: str) -> None:
+    project.wheels.rename(tmp_path / "index")
+    texts = {
+        "uv": f"find-links = [{json.dumps(str(tmp_path / 'index'))}]\noffline = true\n",
+        "pip": f"[global]\nfind-links = {tmp_path / 'index'}\nno-index = 1\n",
+    }
+    name = {"uv": "uv.toml", "pip": "pip.ini" if sys.platform == "win32" else "pip.conf"}[tool]
+    path = project.cache / "config" / tool / name
+    path.parent.mkdir(parents=True)
+    path.write_text(texts[tool], "utf-8")
+    settings = {"UV_NO_CONFIG": "", "PIP_INDEX_URL": "", "PIP_CONFIG_FILE": "", "XDG_CONFIG_HOME": str(project.cache / "config")}
+    settings["APPDATA"] = settings["XDG_CONFIG_HOME"]
+    if told == "by a variable":
+        settings |= {f"{tool.upper()}_CONFIG_FILE": str(path), "XDG_CONFIG_HOME": str(tmp_path), "APPDATA": str(tmp_path)}
+    outcome = project.start(tool=tool, **settings)
+    assert outcome.game["tiny"] == "1.0" and "trying pip" not in outcome.err
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_a_package_source_may_be_named_from_where_the_user_stands(project: Project, tmp_path: Path, tool: str) -> None:
+    project.wheels.rename(tmp_path / "index")
+    outcome = project.start(tool=tool, cwd=tmp_path, PIP_FIND_LINKS="index", PIP_NO_INDEX="1")
+    assert outcome.game["tiny"] == "1.0" and "trying pip" not in outcome.err
+
+
+@posix_only
+@with_pip
+def test_a_uv_that_lies_where_the_user_stands_is_not_run(project: Project, tmp_path: Path) -> None:
+    project.fake_uv(f"touch '{tmp_path / 'heard'}'; exit 2")
+    outcome = project.start(cwd=tmp_path / "fake", PATH=os.pathsep.join([".", project.variables("pip")["PATH"]]))
+    assert outcome.game["tiny"] == "1.0" and not (tmp_path / "heard").exists()
+
+
+@posix_only
+@pytest.mark.parametrize("tool", TOOLS)
+def test_a_folder_that_is_gone_is_a_place_to_start_from(project: Project, tmp_path: Path, tool: str) -> None:
+    (tmp_path / "gone").mkdir()
+    script = 'cd "$1" && rmdir "$1" && exec "$2" "$3" check'
+    words = ["sh", "-c", script, "sh", str(tmp_path / "gone"), sys.executable, str(project.folder / "run.py")]
+    game = "import sys, tiny\nprint(tiny.VERSION, sys.argv[1])\n"
+    (project.folder / "game" / "cli.py").write_text(game, "utf-8")
+    ended = subprocess.run(words, env=project.variables(tool), capture_output=True, encoding="utf-8", check=False)
+    assert ended.stdout == "1.0 check\n" and "trying pip" not in ended.stderr, ended.stderr
+
+
 @posix_only
 @with_pip
 def test_where_uv_fails_pip_takes_over(project: Project) -> None:
@@ -314,6 +382,116 @@ def test_where_no_place_can_be_written_both_are_named(project: Project) -> None:
     (project.folder / ".env").write_text("", "utf-8")
     project.cache.write_text("", "utf-8")
     assert project.start().refused(str(project.folder / ".env"), str(project.cache), "allow writing there")
+
+
+def mode_of(path: Path) -> int:
+    return path.stat().st_mode & 0o777
+
+
+def built_in(outcome: Outcome) -> Path:
+    return Path(outcome.game["prefix"]).parent
+
+
+@pytest.fixture(params=[0o000, 0o002, 0o022])
+def umask(request: pytest.FixtureRequest) -> Iterator[None]:
+    before = os.umask(request.param)
+    yield
+    os.umask(before)
+
+
+@posix_only
+@pytest.mark.usefixtures("umask")
+def test_whatever_the_umask_nobody_else_can_write_where_environments_are(project: Project, tmp_path: Path) -> None:
+    assert mode_of(built_in(project.start())) == 0o700
+    shutil.rmtree(project.folder / ".env")
+    (project.folder / ".env").write_text("a file in the way", "utf-8")
+    place = built_in(project.start(XDG_CACHE_HOME=str(tmp_path / "a" / "b"), HOME=str(tmp_path / "a" / "b")))
+    assert [mode_of(folder) for folder in (place, place.parent, place.parent.parent)] == [0o700] * 3
+
+
+@posix_only
+def test_a_place_that_only_our_group_could_write_in_is_closed_and_keeps_its_environment(project: Project) -> None:
+    place = built_in(project.start())
+    place.chmod(0o775)
+    again = project.start()
+    assert (built_in(again), again.err, mode_of(place)) == (place, "", 0o755)
+
+
+@posix_only
+def test_a_place_where_everybody_could_write_is_passed_over(project: Project) -> None:
+    place = built_in(project.start())
+    place.chmod(0o777)
+    outcome = project.start()
+    assert project.cache in built_in(outcome).parents and f"{place} belongs to another user or can be" in outcome.err
+    again = project.start()
+    assert (built_in(again), again.err) == (built_in(outcome), "")
+
+
+@posix_only
+@root_only
+def test_a_place_of_somebody_else_is_passed_over(project: Project) -> None:
+    place = built_in(project.start())
+    os.chown(place, SOMEBODY, SOMEBODY)
+    outcome = project.start()
+    assert project.cache in built_in(outcome).parents and f"{place} belongs to another user" in outcome.err
+
+
+@posix_only
+@root_only
+def test_an_environment_that_somebody_planted_is_built_anew(project: Project) -> None:
+    env = Path(project.start().game["prefix"])
+    code = next(env.rglob("tiny.py"))
+    code.unlink()  # it may be linked to uv's own copy
+    code.write_text("VERSION = 'planted'\n", "utf-8")
+    os.chown(env, SOMEBODY, SOMEBODY)
+    outcome = project.start()
+    assert outcome.game["tiny"] == "1.0" and "Setup finished" in outcome.err
+
+
+@posix_only
+def test_a_link_of_our_own_leads_to_a_place(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir(mode=0o700)
+    (project.folder / ".env").symlink_to(tmp_path / "elsewhere")
+    assert "big-account" not in str(built_in(project.start())) and any((tmp_path / "elsewhere").iterdir())
+
+
+@posix_only
+@root_only
+def test_a_link_that_somebody_else_planted_leads_nowhere(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir(mode=0o700)
+    (project.folder / ".env").symlink_to(tmp_path / "elsewhere")
+    os.chown(project.folder / ".env", SOMEBODY, SOMEBODY, follow_symlinks=False)
+    assert project.cache in built_in(project.start()).parents and not any((tmp_path / "elsewhere").iterdir())
+
+
+@posix_only
+def test_where_no_place_is_ours_alone_the_reason_is_said(project: Project) -> None:
+    for place in (project.folder / ".env", project.cache / "big-account"):
+        place.mkdir(parents=True)
+        place.chmod(0o777)
+    assert project.start().refused(str(project.folder / ".env"), str(project.cache), "(others can write there)")
+    assert not project.ready()
+
+
+@posix_only
+@pytest.mark.parametrize("planted", [os.symlink, os.link])
+def test_a_link_in_the_logs_place_is_not_written_through(project: Project, planted: Any) -> None:
+    log, victim = next(built_in(project.start()).glob("*.log")), project.folder.parent / "victim"
+    assert mode_of(log) == 0o600
+    victim.write_text("mine", "utf-8")
+    log.unlink()
+    planted(victim, log)
+    assert project.start("--repair", "play").game["tiny"] == "1.0"
+    assert victim.read_text("utf-8") == "mine" and log.is_file() and not log.is_symlink()
+
+
+@posix_only
+def test_a_link_in_the_building_locks_place_is_not_followed(project: Project) -> None:
+    place, victim = built_in(project.start()), project.folder.parent / "victim"
+    assert mode_of(place / "building.lock") == 0o600
+    (place / "building.lock").unlink()
+    (place / "building.lock").symlink_to(victim)
+    assert project.cache in built_in(project.start("--repair", "play")).parents and not victim.exists()
 
 
 def test_repair_rebuilds_what_someone_broke(project: Project) -> None:

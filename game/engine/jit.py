@@ -7,12 +7,12 @@ still works, slower.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import sys
 import types
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from functools import lru_cache
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from game.engine import award, chance, effects, ending, gates, odds, rivals, state, step, week
+from game.engine.machine_code import MachineCode
+from game.paths import private
 from game.scenario import tables
 
 MODULES = (chance, odds, award, effects, gates, ending, rivals, week, state, step)
@@ -71,7 +73,7 @@ def sources_hash(modules: Iterable[types.ModuleType]) -> str:
     return found.hexdigest()[:16]
 
 
-@contextmanager
+@contextlib.contextmanager
 def one_pass(entry: str) -> Iterator[None]:
     """While this holds, only the function named `entry` is optimised and made runnable. All those it calls end up in its own
     code anyhow; left as they are, they are optimised there once, and not again at every level of calls (half the time). And an
@@ -128,15 +130,55 @@ def _only_one(name: str, known: Any, thing: Any) -> None:
         raise NameError(f"{name} is {known!r} in one module and {thing!r} in another")
 
 
+def machine_code_of(cache_folder: Path, modules: Iterable[types.ModuleType], entries: Iterable[str]) -> MachineCode | None:
+    """Where these entries' machine code is kept, in a folder of its own for each state of the sources. None where nothing can be
+    kept; StorageError where others could put code into the folder."""
+    found = MachineCode(cache_folder / sources_hash((tables, *modules)), tuple(sorted(entries)))
+    with contextlib.suppress(OSError):
+        private(cache_folder)
+        with found.locked():
+            return found if found.is_usable() else None
+    return None
+
+
+def _keep(function: Any, code: MachineCode) -> None:
+    """Have numba look for the function's machine code there before it compiles, and put it there afterwards."""
+    from numba.core.caching import FunctionCache
+
+    class Checked(FunctionCache):
+        """Reads only what is as it was written. What cannot be read or kept is no reason to stop."""
+
+        def load_overload(self, sig: Any, target_context: Any) -> Any:
+            with contextlib.suppress(OSError), code.locked():
+                if code.is_usable():
+                    try:
+                        return super().load_overload(sig, target_context)  # type: ignore[no-untyped-call]
+                    except Exception:  # whatever unpickling may raise
+                        code.discard()
+            return None
+
+        def save_overload(self, sig: Any, data: Any) -> None:
+            with contextlib.suppress(OSError), code.locked():
+                if code.is_usable():
+                    super().save_overload(sig, data)  # type: ignore[no-untyped-call]
+                    code.seal()
+
+    # Where its folder cannot be written, numba would take another one.
+    with contextlib.suppress(OSError, RuntimeError), code.locked():
+        cache = Checked(function.py_func)  # type: ignore[no-untyped-call]
+        if code.folder in Path(cache.cache_path).parents:
+            function._cache = cache
+
+
 def compiled(*more: types.ModuleType, entries: Iterable[str], cache_folder: Path | None = None) -> types.SimpleNamespace:
     """The functions named in `entries` in compiled form, made of all rule functions and those of the modules given.
 
-    `cache_folder`: where machine code is kept, in a folder of its own for each state of the sources. Only the entries are
-    kept: their code has all the rest in it.
+    `cache_folder`: where machine code is kept. Only the entries are kept: their code has all the rest in it.
     """
     modules, entries = (*MODULES, *more), frozenset(entries)
-    if cache_folder is not None:
-        os.environ["NUMBA_CACHE_DIR"] = str(cache_folder / sources_hash((tables, *modules)))
+    code = machine_code_of(cache_folder, modules, entries) if cache_folder else None
+    if code:
+        os.environ["NUMBA_CACHE_DIR"] = str(code.folder)
     import numba
 
     numba.config.reload_config()  # type: ignore[no-untyped-call]
@@ -154,6 +196,7 @@ def compiled(*more: types.ModuleType, entries: Iterable[str], cache_folder: Path
         copy = types.FunctionType(function.__code__, names, name, function.__defaults__)
         entry = name in entries
         own: dict[str, Any] = {"forceinline": name in SMALL, "no_cpython_wrapper": not entry, "no_cfunc_wrapper": True}
-        own |= {"nogil": True, "error_model": "numpy", "boundscheck": False, "cache": entry and cache_folder is not None}
-        names[name] = numba.njit(copy, **own)
+        names[name] = numba.njit(copy, **own, nogil=True, error_model="numpy", boundscheck=False)
+        if entry and code and hasattr(names[name], "_cache"):
+            _keep(names[name], code)
     return types.SimpleNamespace(**{name: names[name] for name in entries})

@@ -24,10 +24,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from game.belief import belief, kernels, particles
 from game.engine import jit
+from game.errors import StorageError
 from game.judging import judge, judgement
 from game.judging.judgement import Judgement
 from game.judging.workers import Case, Progress, judge_each, judge_play, numbers_of
-from game.paths import user_cache
+from game.paths import private, user_cache
 from game.play.playing import Playing
 from game.policies import policies
 from game.scenario import tables
@@ -45,7 +46,7 @@ SIGN_BYTES = 32
 
 @dataclass(frozen=True)
 class Kept:
-    """A judgement, and the odds that were shown for each decision (None where nothing was shown); None where nobody knows them."""
+    """A judgement, and the odds that were shown for each decision, None where there were none; `shown` None where nobody knows."""
 
     judgement: Judgement
     shown: tuple[int | None, ...] | None = None
@@ -63,15 +64,15 @@ def key_of(folder: Path) -> bytes | None:
     """This user's key, made where there is none; None where it cannot be kept, or where others could have read or changed it."""
     path = folder / KEY
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private(folder, holds_code=False)
         with contextlib.suppress(FileExistsError):
             made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
-            with open(made, "wb") as file:
-                file.write(secrets.token_bytes(KEY_BYTES))
+            os.write(made, secrets.token_bytes(KEY_BYTES))
+            os.close(made)
         about = path.lstat()
         ours = not hasattr(os, "getuid") or (about.st_uid == os.getuid() and not about.st_mode & 0o077)
         key = path.read_bytes() if stat.S_ISREG(about.st_mode) and ours else b""
-    except OSError:
+    except (OSError, StorageError):
         return None
     return key if len(key) == KEY_BYTES else None
 
