@@ -46,7 +46,7 @@ SIGN_BYTES = 32
 
 @dataclass(frozen=True)
 class Kept:
-    """A judgement, and the odds that were shown for each decision, None where there were none; `shown` None where nobody knows."""
+    """A judgement, and the odds shown for each decision (None where there were none); `shown` is None where nobody knows."""
 
     judgement: Judgement
     shown: tuple[int | None, ...] | None = None
