@@ -7,8 +7,18 @@ from dataclasses import replace
 from game.belief.watched import Observation
 from game.desk.gates import Gates
 from game.desk.views import Card, Option
-from game.engine.step import arm_open, member_open, running
-from game.scenario.tables import MONEY, RUNNING, STAGE, STARTS
+from game.engine.step import (
+    NO_FRONT,
+    NO_MONEY,
+    OPEN,
+    TRIED_OUT,
+    UNDER_WAY,
+    action_refusal,
+    is_legal,
+    member_refusal,
+    pair_refusal,
+)
+from game.scenario.tables import STAGE, STARTS
 from game.words.names import Teller
 
 
@@ -52,7 +62,7 @@ class Cards:
         if not options and len(pairs) == 1:
             reasons = self.why_not(playing, card.action, pairs.pop())
         members = {self.t.arm_member[arm] for arm in arms}
-        if not options and not any(member_open(self.t, playing.state, m) for m in members):
+        if not options and not any(member_refusal(self.t, playing.state, m) == OPEN for m in members):
             names = self.say("list.and").join(self.tell.member(m) for m in sorted(members))
             reasons = [self.say("why.busy", name=names)]
         return replace(card, options=options, why_not=reasons)
@@ -60,7 +70,7 @@ class Cards:
     def card(self, playing: Observation, a: int, serving: dict[str, list[str]]) -> Card:
         t, tell, name = self.t, self.tell, self.ids.actions[a]
         action = self.sc.actions[name]
-        options = [self.option(playing, arm) for arm in self.arms(a) if arm_open(t, playing.state, arm)]
+        options = [self.option(playing, arm) for arm in self.arms(a) if is_legal(t, playing.state, STARTS + arm)]
         window = (
             self.say("card.window", first=tell.phase(t.action_from[a]), last=tell.phase(t.action_to[a])) if action.phase else ""
         )
@@ -111,10 +121,9 @@ class Cards:
     def why_not(self, playing: Observation, a: int, only: int = -1) -> list[str]:
         """What stands against an action now: for the whole action, then for the pair `only`, else for the nearest one."""
         t, s = self.t, playing.state
-        reasons = []
-        if s.x[MONEY] < t.action_money[a]:
-            reasons.append(self.say("why.budget", need=self.tell.money(t.action_money[a])))
-        if t.action_weeks[a] > 0 and s.x[RUNNING] >= t.fronts:
+        refused = action_refusal(t, s, a)
+        reasons = [self.say("why.budget", need=self.tell.money(t.action_money[a]))] if refused == NO_MONEY else []
+        if refused == NO_FRONT:
             reasons.append(self.say("why.fronts"))
         pairs = [only] if only >= 0 else range(t.action_pair[a], t.action_pair[a + 1])
         per_pair = [self.why_not_pair(playing, a, pair) for pair in pairs]
@@ -132,13 +141,12 @@ class Cards:
     def why_not_pair(self, playing: Observation, a: int, pair: int) -> list[str]:
         t, s, name = self.t, playing.state, self.ids.actions[a]
         person = t.pair_person[pair]
-        reasons = []
-        if running(t, s, pair):
+        refused = pair_refusal(t, s, pair)
+        if refused == UNDER_WAY:
             return [self.say("why.running")]
-        if s.tries[pair] >= t.action_times[a]:
-            reasons.append(self.say("why.times", n=t.action_times[a]))
+        reasons = [self.say("why.times", n=t.action_times[a])] if refused == TRIED_OUT else []
         members = {t.arm_member[arm] for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1])}
-        if not any(member_open(t, s, m) for m in members):
+        if not any(member_refusal(t, s, m) == OPEN for m in members):
             reasons.append(self.say("why.members", names=self.say("list.or").join(self.tell.member(m) for m in sorted(members))))
         if person >= 0 and not (s.x[t.found0 + person] and s.x[t.here0 + person]):
             reasons.append(self.say("why.not_found"))

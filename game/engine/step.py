@@ -49,14 +49,34 @@ def begin(t: Tables, s: State, d: Dice) -> None:
         prepare(t, s, d, r)
 
 
-def affordable(t: Tables, s: State, a: int) -> bool:
-    """Whether there is the money and a free front for an action."""
-    return s.x[MONEY] >= t.action_money[a] and (t.action_weeks[a] == 0 or s.x[RUNNING] < t.fronts)
+# Why a decision is refused. Every part of legality answers with one of these; OPEN is not refused.
+(
+    OPEN,
+    DEAL_OVER,
+    NO_SUCH,
+    OTHER_STAGE,
+    NO_MONEY,
+    NO_FRONT,
+    NOT_NOW,
+    TRIED_OUT,
+    UNDER_WAY,
+    NOT_ON_THEM,
+    AT_WORK,
+    AWAY,
+    NO_FAVOURS,
+    GATE_CLOSED,
+    CANNOT_LEAVE,
+) = range(15)
 
 
-def action_open(t: Tables, s: State, a: int) -> bool:
-    """The part of legality that belongs to the action, given that it is one of the present stage: condition, money, front."""
-    return affordable(t, s, a) and holds(t, s, t.action_own[a], 0, 0)
+def action_refusal(t: Tables, s: State, a: int) -> int:
+    """What stands against an action whoever does it with whom, given that it is one of the present stage: money, fronts, its own
+    condition."""
+    if s.x[MONEY] < t.action_money[a]:
+        return NO_MONEY
+    if t.action_weeks[a] > 0 and s.x[RUNNING] >= t.fronts:
+        return NO_FRONT
+    return OPEN if holds(t, s, t.action_own[a], 0, 0) else NOT_NOW
 
 
 def running(t: Tables, s: State, pair: int) -> bool:
@@ -67,47 +87,59 @@ def running(t: Tables, s: State, pair: int) -> bool:
     return False
 
 
-def pair_open(t: Tables, s: State, pair: int) -> bool:
-    """The part that belongs to the person; nothing is done twice at once."""
-    if s.tries[pair] >= t.action_times[t.pair_action[pair]]:
-        return False
+def pair_refusal(t: Tables, s: State, pair: int) -> int:
+    """What stands against it with this person; nothing is done twice at once."""
     if s.x[RUNNING] > 0 and running(t, s, pair):
-        return False
-    return holds(t, s, t.pair_cond[pair], t.pair_person[pair], 0)
+        return UNDER_WAY
+    if s.tries[pair] >= t.action_times[t.pair_action[pair]]:
+        return TRIED_OUT
+    return OPEN if holds(t, s, t.pair_cond[pair], t.pair_person[pair], 0) else NOT_ON_THEM
 
 
-def member_open(t: Tables, s: State, m: int) -> bool:
-    """The part that belongs to the member: not at work, not away, favours left."""
-    return s.x[t.busy0 + m] == 0 and s.x[t.away0 + m] == 0 and s.x[t.uses0 + m] > 0
+def member_refusal(t: Tables, s: State, m: int) -> int:
+    """What keeps a member from starting anything."""
+    if s.x[t.busy0 + m] != 0:
+        return AT_WORK
+    if s.x[t.away0 + m] != 0:
+        return AWAY
+    return OPEN if s.x[t.uses0 + m] > 0 else NO_FAVOURS
 
 
-def manned(t: Tables, s: State, arm: int) -> bool:
-    """The part of a start's legality that belongs to who makes it; some things cost nobody's time."""
-    return t.action_free[t.pair_action[t.arm_pair[arm]]] == 1 or member_open(t, s, t.arm_member[arm])
+def manning_refusal(t: Tables, s: State, arm: int) -> int:
+    """What stands against it by who makes this start; some things cost nobody's time."""
+    return OPEN if t.action_free[t.pair_action[t.arm_pair[arm]]] == 1 else member_refusal(t, s, t.arm_member[arm])
 
 
-def arm_ready(t: Tables, s: State, arm: int) -> bool:
-    """Whether this start may be made now, given that it is one of the present stage."""
+def ready_refusal(t: Tables, s: State, arm: int) -> int:
+    """Why this start (action, member, person) may not be made now, given that it is one of the present stage."""
     pair = t.arm_pair[arm]
-    return manned(t, s, arm) and action_open(t, s, t.pair_action[pair]) and pair_open(t, s, pair)
+    found = manning_refusal(t, s, arm)
+    if found == OPEN:
+        found = action_refusal(t, s, t.pair_action[pair])
+    return pair_refusal(t, s, pair) if found == OPEN else found
 
 
-def arm_open(t: Tables, s: State, arm: int) -> bool:
-    """Whether this start (action, member, person) may be made now."""
-    return holds(t, s, t.action_cond[t.pair_action[t.arm_pair[arm]]], 0, 0) and arm_ready(t, s, arm)
+def refusal(t: Tables, s: State, decision: int) -> int:
+    """Why a decision may not be taken in this state; OPEN where it may."""
+    if s.x[ENDED] > 0:
+        return DEAL_OVER
+    if decision < 0 or decision >= STARTS + t.n_arm:
+        return NO_SUCH
+    if decision == WAIT:
+        return OPEN
+    if decision == PASS:
+        return OPEN if may_pass(t, s) else GATE_CLOSED
+    if decision == WITHDRAW:
+        return OPEN if holds(t, s, t.withdraw_cond, 0, 0) else CANNOT_LEAVE
+    arm = decision - STARTS
+    if not holds(t, s, t.action_cond[t.pair_action[t.arm_pair[arm]]], 0, 0):
+        return OTHER_STAGE
+    return ready_refusal(t, s, arm)
 
 
 def is_legal(t: Tables, s: State, decision: int) -> bool:
     """Whether a decision may be taken in this state."""
-    if s.x[ENDED] > 0 or decision < 0 or decision >= STARTS + t.n_arm:
-        return False
-    if decision == WAIT:
-        return True
-    if decision == PASS:
-        return may_pass(t, s)
-    if decision == WITHDRAW:
-        return holds(t, s, t.withdraw_cond, 0, 0)
-    return arm_open(t, s, decision - STARTS)
+    return refusal(t, s, decision) == OPEN
 
 
 def legal(t: Tables, s: State) -> list[int]:
@@ -119,7 +151,7 @@ def free_members(t: Tables, s: State) -> int:
     """A bit for each member who could start something, and the one for what takes nobody's time."""
     found = NOBODY
     for m in range(t.n_member):
-        if member_open(t, s, m):
+        if member_refusal(t, s, m) == OPEN:
             found |= 1 << m
     return found
 
@@ -127,13 +159,13 @@ def free_members(t: Tables, s: State) -> int:
 def startable(t: Tables, s: State, a: int) -> bool:
     """Whether somebody may start this action with somebody now, given that it is one of the present stage. The action is asked
     once, then its people, then its members."""
-    if not action_open(t, s, a):
+    if action_refusal(t, s, a) != OPEN:
         return False
     for pair in range(t.action_pair[a], t.action_pair[a + 1]):
-        if not pair_open(t, s, pair):
+        if pair_refusal(t, s, pair) != OPEN:
             continue
         for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1]):
-            if manned(t, s, arm):
+            if manning_refusal(t, s, arm) == OPEN:
                 return True
     return False
 
@@ -224,7 +256,8 @@ def step(t: Tables, s: State, d: Dice, decision: int) -> bool:
 
 
 def checked_step(t: Tables, s: State, d: Dice, decision: int) -> bool:
-    """As `step`; raises IllegalAction where the decision is not legal."""
-    if not is_legal(t, s, decision):
-        raise IllegalAction("error.illegal", decision=decision)
+    """As `step`; raises IllegalAction, with the reason's code, where the decision is not legal."""
+    reason = refusal(t, s, decision)
+    if reason != OPEN:
+        raise IllegalAction("error.illegal", decision=decision, reason=reason)
     return step(t, s, d, decision)

@@ -12,7 +12,7 @@ from game.engine.award import award_odds
 from game.engine.chance import POLICY, bits
 from game.engine.gates import debt_of, required_met
 from game.engine.odds import arm_odds, branch_odds, odds, pair_form, place
-from game.engine.step import action_open, arm_ready, free_members, is_legal, manned, pair_open
+from game.engine.step import OPEN, action_refusal, free_members, is_legal, manning_refusal, pair_refusal, ready_refusal
 from game.policies.rollout import Policy
 from game.scenario.tables import (
     ADD_FORM,
@@ -90,15 +90,15 @@ def open_start(t: Tables, s: State, rank: int, member: int) -> int:
     found = 0
     for k in range(t.stage_off[g], t.stage_off[g + 1]):
         a = t.stage_action[k]
-        if not action_open(t, s, a):
+        if action_refusal(t, s, a) != OPEN:
             continue
         for pair in range(t.action_pair[a], t.action_pair[a + 1]):
-            if not pair_open(t, s, pair):
+            if pair_refusal(t, s, pair) != OPEN:
                 continue
             for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1]):
                 if member >= 0 and t.arm_member[arm] != member:
                     continue
-                if manned(t, s, arm):
+                if manning_refusal(t, s, arm) == OPEN:
                     if found == rank:
                         return arm
                     found += 1
@@ -121,7 +121,7 @@ def drawn_start(t: Tables, s: State, seed: int) -> int:
         return -1
     for k in range(TRIES):
         arm = t.stage_arm[first + (lot(s, seed, k + 1) * n >> 32)]
-        if arm_ready(t, s, arm):
+        if ready_refusal(t, s, arm) == OPEN:
             return arm
     return any_start(t, s, lot(s, seed, TRIES + 1), -1)
 
@@ -155,18 +155,18 @@ def looks_lost(t: Tables, s: State, chance: int) -> bool:
 def best_odds(t: Tables, s: State, a: int, least: int, spread: int) -> int:
     """The start of an action with the best odds as the trainee sees them, `spread` off for each point of coverage of the
     person (1/10000); -1 where none is open or all are below `least`."""
-    if not action_open(t, s, a):
+    if action_refusal(t, s, a) != OPEN:
         return -1
     best = -1
     top = least
     for pair in range(t.action_pair[a], t.action_pair[a + 1]):
-        if not pair_open(t, s, pair):
+        if pair_refusal(t, s, pair) != OPEN:
             continue
         person = t.pair_person[pair]
         known = spread * s.x[t.cover0 + person] // 100 if person >= 0 else 0
         base = pair_form(t, s, pair, t.shift)
         for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1]):
-            if not manned(t, s, arm):
+            if manning_refusal(t, s, arm) != OPEN:
                 continue
             chance = arm_odds(t, s, arm, base, t.shift) - known
             if chance > top:
@@ -225,14 +225,14 @@ def best_gain(t: Tables, s: State) -> int:
     g = min(s.x[STAGE], t.n_stage)
     for k in range(t.stage_off[g], t.stage_off[g + 1]):
         a = t.stage_action[k]
-        if t.action_breach[a] == 1 or not action_open(t, s, a):
+        if t.action_breach[a] == 1 or action_refusal(t, s, a) != OPEN:
             continue
         for pair in range(t.action_pair[a], t.action_pair[a + 1]):
-            if not pair_open(t, s, pair):
+            if pair_refusal(t, s, pair) != OPEN:
                 continue
             base = pair_form(t, s, pair, t.shift)
             for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1]):
-                gain = expected_gain(t, s, arm, base) if manned(t, s, arm) else 0
+                gain = expected_gain(t, s, arm, base) if manning_refusal(t, s, arm) == OPEN else 0
                 if gain > top:
                     best = arm
                     top = gain

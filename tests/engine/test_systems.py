@@ -12,7 +12,7 @@ from game.engine.effects import apply
 from game.engine.gates import debt_of
 from game.engine.odds import holds, odds, roll_odds
 from game.engine.state import new_dice, new_state
-from game.engine.step import arm_open, begin, is_legal, run_on, step
+from game.engine.step import begin, is_legal, run_on, step
 from game.engine.week import clock, lure, week
 from game.policies.policies import POLICIES
 from game.policies.rollout import rollout
@@ -136,7 +136,7 @@ def stances_are_pulled(t: Tables, ready: Ready) -> bool:
 def strangers_cannot_be_visited(t: Tables, ready: Ready) -> bool:
     s = fresh(t)
     s.x[STAGE] = 1
-    return not arm_open(t, s, arm_of(ready, "visit", "zhou"))
+    return not is_legal(t, s, STARTS + arm_of(ready, "visit", "zhou"))
 
 
 def branch_of(ready: Ready, path: str) -> int:
