@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from game.debrief.cohort import tell_cohort
 from game.debrief.entries import Entry, RefusedFile
@@ -17,12 +16,11 @@ from game.i18n import LANGUAGES, Say
 from game.judging.judgement import Judgement
 from game.judging.workers import Case
 from game.play.playing import Playing
-from game.report.data import class_json, debrief_json
-from game.report.html import class_html, report_html
-from game.report.tables import choice_rows, clean, csv_text, people_rows, xlsx_bytes
-from game.report.xapi import jsonl
+from game.report.formats import CLASS_FORMATS, DEAL_FORMATS, ClassReport, DealReport, Format, json_bytes
+from game.report.tables import clean, csv_text
 from game.scenario.load import Ready
 
+Source = TypeVar("Source")
 Judging = tuple[Case, Judgement]
 """What a play was judged by, and the judgement."""
 
@@ -39,7 +37,7 @@ def told(
 
 def write_record(playing: Playing, folder: Path, stem: str) -> Path:
     """Write the record beside others of its kind; whole or not at all. StorageError where the disk will not have it."""
-    return put_json(playing.record(), folder / f"{stem}.play.json")
+    return put_bytes(json_bytes(playing.record()), folder / f"{stem}.play.json")
 
 
 def put_page(text: str, path: Path) -> Path:
@@ -62,9 +60,10 @@ def put_bytes(data: bytes, path: Path) -> Path:
     return path
 
 
-def put_json(data: Any, path: Path) -> Path:
-    """Data as JSON."""
-    return put_page(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n", path)
+def put_all(formats: Sequence[Format[Source]], source: Source, folder: Path, stem: str) -> list[Path]:
+    """A report in every format that has something to write: the files. StorageError where they cannot be written."""
+    made = ((one.ending, one.make(source)) for one in formats)
+    return [put_bytes(data, folder / f"{stem}{ending}") for ending, data in made if data is not None]
 
 
 def put_report(
@@ -77,19 +76,25 @@ def put_report(
     who: str = "",
     when: str = "",
 ) -> list[Path]:
-    """The HTML report of a deal that is over, opening in `language`; judged, also the debrief's numbers.
+    """The report of a deal that is over, opening in `language`; judged, with the debrief and its numbers.
 
-    StorageError where they cannot be written.
+    StorageError where it cannot be written.
     """
     order = [language, *(k for k in LANGUAGES if k != language)]
     if judged is None:
         stories, reviews = {k: tell_story(ready, watched, Say(k)) for k in order}, None
     else:
         stories, reviews = told(ready, watched, judged, order)
-    files = [put_page(report_html(stories, reviews, who, when), folder / f"{stem}.html")]
-    if judged is not None:
-        files.append(put_json(debrief_json(ready, watched.playing, judged[1]), folder / f"{stem}.debrief.json"))
-    return files
+    report = DealReport(
+        ready=ready,
+        playing=watched.playing,
+        stories=stories,
+        reviews=reviews,
+        judged=judged[1] if judged else None,
+        who=who,
+        when=when,
+    )
+    return put_all(DEAL_FORMATS, report, folder, stem)
 
 
 def put_deal(
@@ -128,17 +133,8 @@ def put_class(
     written."""
     order = [language, *(k for k in LANGUAGES if k != language)]
     cohorts = {k: tell_cohort(ready, entries, refused, Say(k), seed) for k in order}
-    mine, say, stem = cohorts[language], Say(language), f"class-{group or ready.name}"
-    people, choices = people_rows(mine, say), choice_rows(mine, say)
-    sheets = [(say("class.sheet.people"), people), (say("class.sheet.choices"), choices)]
-    return [
-        put_page(class_html(cohorts, generated), folder / f"{stem}.html"),
-        put_page(csv_text(people), folder / f"{stem}.csv"),
-        put_page(csv_text(choices), folder / f"{stem}-choices.csv"),
-        put_bytes(xlsx_bytes(sheets), folder / f"{stem}.xlsx"),
-        put_json(class_json(ready, mine, entries), folder / f"{stem}.json"),
-        put_page(jsonl(ready, entries), folder / f"{stem}.xapi.jsonl"),
-    ]
+    report = ClassReport(ready=ready, entries=entries, cohorts=cohorts, generated=generated)
+    return put_all(CLASS_FORMATS, report, folder, f"class-{group or ready.name}")
 
 
 def put_names(names: Sequence[tuple[str, str]], path: Path) -> Path:
