@@ -9,11 +9,16 @@ from typing import Any
 
 from game.scenario.check import check
 from game.scenario.compile import compile_scenario
-from game.scenario.expand import expand
+from game.judging.workers import Case
+from game.policies.policies import new_player
+from game.policies.simulation import simulation_of
+from game.scenario.expand import aliases, expand
+from game.scenario.load import Ready, Texts
 from game.scenario.problems import Place
 from game.scenario.schema import Scenario
 from game.scenario.source import Source
 from game.scenario.tables import Compiled
+from game.scenario.textids import texts_of
 
 
 def deal(seed: int) -> Compiled:
@@ -31,6 +36,19 @@ def scenario_and_deal(seed: int, change: Callable[[dict[str, Any]], None] = lamb
     assert not problems, [(p.code, p.place, p.values) for p in problems]
     sc = expand(sc)
     return sc, compile_scenario(sc, f"generated-{seed}")[0]
+
+
+def ready(seed: int, change: Callable[[dict[str, Any]], None] = lambda _: None) -> Ready:
+    """A generated deal as doors want it, with its texts."""
+    sc, _ = scenario_and_deal(seed, change)
+    compiled, conditions = compile_scenario(sc, f"generated-{seed}")
+    own = {".".join(map(str, path)): text for path, text in texts_of(sc)}
+    return Ready(f"generated-{seed}", sc, Texts(sc.language, {sc.language: own}, dict(aliases(sc))), compiled, conditions)
+
+
+def case(made: Ready) -> Case:
+    """What a judge has to know of it; the reference plays greedily."""
+    return Case(made.compiled, simulation_of(made), new_player(made.compiled.tables, "greedy"), "none")
 
 
 class _Maker:
