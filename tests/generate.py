@@ -7,11 +7,11 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from game.scenario.check import check
-from game.scenario.compile import compile_scenario
 from game.judging.workers import Case
 from game.policies.policies import new_player
 from game.policies.simulation import simulation_of
+from game.scenario.check import check
+from game.scenario.compile import compile_scenario
 from game.scenario.expand import aliases, expand
 from game.scenario.load import Ready, Texts
 from game.scenario.problems import Place

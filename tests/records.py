@@ -1,5 +1,5 @@
-"""Whole deals on record, for tests that look at a deal and do not play one: with promises kept and broken, work dropped and breaches,
-with forecasts, plans, sorted evidence, a lesson.
+"""Whole deals on record, for tests that look at a deal and do not play one: with promises kept and broken, work dropped,
+breaches, forecasts, plans, sorted evidence, a lesson.
 
 `python -m tests.records` plays them anew, after a wanted change of the rules or of a scenario.
 """

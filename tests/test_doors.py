@@ -58,7 +58,9 @@ def test_a_promise_is_kept_or_broken_alike_everywhere(name: str, language: str) 
         settled = [h for h in playing.happenings if isinstance(h, EventCame) and h.event == event]
         if playing.state.x[ids.slots.index(f"promised.{promise}")]:
             kept = [ids.branches[h.branch].endswith(".kept") for h in settled]
-            truth[ready.texts.get(f"promises.{promise}.text", language)] = "open" if not kept else "kept" if kept[-1] else "broken"
+            truth[ready.texts.get(f"promises.{promise}.text", language)] = (
+                "open" if not kept else "kept" if kept[-1] else "broken"
+            )
     desk = Session(ready, playing, belief=False).desk(language)
     story = tell_story(ready, Unseen(playing), say)
     assert {p.text: p.status for p in desk.promises} == truth

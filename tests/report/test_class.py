@@ -6,10 +6,12 @@ import csv
 import dataclasses
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
 from datetime import datetime
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,7 @@ from game.debrief.review import other_ways, tell_review
 from game.debrief.story import Story, Unseen, tell_story
 from game.i18n import LANGUAGES, Say
 from game.report.html import class_html, report_html
+from game.report.read import gather
 from game.report.tables import choice_rows, csv_text, harmless, people_rows, xlsx_bytes
 from game.report.write import put_class, write_record
 from game.report.xapi import statements
@@ -195,3 +198,77 @@ def test_a_folder_becomes_a_class_and_bad_files_are_named(
 def test_an_empty_folder_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["report", str(tmp_path), "--lang", "en"]) == 2
     assert "no usable record" in capsys.readouterr().err
+
+
+def class_folder(office: Ready, folder: Path) -> Path:
+    """Three good records."""
+    for seed in (7, 8, 9):
+        write_record(played(office, seed), folder, f"学员{seed}")
+    return folder
+
+
+def edited(path: Path, **changes: Any) -> bytes:
+    return json.dumps({**json.loads(path.read_text(encoding="utf-8")), **changes}).encode()
+
+
+def test_no_bad_file_ends_a_class(office: Ready, tmp_path: Path) -> None:
+    """Links to nowhere, to themselves and out; times beyond any date; values of wrong kinds; halves of characters."""
+    folder = class_folder(office, tmp_path / "records")
+    good = folder / "学员7.play.json"
+    (folder / "nowhere.play.json").symlink_to(folder / "gone")
+    (folder / "itself.play.json").symlink_to(folder / "itself.play.json")
+    (folder / "round").symlink_to(folder)
+    (folder / "outside.play.json").symlink_to("/etc/passwd")
+    os.mkfifo(folder / "pipe.play.json")
+    (folder / "folder.play.json").mkdir()
+    for k, kind in enumerate(([], {}, 7, None)):
+        (folder / f"kind{k}.play.json").write_bytes(edited(good, statements=[{"kind": kind, "at": 0}]))
+    (folder / "half.play.json").write_bytes(edited(good, statements=[{"kind": "name", "at": 0, "text": "\ud800"}]))
+    (folder / "name.play.json").write_bytes(edited(good, scenario="\udc80" * 9))
+    (folder / "deep.play.json").write_bytes(b'{"format":' + b"[" * 90_000)
+    (folder / "numbers.play.json").write_bytes(b'{"seed": ' + b"9" * 6_000 + b"}")
+    os.utime(folder / "学员8.play.json", (2**38, 2**38))
+    found = gather(folder)
+    names = {f.name for f in found.found["office-supplies"]}
+    assert names == {"学员7", "学员8", "学员9"}
+    bad = {r.file for r in found.refused}
+    assert {"nowhere.play.json", "itself.play.json", "outside.play.json", "pipe.play.json"} <= bad and len(bad) == 12
+    assert all(f.when < "9999-12-31T23:59:59Z~" for f in found.found["office-supplies"])
+    for language in LANGUAGES:
+        assert all(Say(language)(r.key, **r.values) for r in found.refused)
+
+
+def test_more_records_than_are_read_is_said(office: Ready, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("game.report.read.MOST", 2)
+    found = gather(class_folder(office, tmp_path))
+    assert len(found.found["office-supplies"]) == 2
+    (told_of,) = found.refused
+    assert told_of.key == "class.too_many" and told_of.values == {"n": 1, "most": 2}
+
+
+@pytest.mark.parametrize("text", ["x;=1+1", "x;  @SUM(1)", 'a;"=1"', "a\t=2", "a\n-3", "甲；乙;＝1", "=1;=2", "a;;+1"])
+def test_no_cell_is_a_formula_whatever_parts_the_cells(text: str) -> None:
+    line = csv_text([["name", "points"], [text, 3]])[1:]
+    for delimiter in (",", ";", "\t"):
+        for row in csv.reader(io.StringIO(line), delimiter=delimiter):
+            for cell in row:
+                number = re.fullmatch(r"-?\d+(\.\d+)?", cell)
+                runs = cell.lstrip(" \u3000\"'").startswith(("=", "+", "-", "@", "＝"))
+                assert number or not runs or cell.startswith("'"), cell
+
+
+def test_equal_plays_and_other_deals_are_marked(office: Ready, settled: Settled) -> None:
+    """Nothing is proved by it, so nobody is left out."""
+    entries = entries_of(office, settled, ["甲", "乙"])
+    other = played(office, 8)
+    entries.append(Entry("丙", other, made_up(settled.case, other), "2026-11-23T10:00:00Z"))
+    for language in LANGUAGES:
+        cohort = tell_cohort(office, entries, [], Say(language))
+        assert len(cohort.people) == 3 and len(cohort.marks) == 2
+        assert "甲" in cohort.marks[0] and "乙" in cohort.marks[0] and "丙" in cohort.marks[1]
+        page = class_html({language: cohort}, "now")
+        assert all(mark in unescape(page) for mark in cohort.marks)
+        assert Say(language)("class.foot") in page
+    assert len(tell_cohort(office, entries, [], Say("zh"), seed=8).marks) == 3
+    alone = [Entry(f"{k}", p, made_up(settled.case, p), "") for k in (1, 2) if (p := played(office, 20 + k))]
+    assert tell_cohort(office, alone, [], Say("zh")).marks == [], "everybody a deal of their own"

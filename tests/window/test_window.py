@@ -128,7 +128,7 @@ def next_box(app: App, turn: int) -> str:
             return wanted
     desk = app.screens[0]
     assert isinstance(desk, DeskScreen)
-    view = desk.play.desk(desk.say)
+    view = desk.play.desk(desk.say.language)
     if view.gate and view.gate.honest and view.gate.may_pass:
         return "gate"
     cards = [c for c in view.cards if not c.breach]
