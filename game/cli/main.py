@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from game.cli.play import run_play
-from game.cli.reports import run_replay, run_report
+from game.cli.reports import run_replay, run_report, run_warm
 from game.cli.shown import show
 from game.cli.weighing import BY, mass_verbs, played_findings, reference_problems
 from game.errors import GameError, ScenarioError, UsageError
@@ -103,6 +103,9 @@ def _parser(say: Say) -> argparse.ArgumentParser:
     report.add_argument("--anonymous", action="store_true", help=say("help.anonymous"))
     report.set_defaults(run=run_report)
     mass_verbs(verbs, say, common)
+    # What runs in the background from the first start on; nobody has to know it.
+    warm = verbs.add_parser("warm", parents=[common])
+    warm.set_defaults(run=run_warm)
     verbs.add_parser("test", help=say("help.test"), description=say("help.test"), parents=[common])
     return parser
 

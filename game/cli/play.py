@@ -9,14 +9,14 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from game.belief.particles import is_kept
 from game.belief.watched import Watched
-from game.cli.shown import print_result, progress_bar, show, shown_files
+from game.cli.shown import print_result, progress_bar, show, shown_files, waiting_for_code
 from game.errors import RecordError, ScenarioError, StorageError, UsageError
 from game.i18n import Say
 from game.judging.cache import judged_play, keep_play
+from game.judging.warming import Warming
 from game.judging.workers import case_of
-from game.paths import SCENARIOS, user_cache, user_data
+from game.paths import SCENARIOS, user_data
 from game.play.playing import goes_on, start_playing
 from game.policies.par import par_policy
 from game.policies.policies import POLICIES
@@ -127,6 +127,7 @@ def _play_text(options: argparse.Namespace, say: Say) -> int:
         show(say("saves.aside", path=saves.set_aside))
     try:
         session = _resumed(options, say, saves) or _new_deal(options, say, saves)
+        Warming([session.ready.scenario.size]).begin()
         console = Console(session, say.language, input, print)
         if console.play():
             _debrief_text(session, console, options.out or user_data() / "records")
@@ -140,9 +141,10 @@ def _debrief_text(session: Session, console: Console, folder: Path) -> None:
     say, ready, playing = console.say, session.ready, session.playing
     stem = stem_of(playing.who, ready.name, playing.seed)
     shown_files([write_record(playing, folder, stem)], say)
-    show(say("debrief.starting" if not is_kept(user_cache() / "compiled", ready.scenario.size) else "debrief.title"))
+    show(say("debrief.title"))
     case = case_of(ready, SCENARIOS / ready.name)
-    judged = judged_play(case, playing, progress_bar(say)).judgement
+    with waiting_for_code(ready.scenario.size, say):
+        judged = judged_play(case, playing, progress_bar(say)).judgement
     keep_play(case, playing, judged, session.watched.shown)
     _, reviews = told(ready, session.watched, (case, judged), [say.language])
     console.print.all(debrief_lines(reviews[say.language], say))

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import os
 from datetime import datetime
 
 from game.belief.watched import Watched, belief_of
-from game.cli.shown import print_result, progress_bar, show, shown_files
+from game.cli.shown import print_result, progress_bar, show, shown_files, waiting_for_code
 from game.debrief.entries import Entry
 from game.debrief.story import Seen, Shown
-from game.errors import UsageError
+from game.engine import jit
+from game.errors import GameError, UsageError
 from game.i18n import Say
 from game.judging.cache import Kept, judged_all, judged_play, keep_play
-from game.judging.workers import Case, case_of
+from game.judging.warming import code_folder
+from game.judging.workers import Case, case_of, judge_of
 from game.paths import SCENARIOS
 from game.play.playing import Playing
 from game.report.read import gather, name_of, read_play, when_of
 from game.report.write import put_class, put_names, put_report
-from game.scenario.load import Ready
+from game.scenario.load import Ready, load_ready, names
 
 
 def run_replay(options: argparse.Namespace, say: Say) -> int:
@@ -25,6 +29,20 @@ def run_replay(options: argparse.Namespace, say: Say) -> int:
     show(say("replay.good", decisions=len(playing.decisions)))
     if playing.over:
         print_result(ready, playing, say)
+    return 0
+
+
+def run_warm(options: argparse.Namespace, say: Say) -> int:
+    """Make the machine code judging needs, one size class after the other, out of the way."""
+    with contextlib.suppress(OSError, AttributeError):
+        os.nice(10)
+    made: set[str] = set()
+    for name in names(SCENARIOS) if jit.available() else ():
+        with contextlib.suppress(GameError):
+            ready = load_ready(SCENARIOS / name, SCENARIOS)
+            if ready.scenario.size not in made:
+                made.add(ready.scenario.size)
+                judge_of(case_of(ready, SCENARIOS / name), 0, code_folder())
     return 0
 
 
@@ -45,7 +63,8 @@ def run_report(options: argparse.Namespace, say: Say) -> int:
     if not playing.over:
         raise UsageError("error.unfinished", name=str(options.file))
     case = case_of(ready, SCENARIOS / ready.name)
-    kept = judged_play(case, playing, progress_bar(say))
+    with waiting_for_code(ready.scenario.size, say):
+        kept = judged_play(case, playing, progress_bar(say))
     judged = kept.judgement
     print_result(ready, playing, say)
     watched = seen_of(ready, case, playing, kept)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from game.belief.particles import is_kept
+from game.engine import jit
 from game.i18n import Say
+from game.judging.warming import code_folder
 from game.play.playing import Playing
 from game.printable import printable
 from game.scenario.load import Ready
@@ -40,6 +45,32 @@ def print_result(ready: Ready, playing: Playing, say: Say) -> None:
             decisions=result["decisions"],
         )
     )
+
+
+@contextlib.contextmanager
+def waiting_for_code(size: str, say: Say) -> Iterator[None]:
+    """Say that the first judgement on this computer has to wait for its machine code, and for how long it has."""
+    if not jit.available() or is_kept(code_folder(), size):
+        yield
+        return
+    begun, done = time.monotonic(), threading.Event()
+
+    def tell() -> None:
+        while not done.wait(0.5) and not is_kept(code_folder(), size):
+            print("\r" + say("mass.preparing", seconds=round(time.monotonic() - begun)), end="  ", file=sys.stderr, flush=True)
+        print(file=sys.stderr)
+
+    if not sys.stderr.isatty():
+        show(say("debrief.starting"), error=True)
+        yield
+        return
+    teller = threading.Thread(target=tell, daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        done.set()
+        teller.join(1)
 
 
 def progress_bar(say: Say) -> Callable[[int, int], None]:

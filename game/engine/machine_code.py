@@ -36,7 +36,7 @@ class MachineCode:
         """One process at a time, for all states. OSError where there is no place for a lock."""
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
         with os.fdopen(os.open(self.folder.parent / "lock", flags, 0o600), "rb+") as guard:
-            _wait_for(guard.fileno())
+            wait_for(guard.fileno())
             yield  # the system frees it when the file is closed, however the process ends
 
     def is_usable(self) -> bool:
@@ -108,7 +108,8 @@ def _read(folder: Path) -> dict[str, Any]:
     return said
 
 
-def _wait_for(guard: int) -> None:
+def wait_for(guard: int) -> None:
+    """Until this process alone has the file; the system lets go when it is closed, however the process ends."""
     if sys.platform == "win32":
         import msvcrt
 

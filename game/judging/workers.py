@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from game.belief.particles import compiled_jobs, keep_mark
+from game.belief.particles import compiled_jobs, is_kept
 from game.engine import jit
 from game.judging.judge import Judge, Level
 from game.judging.judgement import Judged, Judgement, assemble
 from game.judging.luck import fit
+from game.judging.warming import in_turn
 from game.paths import user_cache
 from game.play.decisions import decision_numbers
 from game.play.playing import Playing, start_playing
@@ -63,11 +64,15 @@ def case_of(ready: Ready, folder: Path) -> Case:
 
 def judge_of(case: Case, seed: int, cache_folder: Path | None, level: Level | None = None) -> Judge:
     """A judge at the beginning of a play, compiled where that is possible."""
+    if jit.available() and cache_folder and not is_kept(cache_folder, case.deal.size):
+        with in_turn(cache_folder, case.deal.size):
+            return _judge_of(case, seed, cache_folder, level)
+    return _judge_of(case, seed, cache_folder, level)
+
+
+def _judge_of(case: Case, seed: int, cache_folder: Path | None, level: Level | None) -> Judge:
     entry = compiled_jobs(cache_folder) if jit.available() else None
-    found = Judge(case.deal, case.player, case.compiled.best, start_playing(case.compiled, seed), entry, level)
-    if entry and cache_folder:
-        keep_mark(cache_folder, case.deal.size)
-    return found
+    return Judge(case.deal, case.player, case.compiled.best, start_playing(case.compiled, seed), entry, level)
 
 
 def judge_some(case: Case, play: Play, cache_folder: Path | None) -> tuple[list[Judged], int]:

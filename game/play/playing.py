@@ -56,13 +56,17 @@ class Playing:
 
     def decide(self, decision: int) -> list[Happening]:
         """Take a decision; the happenings up to the next. Raises IllegalAction and changes nothing where it is not legal."""
+        new = self.go_on(decision)
+        self.chain.append(self._link(self.decisions[-1]))
+        return new
+
+    def go_on(self, decision: int) -> list[Happening]:
+        """As `decide`, without a link of the chain: for those who only look at a play again."""
         words = decision_words(self.compiled, decision)
         self.dice.n = 0
         self.over = checked_step(self.compiled.tables, self.state, self.dice, decision)
         self.decisions.append(words)
-        new = self.take_trace()
-        self.chain.append(self._link(words))
-        return new
+        return self.take_trace()
 
     def say(self, statement: Statement) -> None:
         """Put a statement on record, as made now. It changes no quantity. RecordError where it cannot be read back."""

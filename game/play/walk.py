@@ -30,7 +30,7 @@ def walk(playing: Playing) -> Iterator[Moment]:
     for number, words in enumerate(playing.decisions, 1):
         decision = decision_number(playing.compiled, words)
         before = copy_state(again.state)
-        yield Moment(number=number, decision=decision, before=before, happened=again.decide(decision))
+        yield Moment(number=number, decision=decision, before=before, happened=again.go_on(decision))
 
 
 def up_to(playing: Playing, many: int) -> Playing:

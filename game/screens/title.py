@@ -33,6 +33,7 @@ class TitleScreen(Screen):
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
         self.mode = USUAL
+        self.warmed = -1
 
     def build(self, look: Look) -> Node:
         say = look.say
@@ -64,6 +65,7 @@ class TitleScreen(Screen):
                 Text(say(f"mode.{self.mode}.about"), SMALL + 1, "muted"),
             ),
             grid(min(3, max(2, len(offers))) if look.wide else 1, *offers, gap=10),
+            self.preparing(say),
             wheels(say) if look.wide else None,
             gap=14,
         )
@@ -86,6 +88,22 @@ class TitleScreen(Screen):
         if not look.wide:
             foot = Box("flow", *(c for c in foot.children if not isinstance(c, Spacer)), gap=6)
         return page(look, "", body, foot, scroll="title", width=980)
+
+    def waiting(self) -> bool:
+        return self.shelf.warming is not None and self.shelf.warming.under_way
+
+    def arrived(self) -> bool:
+        """Whether more of what is prepared in the background is there, or all of it."""
+        done = self.shelf.warming.done if self.shelf.warming else 0
+        before, self.warmed = self.warmed, done
+        return done != before or not self.waiting()
+
+    def preparing(self, say: Say) -> Text | None:
+        """What goes on in the background the first time on a computer."""
+        warming = self.shelf.warming
+        if warming is None or not warming.under_way:
+            return None
+        return Text(say("title.preparing", n=warming.done, of=warming.many), SMALL + 1, "muted")
 
     def mode_chip(self, mode: str, say: Say) -> Box:
         return chip(say(f"mode.{mode}"), ChooseMode(mode), on=mode == self.mode, id=f"mode:{mode}", tip=say(f"mode.{mode}.about"))

@@ -10,6 +10,7 @@ from game.desk.pipeline import Pipeline, pipeline
 from game.errors import RecordError, ScenarioError, StorageError, UsageError
 from game.i18n import Say
 from game.judging.companion import Companion
+from game.judging.warming import Warming
 from game.judging.workers import case_of
 from game.play.playing import goes_on
 from game.scenario.load import Ready, find, load_ready, names
@@ -46,6 +47,8 @@ class Shelf:
         self.broken: dict[str, str] = {}
         self.waiting = names(folder)
         self.unsaved = False
+        self.warming: Warming | None = None
+        """What is prepared in the background for the first debrief on this computer."""
 
     @property
     def complete(self) -> bool:
@@ -60,6 +63,8 @@ class Shelf:
             self.ready[name] = load_ready(find(name, self.folder), self.folder)
         except (ScenarioError, UsageError):
             self.broken[name] = "title.broken"
+        if self.complete and self.judging:
+            self.warming = Warming(ready.scenario.size for ready in self.ready.values()).begin()
         return True
 
     def get(self, name: str) -> Ready:
