@@ -13,7 +13,7 @@ from game.scenario.build import Refused, Rows, Slots
 from game.scenario.compile import compile_scenario
 from game.scenario.linear import Atom, Both, Condition, Either, Linear, Not, Slip, is_number, read_condition, read_form
 from game.scenario.names import MANY, WORDS, Quantity, Symbols
-from game.scenario.problems import Problem, nearest
+from game.scenario.problems import Problem, TextKey, nearest
 from game.scenario.schema import Outcome, Scenario
 from game.scenario.source import DataPath, Source
 from game.scenario.tables import CERTAIN
@@ -91,7 +91,7 @@ class _Checker:
         for group in ("meters", "people", "rivals", "stages"):
             for name in getattr(self.sc, group):
                 if name in taken:
-                    yield self.at_key("E219", (group, name), name=name, other="@kind.rules")
+                    yield self.at_key("E219", (group, name), name=name, other=TextKey("kind.rules"))
 
     def declared(self) -> Iterator[DataPath]:
         for group in DECLARED:
@@ -131,7 +131,7 @@ class _Checker:
         for path, name in names:
             if name not in every:
                 make = self.at_key if key else self.at
-                yield make("E201", path, name=name, kind=f"@kind.{kind}", near=nearest(name, every))
+                yield make("E201", path, name=name, kind=TextKey(f"kind.{kind}"), near=nearest(name, every))
 
     def each(self, path: DataPath, names: Iterable[str] | None) -> list[tuple[DataPath, str]]:
         """(path, name) of a list; a single name may stand for a list of one."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from game.scenario.linear import Linear, Slip
-from game.scenario.problems import nearest
+from game.scenario.problems import TextKey, nearest
 from game.scenario.schema import Scenario
 from game.scenario.tables import CERTAIN, FIRST_SLOT
 from game.scenario.walk import walk_branches
@@ -272,7 +272,7 @@ class Symbols:
             "E201",
             at,
             len(name),
-            (("name", name), ("kind", "@kind.quantity"), ("near", nearest(name, self.known(target=target)))),
+            (("name", name), ("kind", TextKey("kind.quantity")), ("near", nearest(name, self.known(target=target)))),
         )
 
     def hidden_in(self, form: Linear) -> str:
