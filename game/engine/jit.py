@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from game.engine import award, chance, effects, ending, gates, odds, rivals, rollout, state, step, week
-from game.scenario import tables
+from game.scenario import records, tables
 
 MODULES = (chance, odds, award, effects, gates, ending, rivals, week, state, step, rollout)
 HOME = "game.engine.compiled"
@@ -136,7 +136,7 @@ def compiled(*more: types.ModuleType, entries: Iterable[str], cache_folder: Path
     """
     modules, entries = (*MODULES, *more), frozenset(entries)
     if cache_folder is not None:
-        os.environ["NUMBA_CACHE_DIR"] = str(cache_folder / sources_hash((tables, *modules)))
+        os.environ["NUMBA_CACHE_DIR"] = str(cache_folder / sources_hash((records, tables, *modules)))
     import numba
 
     numba.config.reload_config()  # type: ignore[no-untyped-call]
