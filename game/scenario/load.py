@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from game.errors import ScenarioError
 from game.scenario.bounds import Bounds
+from game.scenario.build import Refused
 from game.scenario.check import check
 from game.scenario.compile import compile_scenario
 from game.scenario.dominance import needless
@@ -83,10 +84,14 @@ def _understand(found: Loaded, reader: Reader) -> None:
     found.problems += enough(_of_after(sc, source, reader))
     if errors(found.problems):
         return
+    try:
+        found.compiled, found.conditions = compile_scenario(sc, found.name)
+    except Refused as refused:
+        found.problems.append(source.problem(refused.code, source.place(source.dotted(refused.where)), **refused.values))
+        return
     found.texts, problems = read_texts(sc, source, reader)
     found.problems += problems
     found.scenario = expand(sc)
-    found.compiled, found.conditions = compile_scenario(sc, found.name)
     bounds = Bounds(found.compiled, sc)
     for n in (*bounds.never(), *needless(bounds)):
         found.problems.append(source.problem(n.code, source.key_place(n.path), **n.values))

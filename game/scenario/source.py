@@ -67,6 +67,13 @@ class Source:
             path = path[:-1]
         return self.places.get(path, Place(next(iter(self.lines), "?")))
 
+    def dotted(self, where: str) -> DataPath:
+        """The path that is written "like.this", or that of the nearest thing around it."""
+        paths = {".".join(map(str, path)): path for path in self.places}
+        while where not in paths and where:
+            where = where.rpartition(".")[0]
+        return paths.get(where, ())
+
     def key_place(self, path: DataPath) -> Place:
         return self.keys.get(path) or self.place(path)
 

@@ -85,7 +85,9 @@ def _of_detail(d: ErrorDetails, loc: DataPath, source: Source) -> Problem:
         )
     if kind == "sum_of_shares":
         return source.problem("E226", source.place(loc), found=context["found"])
-    if kind in ("want_percent", "percent_range", "want_number"):
+    if kind == "want_value":
+        return source.problem("E232", source.place(loc), found=context["found"])
+    if kind in ("want_percent", "percent_range"):
         return source.problem("E227", source.place(loc), found=context["found"])
     if kind in BOUNDS or kind == "range_order":
         bounds = ", ".join(f"{k} {v}" for k, v in context.items() if k in ("ge", "le", "min_length", "max_length"))
