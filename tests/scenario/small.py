@@ -75,7 +75,8 @@ actions:
     tags: [business/customer management]
     coach: 先听后说
     outcomes:
-      success: {target.stance: 0.5, target.met: "=1", target.rapport: +12, knot: 20, asks: true, reads: 70%, say: [谈得好, 又谈得好]}
+      success: {target.stance: 0.5, target.met: "=1", target.rapport: +12, knot: 20, asks: true, reads: 70%,
+        say: [谈得好, 又谈得好]}
       cold: {share: 40%, target.rapport: -5, said: cold_word}
       failure: {debt: 1, claims: {tight: 60%}, say: 没谈成}
   ask:
