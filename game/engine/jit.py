@@ -22,7 +22,7 @@ from typing import Any
 from game.engine import award, chance, effects, ending, gates, odds, rivals, state, step, week
 from game.engine.machine_code import MachineCode
 from game.paths import private
-from game.scenario import tables
+from game.scenario import records, tables
 
 MODULES = (chance, odds, award, effects, gates, ending, rivals, week, state, step)
 HOME = "game.engine.compiled"
@@ -133,7 +133,7 @@ def _only_one(name: str, known: Any, thing: Any) -> None:
 def machine_code_of(cache_folder: Path, modules: Iterable[types.ModuleType], entries: Iterable[str]) -> MachineCode | None:
     """Where these entries' machine code is kept, in a folder of its own for each state of the sources. None where nothing can be
     kept; StorageError where others could put code into the folder."""
-    found = MachineCode(cache_folder / sources_hash((tables, *modules)), tuple(sorted(entries)))
+    found = MachineCode(cache_folder / sources_hash((records, tables, *modules)), tuple(sorted(entries)))
     with contextlib.suppress(OSError):
         private(cache_folder)
         with found.locked():

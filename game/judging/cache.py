@@ -31,9 +31,9 @@ from game.judging.workers import Case, Progress, judge_each, judge_play, numbers
 from game.paths import private, user_cache
 from game.play.playing import Playing
 from game.policies import policies
-from game.scenario import tables
+from game.scenario import records, tables
 
-MODULES = (tables, *jit.MODULES, policies, kernels, particles, belief, judge, judgement)
+MODULES = (records, tables, *jit.MODULES, policies, kernels, particles, belief, judge, judgement)
 MOST = 10_000
 """Judgements kept; the oldest go first."""
 SPARE = 500

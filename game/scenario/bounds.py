@@ -8,8 +8,9 @@ nothing is claimed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from game.scenario.schema import Scenario
 from game.scenario.tables import ADD, ADD_FORM, FALSE, MONEY, PAIR, SET, TARGET, TRUE, Compiled
@@ -61,31 +62,31 @@ class Bounds:
         return found
 
     def settle(self) -> None:
-        """Let everything possible happen until nothing grows."""
-        grew = True
+        """Let everything possible happen until nothing grows. What has happened once brings nothing more a second time, so
+        only what was not possible so far is looked at again."""
+        t = self.t
+        for b in (*t.phase_branch[: t.n_phase], *t.step_branch[: t.n_step], *t.gate_false[: t.n_stage]):
+            self.happen(b)
+        waiting, grew = list(self.rolls()), True
         while grew:
-            grew = False
-            for b in self.branches():
-                grew |= self.happen(b)
+            grew, still = False, []
+            for roll, possible in waiting:
+                if not possible():
+                    still.append((roll, possible))
+                    continue
+                for b in range(t.roll_branch[roll], t.roll_end[roll]):
+                    grew |= self.happen(b)
+            waiting = still
 
-    def branches(self) -> Iterator[int]:
-        """Branches that may come."""
+    def rolls(self) -> Iterator[tuple[int, Callable[[], bool]]]:
+        """Every roll with the question whether it may come."""
         t = self.t
         for a in range(t.n_action):
-            if self.action(a):
-                yield from self.of_roll(t.action_roll[a])
+            yield t.action_roll[a], partial(self.action, a)
         for m in range(t.move_off[t.n_rival]):
-            if self.holds(t.move_cond[m]):
-                yield from self.of_roll(t.move_roll[m])
+            yield t.move_roll[m], partial(self.holds, t.move_cond[m])
         for e in range(t.n_event):
-            if self.holds(t.event_cond[e]):
-                yield from self.of_roll(t.event_roll[e])
-        yield from t.phase_branch[: t.n_phase]
-        yield from t.step_branch[: t.n_step]
-        yield from (b for b in t.gate_false[: t.n_stage] if b >= 0)
-
-    def of_roll(self, roll: int) -> range:
-        return range(self.t.roll_branch[roll], self.t.roll_end[roll])
+            yield t.event_roll[e], partial(self.holds, t.event_cond[e])
 
     def happen(self, b: int) -> bool:
         """A branch's effects; whether anything grew."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import cache
 
-from game.scenario.linear import Atom, Both, Condition, Either, Linear, Not
+from game.scenario.linear import Atom, Both, Condition, Either, Linear, Not, amount
 from game.scenario.names import PERSON_BLOCKS, THEIRS, Quantity, Symbols
 from game.scenario.schema import Outcome
 from game.scenario.tables import (
     ADD,
     ADD_FORM,
     ASK,
+    CENT,
     CERTAIN,
     CHECK,
     CLAIM,
@@ -31,15 +32,18 @@ from game.scenario.tables import (
 )
 
 LIMIT = 1 << 62
+"""No form comes to this, in millionths: what is added to it stays below 2**63."""
+SCORE_LIMIT = CENT << 38
+"""No score comes to this: weighed and summed up over all criteria it stays below 2**63, and above `engine.award.LOWEST`."""
 EXP_STEPS = 1024
 
 
 class Refused(Exception):
-    """The tables cannot hold this; a problem code with its values."""
+    """The tables cannot hold this; a problem code with its values, and where it is written ("actions.visit.chance")."""
 
-    def __init__(self, code: str, **values: object) -> None:
-        super().__init__(code, values)
-        self.code = code
+    def __init__(self, code: str, where: str = "", **values: object) -> None:
+        super().__init__(code, where, values)
+        self.code, self.where = code, where
         self.values = values
 
 
@@ -77,11 +81,11 @@ class Slots:
             return Quantity(name, 0, 100, Decimal(0), 100, hidden=name != "knot")
         return self.symbols.quantity(name)
 
-    def integer(self, name: str, value: Decimal) -> int:
-        """A value in the author's units as the slot's integer."""
+    def integer(self, name: str, value: Decimal, where: str) -> int:
+        """A value in the author's units as the slot's integer; `where` is where it is written."""
         exact = value * self.quantity(name).one
-        if exact != int(exact):
-            raise Refused("E221", name=name, value=f"{value:f}")
+        if exact != exact.to_integral_value():
+            raise Refused("E221", where, name=name, value=f"{value:f}")
         return int(exact)
 
 
@@ -95,21 +99,22 @@ class Rows:
         self.atoms: list[tuple[int, list[tuple[int, int]], int, int]] = [(0, [], FALSE, FALSE), (0, [], TRUE, TRUE)]
         self.rolls: list[tuple[int, int, int, int, int]] = []
         self.branches: list[tuple[int, int, list[tuple[int, int, int]], list[tuple[int, int, int]], str]] = []
-        self.amounts: dict[tuple[object, ...], Linear] = {}
+        self.where = ""
+        """Where in the file that is written which is written down now: what is refused is told there."""
 
     # ---- forms
-    def terms(self, form: Linear) -> tuple[int, list[tuple[int, int]]]:
-        """Constant and terms in integers; refuses what could pass 2**62."""
+    def terms(self, form: Linear, limit: int = LIMIT) -> tuple[int, list[tuple[int, int]]]:
+        """Constant and terms in integers; refuses what could come to the limit, whatever the quantities come to."""
         constant = self._whole(form.constant * ONE)
         terms = []
         reach = abs(constant)
         for name, weight in form.terms:
             quantity = self.slots.quantity(name)
             coefficient = self._whole(weight * ONE / quantity.one)
-            reach += abs(coefficient) * max(abs(quantity.lo), abs(quantity.hi)) * quantity.one
+            reach += abs(coefficient) * max(1, quantity.reach)
             terms.append((self.slots.of(name), coefficient))
-        if reach >= LIMIT:
-            raise Refused("E213")
+        if reach >= limit:
+            raise Refused("E213", self.where)
         # What differs from member to member comes last: the rest is asked once for all who could do it.
         return constant, sorted(terms, key=lambda term: of_member(term[0]))
 
@@ -118,9 +123,9 @@ class Rows:
         """To the nearest millionth: exact for what an author writes, rounded for means by power (`support`)."""
         return int(value.to_integral_value())
 
-    def form(self, form: Linear) -> int:
+    def form(self, form: Linear, limit: int = LIMIT) -> int:
         """Number of a form; equal forms share one."""
-        constant, terms = self.terms(form)
+        constant, terms = self.terms(form, limit)
         key = (constant, tuple(terms))
         if key not in self.form_index:
             self.form_index[key] = len(self.forms)
@@ -159,7 +164,8 @@ class Rows:
     # ---- rolls and branches
     def branch(self, outcome: Outcome, told: int, path: str, amounts: dict[str, Linear] | None = None) -> int:
         """Write a branch down; `amounts` are the parsed amounts of its effects that are forms."""
-        effects = [self._effect(name, amount, (amounts or {}).get(name)) for name, amount in outcome.effects.items()]
+        self.where = path
+        effects = [self._effect(name, written, (amounts or {}).get(name)) for name, written in outcome.effects.items()]
         effects += [(self.slots.of(f"said.{name}"), SET, 1) for name in outcome.said]
         effects += [(self.slots.of(f"{name}.found"), SET, 1) for name in outcome.finds]
         effects += [(self.slots.of(f"promised.{name}"), SET, 1) for name in outcome.promises]
@@ -174,13 +180,12 @@ class Rows:
         known = [(self.slots.of(f"{name}.{field}"), SET, 1) for field in ("here", "found")]
         return [*known, (self.slots.of(f"{name}.stance"), ADD_FORM, own)]
 
-    def _effect(self, name: str, amount: str, form: Linear | None) -> tuple[int, int, int]:
+    def _effect(self, name: str, written: str, form: Linear | None) -> tuple[int, int, int]:
         slot = self.slots.of(name)
-        if form is not None:
-            return slot, ADD_FORM, self.form(form)
-        if amount.startswith("="):
-            return slot, SET, self.slots.integer(name, Decimal(amount[1:].strip().replace("_", "")))
-        return slot, ADD, self.slots.integer(name, Decimal(amount.replace("_", "")))
+        if form is not None:  # whose value is counted in the slot's integers before it is rounded
+            return slot, ADD_FORM, self.form(form, LIMIT // self.slots.quantity(name).one)
+        sets, value = amount(written) or (False, Decimal(0))
+        return slot, SET if sets else ADD, self.slots.integer(name, value, f"{self.where}.{name}")
 
     def _readings(self, outcome: Outcome) -> list[tuple[int, int, int]]:
         symbols = self.slots.symbols

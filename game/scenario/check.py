@@ -6,21 +6,34 @@ One function a rule. It imports no engine: what it says, it can prove from the f
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from game.scenario.build import Refused, Rows, Slots
-from game.scenario.compile import compile_scenario
-from game.scenario.linear import Atom, Both, Condition, Either, Linear, Not, Slip, is_number, read_condition, read_form
-from game.scenario.names import MANY, WORDS, Quantity, Symbols
-from game.scenario.problems import Problem, nearest
+from game.scenario.build import LIMIT, SCORE_LIMIT, Refused, Rows, Slots
+from game.scenario.check_numbers import NumberRules, SizeRules
+from game.scenario.checking import Rules
+from game.scenario.kinds import MANY
+from game.scenario.linear import (
+    Atom,
+    Both,
+    Condition,
+    Either,
+    Linear,
+    Not,
+    Slip,
+    amount,
+    read_condition,
+    read_form,
+)
+from game.scenario.names import WORDS, Quantity, Symbols, quantities
+from game.scenario.problems import Problem, TextKey, enough, nearest
 from game.scenario.schema import Outcome, Scenario
 from game.scenario.source import DataPath, Source
-from game.scenario.tables import CERTAIN
 from game.scenario.topics import TOPICS
 from game.scenario.walk import Branch, Expression, walk_branches, walk_expressions
 
-ID = re.compile(r"[^\W\d]\w*")
+ID = re.compile(r"[^\W\d]\w{0,79}")
 DECLARED = (
     "stages",
     "team",
@@ -37,29 +50,22 @@ DECLARED = (
     "coaching",
 )
 FAMILIES = frozenset({"strategy", "premortem", "negotiation"})
+BLOCKS = frozenset({"intel", "net", "theirs"})
+"""Words that stand before other names in those of quantities, and in no name of a quantity by themselves."""
 
 
 def check(sc: Scenario, source: Source) -> list[Problem]:
-    """All problems of the first layer that fails: names, then references and sums, then expressions, then capacities."""
+    """The problems of the first layer that fails: sizes, names, references and sums, then expressions. Of very many only the
+    first ones are looked for."""
     checker = _Checker(sc, source)
-    for layer in (checker.names, checker.references, checker.expressions, checker.capacities):
-        found = list(layer())
+    for layer in (SizeRules(sc, source).all, checker.names, checker.references, checker.expressions):
+        found = enough(layer())
         if found:
             return found
     return []
 
 
-class _Checker:
-    def __init__(self, sc: Scenario, source: Source) -> None:
-        self.sc = sc
-        self.source = source
-
-    def at(self, code: str, path: DataPath, **values: object) -> Problem:
-        return self.source.problem(code, self.source.place(path), **values)
-
-    def at_key(self, code: str, path: DataPath, **values: object) -> Problem:
-        return self.source.problem(code, self.source.key_place(path), **values)
-
+class _Checker(Rules):
     # ---- names
     def names(self) -> Iterator[Problem]:
         """Ids must be words, and no two quantities may share a name."""
@@ -67,6 +73,9 @@ class _Checker:
             name = str(path[-1])
             if not ID.fullmatch(name) or name in WORDS:
                 yield self.at_key("E220", path, name=name)
+        for branch in walk_branches(self.sc):
+            if branch.path[-1] == "":
+                yield self.at_key("E220", branch.path, name="")
         seen: dict[str, str] = {}
         groups = (
             ("meters", self.sc.meters),
@@ -87,11 +96,14 @@ class _Checker:
     def reserved(self) -> Iterator[Problem]:
         """A meter, person, phase … may not take the name of a quantity that the rules provide."""
         bare = self.sc.model_copy(update={"meters": {}, "people": {}, "rivals": {}})
-        taken = {q.split(".")[0] for q in Symbols(bare).quantities}
+        taken = {q.split(".")[0] for q in Symbols(bare).quantities} | BLOCKS
         for group in ("meters", "people", "rivals", "stages"):
             for name in getattr(self.sc, group):
                 if name in taken:
-                    yield self.at_key("E219", (group, name), name=name, other="@kind.rules")
+                    yield self.at_key("E219", (group, name), name=name, other=TextKey("kind.rules"))
+        for name, times in Counter(q.name for q in quantities(self.sc)).items():
+            if times > 1:
+                yield self.at_key("E219", ("rivals", name.partition(".")[0]), name=name, other=TextKey("kind.rules"))
 
     def declared(self) -> Iterator[DataPath]:
         for group in DECLARED:
@@ -117,27 +129,10 @@ class _Checker:
             self.of_rivals,
             self.of_stages,
             self.of_branches,
-            self.sums,
-            self.ranges,
             self.structure,
         ):
             yield from rule()
-
-    def unknown(
-        self, names: Iterable[tuple[DataPath, str]], kind: str, *known: Iterable[str], key: bool = False
-    ) -> Iterator[Problem]:
-        """A problem for each name that is none of the known ones."""
-        every = [name for group in known for name in group]
-        for path, name in names:
-            if name not in every:
-                make = self.at_key if key else self.at
-                yield make("E201", path, name=name, kind=f"@kind.{kind}", near=nearest(name, every))
-
-    def each(self, path: DataPath, names: Iterable[str] | None) -> list[tuple[DataPath, str]]:
-        """(path, name) of a list; a single name may stand for a list of one."""
-        names = list(names or [])
-        listed = (*path, 0) in self.source.places
-        return [((*path, k) if listed else path, name) for k, name in enumerate(names)]
+        yield from NumberRules(self.sc, self.source).all()
 
     def of_people(self) -> Iterator[Problem]:
         for name, p in self.sc.people.items():
@@ -236,59 +231,9 @@ class _Checker:
         """What was done before the first morning: plain numbers, and nobody new."""
         if o.arrives:
             yield self.at_key("E230", (*at, "arrives"), name="arrives")
-        for name, amount in o.effects.items():
-            if not is_number(amount):
-                yield self.at("E230", (*at, name), name=amount)
-
-    def sums(self) -> Iterator[Problem]:
-        """The shares of all branches but the first make 100%; one of them may leave its share out and gets the rest."""
-        groups: list[tuple[DataPath, list[int | None], bool]] = []
-        for name, a in self.sc.actions.items():
-            groups.append((("actions", name, "outcomes"), [o.share for o in a.outcomes.values()], True))
-        for name, rival in self.sc.rivals.items():
-            for key, move in rival.moves.items():
-                groups.append((("rivals", name, "moves", key, "outcomes"), [o.share for o in move.outcomes.values()], True))
-        for name, event in self.sc.events.items():
-            groups.append((("events", name, "branches"), [o.share for o in event.branches.values()], False))
-        for path, shares, first_apart in groups:
-            yield from self.sum_of(path, shares, first_apart)
-
-    def sum_of(self, path: DataPath, shares: list[int | None], first_apart: bool) -> Iterator[Problem]:
-        if first_apart and shares[0] is not None:
-            yield self.at_key("E222", path)
-        rest = shares[1:] if first_apart else shares
-        given = sum(s or 0 for s in rest)
-        open_ones = sum(s is None for s in rest)
-        if rest and (open_ones > 1 or (open_ones == 0 and given != CERTAIN) or given > CERTAIN):
-            yield self.at_key("E209", path, found=f"{Decimal(given) / 100:f}", open=open_ones)
-
-    def ranges(self) -> Iterator[Problem]:
-        """Numbers that the types allow and the rules do not."""
-        for name, m in self.sc.meters.items():
-            if max(abs(m.range[0]), abs(m.range[1])) > MANY:
-                yield self.at("E205", ("meters", name, "range"), low=-MANY, high=MANY)
-            outside = [v for v in m.start if not m.range[0] <= v <= m.range[1]]
-            if outside or not m.range[0] <= m.to <= m.range[1]:
-                yield self.at("E205", ("meters", name, "start" if outside else "to"), low=m.range[0], high=m.range[1])
-            if m.whole and any(v != int(v) for v in m.start):
-                yield self.at("E221", ("meters", name, "start"), name=name, value=str(next(iter(m.start))))
-        for name, p in self.sc.people.items():
-            if any(v not in (-2, -1, 0, 1, 2) for v in p.stance):
-                yield self.at("E205", ("people", name, "stance"), low=-2, high=2)
-        for name, a in self.sc.actions.items():
-            if a.cut and not 0 <= a.cut[0] <= a.cut[1] <= 100:
-                yield self.at("E205", ("actions", name, "cut"), low=0, high=100)
-            if a.cost.weeks == 0 and a.times is None:
-                yield self.at_key("E223", ("actions", name), name=name)
-        if not 0 <= self.sc.rules.cut[0] <= self.sc.rules.cut[1] <= 100:
-            yield self.at("E205", ("rules", "cut"), low=0, high=100)
-        for name, r in self.sc.rivals.items():
-            for c, score in r.scores.items():
-                if any(not 0 <= v <= 100 for v in score):
-                    yield self.at("E205", ("rivals", name, "scores", c), low=0, high=100)
-            for person, hold in r.net.items():
-                if any(not 0 <= v <= 100 for v in hold):
-                    yield self.at("E205", ("rivals", name, "net", person), low=0, high=100)
+        for name, written in o.effects.items():
+            if amount(written) is None:
+                yield self.at("E230", (*at, name), name=written)
 
     def structure(self) -> Iterator[Problem]:
         """There is exactly one last ending, and only that one may do without a condition."""
@@ -302,11 +247,12 @@ class _Checker:
     # ---- expressions and effects
     def expressions(self) -> Iterator[Problem]:
         self.symbols = Symbols(self.sc)
+        self.rows = Rows(Slots(self.symbols, list(self.sc.people), list(self.sc.team)))
         for e in walk_expressions(self.sc):
             yield from self.expression(e)
         for branch in walk_branches(self.sc):
-            for name, amount in branch.outcome.effects.items():
-                yield from self.effect(branch, name, amount)
+            for name, written in branch.outcome.effects.items():
+                yield from self.effect(branch, name, written)
 
     def expression(self, e: Expression) -> Iterator[Problem]:
         def look_up(name: str, at: int) -> Linear:
@@ -315,16 +261,16 @@ class _Checker:
                 raise Slip("E208", at, len(name), (("name", name), ("quantity", hidden)))
             return form
 
-        read: Callable[..., Condition | Linear] = read_condition if e.condition else read_form
-        yield from self.parse(e.path, e.text, read, look_up)
+        scored = e.path[0] == "award" and not e.condition
+        yield from self.parse(e.path, e.text, e.condition, look_up, SCORE_LIMIT if scored else LIMIT)
 
     def parse(
-        self, path: DataPath, text: str, read: Callable[..., Condition | Linear], look_up: Callable[[str, int], Linear]
+        self, path: DataPath, text: str, condition: bool, look_up: Callable[[str, int], Linear], limit: int
     ) -> Iterator[Problem]:
-        """A slip becomes a problem at its own column; a form that overflows one at the expression."""
+        """A slip becomes a problem at its own column; a form that could come to the limit one at the expression."""
         place = self.source.place(path)
         try:
-            self.holds(read(text, look_up))
+            self.holds(read_condition(text, look_up) if condition else read_form(text, look_up), limit)
         except Slip as slip:
             lines = self.source.lines.get(place.file, [""])
             quoted = place.line <= len(lines) and lines[place.line - 1][place.column - 1 : place.column] in ("'", '"')
@@ -334,20 +280,19 @@ class _Checker:
         except Refused as refused:
             yield self.source.problem(refused.code, place, **refused.values)
 
-    def holds(self, read: Condition | Linear) -> None:
+    def holds(self, read: Condition | Linear, limit: int) -> None:
         """Write the forms down for nobody, so that what cannot be held is found here, where the place is known."""
-        rows = Rows(Slots(self.symbols, list(self.sc.people), list(self.sc.team)))
         if isinstance(read, Linear):
-            rows.terms(read)
+            self.rows.terms(read, limit)
         elif isinstance(read, Atom):
-            rows.terms(read.form)
+            self.rows.terms(read.form, limit)
         elif isinstance(read, Not):
-            self.holds(read.part)
+            self.holds(read.part, limit)
         elif isinstance(read, (Both, Either)):
             for part in read.parts:
-                self.holds(part)
+                self.holds(part, limit)
 
-    def effect(self, branch: Branch, name: str, amount: str) -> Iterator[Problem]:
+    def effect(self, branch: Branch, name: str, written: str) -> Iterator[Problem]:
         """An effect changes what can be changed, by an amount that fits; a hidden branch changes hidden quantities only."""
         path = (*branch.path, name)
         quantity = self.target_of(branch, name)
@@ -358,23 +303,22 @@ class _Checker:
             return
         if not branch.told and not quantity.hidden:
             yield self.at_key("E218", path, name=name)
-        if is_number(amount):
-            value = Decimal(amount.lstrip("=").strip().replace("_", "")) * quantity.one
-            if value != int(value):
-                yield self.at("E221", path, name=name, value=amount)
-            elif abs(value) > MANY * 100:
-                yield self.at("E213", path)
-            return
-        yield from self.amount(branch, path, amount, quantity)
+        number = amount(written)
+        if number is None:
+            yield from self.amount(branch, path, written, quantity)
+        elif (value := number[1] * quantity.one) != int(value):
+            yield self.at("E221", path, name=name, value=written)
+        elif abs(value) > MANY * 100:
+            yield self.at("E213", path)
 
-    def amount(self, branch: Branch, path: DataPath, amount: str, quantity: Quantity) -> Iterator[Problem]:
+    def amount(self, branch: Branch, path: DataPath, written: str, quantity: Quantity) -> Iterator[Problem]:
         def look_up(name: str, at: int) -> Linear:
             form = self.symbols.look_up(name, at, target=branch.target, action=False)
             if not quantity.hidden and (hidden := self.symbols.hidden_in(form)):
                 raise Slip("E208", at, len(name), (("name", name), ("quantity", hidden)))
             return form
 
-        yield from self.parse(path, amount, read_form, look_up)
+        yield from self.parse(path, written, False, look_up, LIMIT // quantity.one)
 
     def target_of(self, branch: Branch, name: str) -> Quantity | None:
         if name == "knot" and branch.target:
@@ -383,13 +327,6 @@ class _Checker:
             return None
         found = self.symbols.targets.get(name) or self.symbols.quantities.get(name)
         return found if found and found.settable else None
-
-    # ---- capacities
-    def capacities(self) -> Iterator[Problem]:
-        try:
-            compile_scenario(self.sc, "")
-        except Refused as refused:
-            yield self.at("E213" if refused.code == "E213" else refused.code, (), **refused.values)
 
 
 ROLES = {"account", "solution", "delivery", "sponsor", "commercial"}

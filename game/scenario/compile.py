@@ -7,26 +7,28 @@ import json
 from decimal import Decimal
 from itertools import accumulate
 
-from game.scenario.build import Refused, Rows, Slots, exp_table, of_member, offsets
+from game.scenario.build import LIMIT, SCORE_LIMIT, Refused, exp_table, of_member, offsets
+from game.scenario.compile_actions import ActionWriter
 from game.scenario.expand import aliases, expand
-from game.scenario.linear import Condition, Linear, is_number, read_condition, read_form
-from game.scenario.names import Symbols
-from game.scenario.schema import Action, Opening, Outcome, Scenario
+from game.scenario.linear import Condition, Linear, read_form
+from game.scenario.schema import Opening, Outcome, Scenario
 from game.scenario.source import DataPath
 from game.scenario.tables import (
+    ADD_FORM,
     CAPACITY,
     CERTAIN,
     DECISIONS,
     FALSE,
     MONEY,
     NEWS,
-    NOBODY,
+    PAIR,
     PHASE,
     RUNNING,
     SET,
     SIZES,
     SPENT,
     STAGE,
+    TARGET,
     TRUE,
     Compiled,
     Ids,
@@ -35,11 +37,7 @@ from game.scenario.tables import (
     fields,
     room,
 )
-from game.scenario.walk import movers, walk_expressions
 
-PRODUCT = frozenset({"proposal", "proof"})
-"""Families of actions in which the product must be known."""
-MASTERS = frozenset({"solution", "delivery"})
 OVERSOLD_COSTS = 15
 """Points of the chance to keep a promise that each promise too many costs."""
 SAY = ".say"
@@ -51,6 +49,7 @@ def compile_scenario(sc: Scenario, name: str) -> tuple[Compiled, dict[DataPath, 
     compiler = _Compiler(expand(sc))
     tables, ids = compiler.tables(), compiler.ids()
     _hold_capacities(tables, ids, sc.size)
+    _hold_gains(tables, ids)
     canon = json.dumps([{n: getattr(tables, n) for n, _ in fields(Tables)}, ids.__dict__, sc.deal.best], sort_keys=True)
     mark = hashlib.sha256(canon.encode()).hexdigest()[:32]
     alias = dict(aliases(sc))
@@ -59,6 +58,7 @@ def compile_scenario(sc: Scenario, name: str) -> tuple[Compiled, dict[DataPath, 
 
 
 def _hold_capacities(t: Tables, ids: Ids, size: str) -> None:
+    """Refuses what the tables have no room for."""
     for name, capacity in fields(Tables):
         if capacity and len(getattr(t, name)) > room(capacity, size):
             need = len(getattr(t, name))
@@ -69,35 +69,24 @@ def _hold_capacities(t: Tables, ids: Ids, size: str) -> None:
     assert all(c in CAPACITY for cls in (Tables, State) for _, c in fields(cls) if c)
 
 
-class _Compiler:
-    def __init__(self, sc: Scenario) -> None:
-        self.sc = sc
-        self.symbols = Symbols(sc)
-        self.people, self.members = list(sc.people), list(sc.team)
-        self.facts, self.rivals = list(sc.facts), list(sc.rivals)
-        self.slots = Slots(self.symbols, self.people, self.members)
-        self.rows = Rows(self.slots)
-        self.conditions: dict[DataPath, Condition] = {}
-        self.forms: dict[DataPath, Linear] = {}
-        for e in walk_expressions(sc):
-            if e.condition:
-                self.conditions[e.path] = read_condition(e.text, self.lookup)
-            else:
-                self.forms[e.path] = read_form(e.text, self.lookup)
-        self.t = Tables()
-        self.pairs: list[tuple[int, int]] = []
-        self.nothing = self.rows.branch(Outcome(), 1, "")
-        openings = sc.start.openings() if sc.start else ()
-        self.openings = [(path, o, self._entering(o.then, ".".join((*path, "then")))) for path, o in openings]
-        self.after: dict[str, list[int]] = {}
-        self.movers = movers(sc)
+def _hold_gains(t: Tables, ids: Ids) -> None:
+    """Refuses effects so large that what they add to the gauges, weighed by their odds, could pass 2**63: greedy reckons that."""
+    most = {TARGET: t.n_person, PAIR: t.n_member * t.n_person}
+    for b, where in enumerate(ids.branches):
+        total = 0
+        for k in range(t.branch_effect[b], t.branch_effect[b + 1]):
+            slot = t.effect_slot[k]
+            base = PAIR if slot >= PAIR else TARGET if slot >= TARGET else 0
+            slots = range(slot - base, slot - base + most.get(base, 1))
+            width = max(t.hi[i] - t.lo[i] for i in slots)
+            change = width if t.effect_op[k] == SET else min(width, abs(t.effect_amount[k]))
+            total += 0 if t.effect_op[k] == ADD_FORM else change * max(abs(t.gain[i]) for i in slots)
+        if total * CERTAIN >= LIMIT:
+            raise Refused("E213", where)
 
-    def lookup(self, name: str, at: int) -> Linear:
-        return self.symbols.look_up(name, at, target=True, action=True)
 
-    def condition(self, *path: str | int) -> int:
-        """First atom of the condition at a path; TRUE where there is none."""
-        return self.rows.condition(self.conditions.get(path))
+class _Compiler(ActionWriter):
+    """Writes the parts in a fixed order: what is written first is numbered first."""
 
     def tables(self) -> Tables:
         for part in (
@@ -144,115 +133,10 @@ class _Compiler:
         t.x0 = [int((q.start * q.one).to_integral_value()) for q in every]
         t.lo, t.hi, t.one = [q.lo * q.one for q in every], [q.hi * q.one for q in every], [q.one for q in every]
         t.gain = [0] * t.n_slot
-        t.gauge_form = [self.rows.form(self.forms["gauges", element, "value"]) for element in self.sc.gauges]
+        t.gauge_form = [self.form("gauges", element, "value") for element in self.sc.gauges]
         for element in self.sc.gauges:
             for slot, coefficient in self.rows.terms(self.forms["gauges", element, "value"])[1]:
                 t.gain[slot] += coefficient
-
-    # ---- actions
-    def _actions(self) -> None:
-        t, sc = self.t, self.sc
-        t.action_cond, t.action_weeks, t.action_money, t.action_roll, t.action_times = [], [], [], [], []
-        t.action_from, t.action_to, t.action_breach, t.action_free, t.action_own = [], [], [], [], []
-        phases = list(sc.buyer.phases)
-        for name, a in sc.actions.items():
-            window = [phases.index(p) for p in a.phase] if a.phase else [0, len(phases) - 1]
-            t.action_own.append(self._own_condition(name, a))
-            t.action_cond.append(self._stage_condition(a, t.action_own[-1]))
-            t.action_weeks.append(a.cost.weeks)
-            t.action_money.append(a.cost.money)
-            t.action_times.append(a.times or 250)
-            t.action_from.append(min(window))
-            t.action_to.append(max(window))
-            t.action_breach.append(int(a.breach))
-            t.action_free.append(int(a.free))
-            t.action_roll.append(self._action_roll(name, a))
-        self._starts()
-
-    def _own_condition(self, name: str, a: Action) -> int:
-        """The action's own part; a condition that reads the target belongs to the pairs."""
-        return TRUE if a.on is not None else self.condition("actions", name, "when")
-
-    def _stage_condition(self, a: Action, then: int) -> int:
-        """Only in its stages."""
-        stages = list(self.sc.stages)
-        text = " or ".join(f"stage == {stages.index(s)}" for s in a.stage)
-        return self.rows.condition(read_condition(text, self.lookup), then)
-
-    def _action_roll(self, name: str, a: Action) -> int:
-        odds = self.forms.get(("actions", name, "chance"))
-        low, high = a.cut or self.sc.rules.cut
-        if odds is None:
-            odds, low, high = Linear((), Decimal(100)), 100, 100
-        else:
-            auto = Linear((("-fit", Decimal(1)), ("-repeat", Decimal(-1)), ("-tired", Decimal(-1))), Decimal(0))
-            odds = odds.plus(auto)
-            if f"bend.{a.family}" in self.symbols.quantities:
-                odds = odds.plus(Linear(((f"bend.{a.family}", Decimal(1)),), Decimal(0)))
-        return self.rows.roll(
-            self.rows.form(odds), (low * 100, high * 100), self._outcomes(a.outcomes, 1, f"actions.{name}.outcomes")
-        )
-
-    def _outcomes(
-        self, outcomes: dict[str, Outcome], told: int, path: str
-    ) -> list[tuple[int, Outcome, int, str, dict[str, Linear]]]:
-        """Branches in order: the first has the chance, the others share the rest; one without a share gets what is left."""
-        rest = list(outcomes.values())[1:]
-        given = sum(o.share or 0 for o in rest)
-        found = []
-        for k, (key, o) in enumerate(outcomes.items()):
-            share = 0 if k == 0 else (o.share if o.share is not None else CERTAIN - given)
-            found.append((share, o, told, f"{path}.{key}", self._amounts(o)))
-        return found
-
-    def _amounts(self, outcome: Outcome) -> dict[str, Linear]:
-        """The amounts of effects that are forms, parsed."""
-        return {name: read_form(text, self.lookup) for name, text in outcome.effects.items() if not is_number(text)}
-
-    def _starts(self) -> None:
-        """Pairs (action, person) and arms (pair, member), and what each stage offers."""
-        t, sc = self.t, self.sc
-        arms: list[tuple[int, int, int]] = []
-        per_action, per_pair, team = [], [], []
-        for k, (name, a) in enumerate(sc.actions.items()):
-            who = [-1] if a.on is None else [p for p, person in enumerate(self.people) if selects(sc, a, person)]
-            by = [m for m, member in enumerate(self.members) if member in a.by or sc.team[member].role in a.by]
-            team.append(NOBODY if a.free else sum(1 << m for m in by))
-            per_action.append(len(who))
-            for p in who:
-                per_pair.append(len(by))
-                arms += [(len(self.pairs), m, self._fit(name, a, m, p)) for m in by]
-                self.pairs.append((k, p))
-        t.action_team = team
-        t.n_action, t.n_pair, t.n_arm = len(sc.actions), len(self.pairs), len(arms)
-        t.action_pair, t.pair_arm = list(accumulate(per_action, initial=0)), list(accumulate(per_pair, initial=0))
-        t.pair_action, t.pair_person = [k for k, _ in self.pairs], [p for _, p in self.pairs]
-        t.pair_cond = [self._pair_condition(k, p) for k, p in self.pairs]
-        t.arm_pair, t.arm_member, t.arm_fit = ([arm[i] for arm in arms] for i in range(3))
-        stages = list(sc.stages)
-        offered = [[k for k, a in enumerate(sc.actions.values()) if stage in a.stage] for stage in stages] + [[]]
-        inside = [[i for k in ks for i, arm in enumerate(arms) if self.pairs[arm[0]][0] == k] for ks in offered]
-        t.stage_off, t.stage_action = offsets(offered), [k for ks in offered for k in ks]
-        t.arm_off, t.stage_arm = offsets(inside), [i for arms_ in inside for i in arms_]
-
-    def _fit(self, name: str, a: Action, member: int, person: int) -> int:
-        fit = self.sc.team[self.members[member]].fit
-        keys = {name, a.family or "", self.people[person] if person >= 0 else ""} - {""}
-        unfit = self.sc.rules.mastery if a.family in PRODUCT and self.sc.team[self.members[member]].role not in MASTERS else 0
-        return 100 * (sum(fit.get(key, 0) for key in keys) - unfit)
-
-    def _pair_condition(self, action: int, person: int) -> int:
-        if person < 0:
-            return TRUE
-        name = list(self.sc.actions)[action]
-        a = self.sc.actions[name]
-        asked = [f"target.{field} >= 1" for field in ("found", "met") if a.on and getattr(a.on, field)]
-        asked += [f"{self.people[person]}.here >= 1"] if self.people[person] in self.movers else []
-        asked += ["target.met <= 0"] if a.on and a.on.met is False else []
-        first = self.condition("actions", name, "when")
-        for text in asked:
-            first = self.rows.condition(read_condition(text, self.lookup), first)
-        return first
 
     # ---- the week
     def _week(self) -> None:
@@ -336,11 +220,11 @@ class _Compiler:
             for key, move in rival.moves.items():
                 at = ("rivals", name, "moves", key)
                 t.move_cond.append(self.condition(*at, "when"))
-                t.move_like.append(self.rows.form(self.forms[(*at, "like")]))
-                t.move_aim.append(self.rows.form(self.forms.get((*at, "aim"), aim)))
+                t.move_like.append(self.form(*at, "like"))
+                t.move_aim.append(self.form_of(self.forms.get((*at, "aim"), aim), *at, "aim"))
                 t.move_weeks.append(move.weeks)
                 outcomes = self._outcomes(move.outcomes, int(not move.hidden), ".".join((*at, "outcomes")))
-                t.move_roll.append(self.rows.roll(self.rows.form(self.forms[(*at, "chance")]), (0, CERTAIN), outcomes))
+                t.move_roll.append(self.rows.roll(self.form(*at, "chance"), (0, CERTAIN), outcomes))
 
     def _events(self) -> None:
         """An event's first branch is that nothing happens: its chance is what is left of the event's."""
@@ -356,28 +240,25 @@ class _Compiler:
             for guard in reversed(guards):
                 first = self.rows.condition(guard, TRUE, first)
             t.event_guard.append(first)
-            t.event_roll.append(self.rows.roll(self.rows.form(quiet), (0, CERTAIN), branches))
+            t.event_roll.append(self.rows.roll(self.form_of(quiet, "events", name, "chance"), (0, CERTAIN), branches))
             t.event_times.append(event.times)
         for name, promise in sc.promises.items():
             at = ("promises", name)
             test = f"promised.{name} and ({promise.test})"
-            t.event_cond.append(self.rows.condition(read_condition(test, self.lookup)))
+            t.event_cond.append(self.rows.condition(self.read(test)))
             t.event_guard.append(FALSE)
             outcomes = self._outcomes({"kept": promise.kept, "broken": promise.broken}, 1, ".".join(at))
             odds = self.forms[(*at, "chance")].plus(Linear((("oversold", Decimal(-OVERSOLD_COSTS)),), Decimal(0)))
-            t.event_roll.append(self.rows.roll(self.rows.form(odds), (500, 9500), outcomes))
+            t.event_roll.append(self.rows.roll(self.form_of(odds, *at, "chance"), (500, 9500), outcomes))
             t.event_times.append(1)
         t.n_event = len(t.event_cond)
-
-    def _entering(self, outcome: Outcome | None, path: str) -> int:
-        return self.nothing if outcome is None else self.rows.branch(outcome, 1, path, self._amounts(outcome))
 
     def _buyer(self) -> None:
         t, sc = self.t, self.sc
         t.n_phase, t.n_step = len(sc.buyer.phases), len(sc.buyer.steps)
         t.phase_cond, t.phase_roll, t.phase_branch, t.step_cond, t.step_branch = [], [], [], [], []
         for name, phase in sc.buyer.phases.items():
-            odds = self.rows.form(self.forms["buyer", "phases", name, "chance"])
+            odds = self.form("buyer", "phases", name, "chance")
             t.phase_cond.append(self.condition("buyer", "phases", name, "when"))
             t.phase_roll.append(self.rows.roll(odds, (0, CERTAIN), [(0, Outcome(), 1, "", {}), (CERTAIN, Outcome(), 1, "", {})]))
             t.phase_branch.append(self._entering(phase.enter, f"buyer.phases.{name}.enter"))
@@ -414,30 +295,39 @@ class _Compiler:
         scores = [[self.forms["award", "criteria", c, "us"] for c in criteria]]
         scores += [[self.lookup(f"{r}.{c}", 0) for c in criteria] for r in self.rivals]
         scores += [[self.forms["award", "criteria", c, "none"] for c in criteria]]
-        t.score_form = [self.rows.form(form) for row in scores for form in row]
+        t.score_form = [self.form_of(form, "award", "criteria", limit=SCORE_LIMIT) for row in scores for form in row]
         ours = self.forms["award", "bias"].plus(self.symbols.levels["support"], Decimal(award.stance))
         ours = ours.plus(Linear((("debt", Decimal(-1)),), Decimal(0)))
         theirs = [Linear((), Decimal(0)).plus(self.symbols.levels[f"net.{r}"], Decimal(award.net) / 100) for r in self.rivals]
-        t.bias_form = [self.rows.form(f) for f in (ours, *theirs, self.forms["award", "none"])]
+        each = (ours, *theirs, self.forms["award", "none"])
+        t.bias_form = [self.form_of(form, "award", "bias", limit=SCORE_LIMIT) for form in each]
         t.bid_cond = [t.award_cond, *(self.condition("rivals", r, "bid") for r in self.rivals), TRUE]
 
     def _endings(self) -> None:
         t, endings = self.t, self.sc.endings
         t.n_ending = len(endings)
         t.ending_cond = [self.condition("endings", name, "when") for name in endings]
-        t.ending_pay = [self.rows.form(self.forms["endings", name, "payoff"]) for name in endings]
+        t.ending_pay = [self.form("endings", name, "payoff") for name in endings]
         t.ending_last = next(k for k, e in enumerate(endings.values()) if e.last)
-        t.ends_by_start = int(any(self.asks_for_start(atom) for atom in t.ending_cond))
+        t.ends_by_start = int(self._asks_for_start(t.ending_cond))
 
-    def asks_for_start(self, atom: int) -> bool:
-        """Whether a condition asks for what merely starting an action moves."""
+    def _asks_for_start(self, atoms: list[int]) -> bool:
+        """Whether any of these conditions asks for what merely starting an action moves. Each atom is looked at once: the ways
+        through a condition are as many as 2 to the power of its atoms."""
         t = self.t
         blocks = (t.busy0, t.tired0, t.uses0)
         moved = {MONEY, SPENT, DECISIONS, NEWS, RUNNING} | {first + m for first in blocks for m in range(t.n_member)}
-        if atom <= TRUE:
-            return False
-        _, terms, yes, no = self.rows.atoms[atom]
-        return any(slot in moved for slot, _ in terms) or self.asks_for_start(yes) or self.asks_for_start(no)
+        seen, todo = {FALSE, TRUE}, list(atoms)
+        while todo:
+            at = todo.pop()
+            if at in seen:
+                continue
+            seen.add(at)
+            _, terms, yes, no = self.rows.atoms[at]
+            if any(slot in moved for slot, _ in terms):
+                return True
+            todo += [yes, no]
+        return False
 
     # ---- writing out
     def _emit(self) -> None:
@@ -480,14 +370,3 @@ class _Compiler:
             [b[4] for b in self.rows.branches],
             [q.name for q in self.slots.list],
         )
-
-
-def selects(sc: Scenario, a: Action, person: str) -> bool:
-    """Whether an action can ever be on this person."""
-    on, p = a.on, sc.people[person]
-    if on is None:
-        return False
-    named = on.people is None or person in on.people
-    level = on.level is None or p.level in on.level
-    function = on.function is None or p.function in on.function
-    return named and level and function and (on.role is None or any(r in on.role for r in p.roles))

@@ -19,6 +19,10 @@ Facts = dict[Sum, tuple[int, int]]
 """The values that sums are known to have: from, to."""
 MOST_WAYS = 32
 """Ways in which a condition can hold; with more of them nothing is proved."""
+MOST_STEPS = 2_000
+"""Atoms looked at to find them: there are conditions with as many ways that lead nowhere as 2 to the power of their atoms."""
+MOST_ACTIONS = 400
+"""Of more actions nothing is proved: each would be compared with every other."""
 Effect = tuple[int, int]
 """What is done and how much."""
 
@@ -26,7 +30,9 @@ Effect = tuple[int, int]
 def dominated(bounds: Bounds) -> list[tuple[str, str]]:
     """(action, the one that stands over it), each action once. Of two that are the same the later one is needless."""
     proof, names = _Proof(bounds), bounds.ids.actions
-    found = []
+    found: list[tuple[str, str]] = []
+    if len(names) > MOST_ACTIONS:
+        return found
     for a in range(len(names)):
         for b in range(len(names)):
             if a != b and proof.over(b, a) and not (a < b and proof.over(a, b)):
@@ -191,9 +197,12 @@ class _Proof:
 
     def ways(self, atom: int) -> list[Facts]:
         """What is known in each way in which a condition holds; more than MOST_WAYS of them where it is too much."""
-        t, found = self.t, list[Facts]()
+        t, found, steps = self.t, list[Facts](), 0
         todo: list[tuple[int, Facts]] = [(atom, {})]
         while todo and len(found) <= MOST_WAYS:
+            steps += 1
+            if steps > MOST_STEPS:
+                return [{}] * (MOST_WAYS + 1)
             at, facts = todo.pop()
             if at == TRUE:
                 found.append(facts)

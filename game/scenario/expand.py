@@ -6,7 +6,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from game.scenario.linear import is_number
+from game.scenario.linear import amount
 from game.scenario.names import THEIRS
 from game.scenario.schema import Action, Cost, Outcome, Promise, Rival, Scenario, Strategy
 
@@ -131,14 +131,15 @@ def _weighed(promise: Promise, percent: int) -> Promise:
     """A broken promise weighs as much as after-sales do in this market."""
     if percent == 100:
         return promise
-    effects = {name: _part(amount, percent) for name, amount in promise.broken.effects.items()}
+    effects = {name: _part(written, percent) for name, written in promise.broken.effects.items()}
     return promise.model_copy(update={"broken": promise.broken.model_copy(update={"effects": effects})})
 
 
-def _part(amount: str, percent: int) -> str:
-    if not is_number(amount) or amount.lstrip().startswith("="):
-        return amount
-    value = Decimal(amount.replace("_", "")) * percent / 100
+def _part(written: str, percent: int) -> str:
+    sets, value = amount(written) or (True, Decimal(0))
+    if sets:
+        return written
+    value = value * percent / 100
     return f"{value.quantize(Decimal('0.01') if abs(value) < 1000 else Decimal(1), ROUND_HALF_UP):f}"
 
 

@@ -9,6 +9,14 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from game.scenario.linear import plain
+
+MANY = 1_000_000_000
+"""No quantity is larger: what a deal costs and has left, what a meter shows. Sums of products of such stay below 2**63 only where
+`build.Rows.terms` finds that they do."""
+MOST_WORTH = 1_000 * MANY
+"""No deal is worth more."""
+
 
 class TextMark:
     """Marks a field that people read: it gets a text id and can be translated."""
@@ -18,8 +26,13 @@ def fail(kind: str, **values: Any) -> PydanticCustomError:
     return PydanticCustomError(kind, kind, values)
 
 
+def written(value: str | int | Decimal) -> str:
+    """A value as the author wrote it; never as 1E-7."""
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
 def _text(value: Any) -> Any:
-    return str(value) if isinstance(value, (int, Decimal)) and not isinstance(value, bool) else value
+    return written(value) if isinstance(value, (int, Decimal)) and not isinstance(value, bool) else value
 
 
 def _texts(value: Any) -> Any:
@@ -31,10 +44,10 @@ def _expression(value: Any) -> Any:
         return "1" if value else "0"
     if not isinstance(value, (str, int, Decimal)):
         raise fail("want_expression")
-    return str(value)
+    return written(value)
 
 
-PERCENT = re.compile(r"(\d+(?:\.\d{1,2})?)\s*%")
+PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s*%")
 
 
 def _percent(value: Any) -> int:
@@ -55,7 +68,7 @@ def one_or_many(value: Any) -> Any:
 def _amount(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
         raise fail("want_amount")
-    return str(value)
+    return written(value)
 
 
 def _distribution(value: Any) -> Any:
@@ -66,10 +79,10 @@ def _distribution(value: Any) -> Any:
         raise fail("want_distribution")
     found = {}
     for key, share in value.items():
-        try:
-            found[Decimal(str(key))] = _percent(share)
-        except ArithmeticError:
-            raise fail("want_number", found=str(key)) from None
+        number = plain(str(key))
+        if number is None:
+            raise fail("want_value", found=str(key))
+        found[number] = _percent(share)
     if sum(found.values()) != 10_000:
         raise fail("sum_of_shares", found=f"{Decimal(sum(found.values())) / 100:f}")
     return found

@@ -14,9 +14,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 TOKEN = re.compile(r"\s*(?:(?P<number>\d[\d_]*(?:\.\d+)?%?)|(?P<name>[^\W\d][\w]*(?:\.[\w]+)*)|(?P<sign><=|>=|==|!=|[-+*()<>]))")
+PLAIN = re.compile(r"[-+]?(?:\d[\d_]*(?:\.\d*)?|\.\d+)")
+MAX_DIGITS = 15
 MAX_LENGTH = 2_000
 MAX_TOKENS = 400
 MAX_NESTING = 20
+COMPOSED = 2
+"""What the program put together of several expressions may be so many times as long and deep as what an author writes."""
 WORDS = ("and", "or", "not")
 
 
@@ -82,8 +86,8 @@ class _Token:
     at: int
 
 
-def _tokens(text: str) -> list[_Token]:
-    if len(text) > MAX_LENGTH:
+def _tokens(text: str, times: int) -> list[_Token]:
+    if len(text) > MAX_LENGTH * times:
         raise Slip("E216", 0, 1, (("most", str(MAX_LENGTH)),))
     found: list[_Token] = []
     at = 0
@@ -96,7 +100,7 @@ def _tokens(text: str) -> list[_Token]:
         word = match[kind]
         found.append(_Token("word" if word in WORDS else kind, word, match.start(kind)))
         at = match.end()
-    if len(found) > MAX_TOKENS:
+    if len(found) > MAX_TOKENS * times:
         raise Slip("E216", 0, 1, (("most", str(MAX_TOKENS)),))
     return [*found, _Token("end", "", len(text.rstrip()))]
 
@@ -104,9 +108,10 @@ def _tokens(text: str) -> list[_Token]:
 class _Parser:
     """Recursive descent; nesting is limited."""
 
-    def __init__(self, text: str, lookup: Lookup) -> None:
-        self.tokens = _tokens(text)
+    def __init__(self, text: str, lookup: Lookup, times: int = 1) -> None:
+        self.tokens = _tokens(text, times)
         self.lookup = lookup
+        self.deepest = MAX_NESTING * times
         self.k = 0
         self.nesting = 0
 
@@ -232,7 +237,7 @@ class _Parser:
 
     def deeper(self) -> None:
         self.nesting += 1
-        if self.nesting > MAX_NESTING:
+        if self.nesting > self.deepest:
             raise self.slip("E216")
 
 
@@ -244,18 +249,24 @@ def read_form(text: str, lookup: Lookup) -> Linear:
     return found
 
 
-def read_condition(text: str, lookup: Lookup) -> Condition:
-    """Read a condition. Raises Slip."""
-    parser = _Parser(text, lookup)
+def read_condition(text: str, lookup: Lookup, times: int = 1) -> Condition:
+    """Read a condition. Raises Slip. `times`: COMPOSED for one that was put together of several."""
+    parser = _Parser(text, lookup, times)
     found = parser.condition()
     parser.end()
     return found
 
 
-def is_number(text: str) -> bool:
-    """Whether an effect's amount is a plain number or "=number"."""
-    try:
-        Decimal(text.lstrip("=").strip().replace("_", ""))
-    except ArithmeticError:
-        return False
-    return True
+def plain(text: str) -> Decimal | None:
+    """A plain number as authors write it; None for anything else, and for one of more than MAX_DIGITS digits."""
+    text = text.strip()
+    if not PLAIN.fullmatch(text) or sum(map(str.isdigit, text)) > MAX_DIGITS:
+        return None
+    return Decimal(text.replace("_", ""))
+
+
+def amount(text: str) -> tuple[bool, Decimal] | None:
+    """An effect's amount that is a plain number, added or ("=20") set: (whether it is set, the number); None for a form."""
+    text = text.strip()
+    value = plain(text.removeprefix("="))
+    return None if value is None else (text.startswith("="), value)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from game.scenario.kinds import MANY
 from game.scenario.linear import Linear, Slip
-from game.scenario.problems import nearest
+from game.scenario.problems import TextKey, nearest
+from game.scenario.reach import reaches
 from game.scenario.schema import Scenario
 from game.scenario.tables import CERTAIN, FIRST_SLOT
 from game.scenario.walk import walk_branches
 
-MANY = 1_000_000_000
 NEVER_USED_UP = 1_000_000
 SCRATCH_NAMES = ("phase_gap", "-repeat", "-tired", "-fit", "weeks_left", "freed", "oversold", "-7")
 """Names with a dash are the rules' own: no author can write them."""
@@ -62,6 +63,13 @@ class Quantity:
     one: int = 1
     hidden: bool = False
     settable: bool = False
+    far: int | None = None
+    """How far it really gets from 0, in the author's units, where that is known better than by its range."""
+
+    @property
+    def reach(self) -> int:
+        """No value of the slot is farther from 0."""
+        return (max(abs(self.lo), abs(self.hi)) if self.far is None else self.far) * self.one
 
 
 def hundredths(
@@ -78,7 +86,8 @@ def mean(distribution: dict[Decimal, int]) -> Decimal:
 def quantities(sc: Scenario) -> list[Quantity]:
     """All quantities in slot order: scratch and header, what is seen, what is hidden."""
     seen = [*_header(sc), *_members(sc), *_people(sc), *_evidence(sc), *(m for m in _meters(sc) if not m.hidden)]
-    return [*seen, *_hidden(sc)]
+    far = reaches(sc)
+    return [replace(q, far=far[q.name]) if q.name in far else q for q in (*seen, *_hidden(sc))]
 
 
 def _header(sc: Scenario) -> Iterator[Quantity]:
@@ -272,7 +281,7 @@ class Symbols:
             "E201",
             at,
             len(name),
-            (("name", name), ("kind", "@kind.quantity"), ("near", nearest(name, self.known(target=target)))),
+            (("name", name), ("kind", TextKey("kind.quantity")), ("near", nearest(name, self.known(target=target)))),
         )
 
     def hidden_in(self, form: Linear) -> str:

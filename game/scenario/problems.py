@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from itertools import islice
+from typing import Any, Literal, NamedTuple
 
 from wcwidth import wcswidth
 
 from game.i18n import Say
+from game.printable import printable
 
 Severity = Literal["error", "warning", "note"]
 SEVERITY: dict[str, Severity] = {"E": "error", "W": "warning", "N": "note"}
+MOST = 200
+"""Problems of a kind (errors, others) that are told of one scenario."""
+LONGEST_VALUE = 200
+"""Characters of a value that a message quotes."""
+LONGEST_NAME, MOST_NAMES = 80, 400
+"""What is longer was not mistyped, and among more names of about that length nobody looks for the nearest: both take too long."""
 
 
-@dataclass(frozen=True)
-class Place:
+class TextKey(str):
+    """A value of a sentence that is itself one of our texts, by its key, and is told in the reader's language."""
+
+
+class Place(NamedTuple):
     """Where in a file: 1-based line and column, and how many characters the caret underlines."""
 
     file: str
@@ -44,26 +55,40 @@ class Problem:
         return say(f"hint.{self.code}", **self._spoken(say)) if say.has(f"hint.{self.code}") else ""
 
     def _spoken(self, say: Say) -> dict[str, Any]:
-        """Values that begin with @ are texts by key (the kind of a thing), so that they are told in the reader's language."""
-        spoken = {k: say(v[1:]) if isinstance(v, str) and v.startswith("@") else v for k, v in self.values.items()}
+        """The values as the sentence tells them."""
+        spoken = {k: say(v) if isinstance(v, TextKey) else one_line(v) for k, v in self.values.items()}
         near = spoken.get("near", "")
         spoken["maybe"] = say("problem.maybe", near=near) if near else ""
         return spoken
 
 
+def one_line(value: Any) -> Any:
+    """A value from a file as a message quotes it: on one line, nothing unprintable in it, cut where it is very long."""
+    if not isinstance(value, str):
+        return value
+    shown = " ".join(printable(value[: 2 * LONGEST_VALUE]).splitlines())
+    return shown if len(shown) <= LONGEST_VALUE else shown[:LONGEST_VALUE] + "…"
+
+
 def render(problem: Problem, say: Say) -> str:
     """`file:line:column CODE message`, the hint, the line and a caret that respects wide characters."""
     at = problem.place
-    lines = [f"{at.file}:{at.line}:{at.column}  {problem.code}  {problem.message(say)}"]
+    lines = [f"{file_of(at)}:{at.line}:{at.column}  {problem.code}  {problem.message(say)}"]
     if problem.source:
         number = f"{at.line:>6} | "
-        before = problem.source[: at.column - 1]
-        width = max(1, wcswidth(problem.source[at.column - 1 : at.column - 1 + at.length]))
-        lines += [number + problem.source, " " * (len(number) - 2) + "| " + " " * max(0, wcswidth(before)) + "^" * width]
+        before = printable(problem.source[: at.column - 1])
+        width = max(1, wcswidth(printable(problem.source[at.column - 1 : at.column - 1 + at.length])))
+        caret = " " * max(0, wcswidth(before)) + "^" * width
+        lines += [number + printable(problem.source), " " * (len(number) - 2) + "| " + caret]
     hint = problem.hint(say)
     if hint:
         lines.append("       " + say("problem.hint", hint=hint))
     return "\n".join(lines)
+
+
+def file_of(place: Place) -> str:
+    """The name of the file as it may be shown: even that can hold anything."""
+    return " ".join(printable(place.file).splitlines())
 
 
 def as_json(problem: Problem, say: Say) -> dict[str, Any]:
@@ -72,7 +97,7 @@ def as_json(problem: Problem, say: Say) -> dict[str, Any]:
     return {
         "code": problem.code,
         "severity": problem.severity,
-        "file": at.file,
+        "file": file_of(at),
         "line": at.line,
         "column": at.column,
         "length": at.length,
@@ -86,10 +111,34 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
     return [p for p in problems if p.severity == "error"]
 
 
+def enough(problems: Iterable[Problem]) -> list[Problem]:
+    """As many of them as are told, and one more where there are more. The rest is not even looked for."""
+    return list(islice(problems, MOST + 1))
+
+
+def told(problems: Iterable[Problem]) -> list[Problem]:
+    """The first MOST errors and the first MOST others in their order; where some were left out, the last one says so."""
+    room = {True: MOST, False: MOST}
+    found, left_out = [], None
+    for p in problems:
+        wrong = p.severity == "error"
+        if room[wrong] > 0:
+            found.append(p)
+        elif left_out is None:
+            left_out = p
+        room[wrong] -= 1
+    return found if left_out is None else [*found, Problem("W101", left_out.place, {"most": MOST})]
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """The one known name that was probably meant, or ''. By optimal-string-alignment distance, close and unambiguous only."""
     limit = 1 if len(name) <= 4 else 2
-    ranked = sorted((distance(name, other, limit), other) for other in set(known) if abs(len(other) - len(name)) <= limit)
+    if len(name) > LONGEST_NAME:
+        return ""
+    alike = {other for other in known if abs(len(other) - len(name)) <= limit}
+    if len(alike) > MOST_NAMES:
+        return ""
+    ranked = sorted((distance(name, other, limit), other) for other in alike)
     close = [pair for pair in ranked if pair[0] <= limit]
     if not close or (len(close) > 1 and close[0][0] == close[1][0]):
         return ""
@@ -97,16 +146,20 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 
 def distance(a: str, b: str, limit: int = 99) -> int:
-    """Optimal-string-alignment distance: insert, delete, replace, swap two neighbours."""
+    """Optimal-string-alignment distance: insert, delete, replace, swap two neighbours. limit + 1 where it is more than that."""
     if abs(len(a) - len(b)) > limit:
         return limit + 1
+    far = limit + 1
     before: list[int] = []
     row = list(range(len(b) + 1))
     for i, x in enumerate(a, 1):
-        older, before, row = before, row, [i]
-        for j, y in enumerate(b, 1):
+        older, before, row = before, row, [i] + [far] * len(b)
+        for j in range(max(1, i - limit), min(len(b), i + limit) + 1):
+            y = b[j - 1]
             best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != y))
             if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
                 best = min(best, older[j - 2] + 1)
-            row.append(best)
-    return row[-1]
+            row[j] = best
+        if min(row) > limit:
+            return far
+    return min(row[-1], far)

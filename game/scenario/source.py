@@ -7,7 +7,9 @@ tags, several documents — is refused with a word on what to do instead.
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -16,11 +18,11 @@ from typing import Any
 
 import yaml
 
-from game.scenario.problems import Place, Problem
+from game.printable import UNPRINTABLE
+from game.scenario.problems import MOST, Place, Problem, TextKey
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 30
-MAX_NODES = 100_000
 MAX_DIGITS = 15
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -31,7 +33,22 @@ CONSTANTS: dict[str, Any] = {"true": True, "false": False, "null": None, "~": No
 FULL_WIDTH = {"：": ":", "，": ",", "（": "(", "）": ")", "＃": "#", "％": "%", "－": "-", "【": "[", "】": "]"}
 WIDE_KEY = re.compile(r"^\s*(?:- +)?[\w.\-]+(：)")
 WIDE_DASH = re.compile(r"^\s*(－)\s")
+SPACES = {"\t": "space.tab", "\u3000": "space.wide", "\u00a0": "space.nbsp"}
+LINES_BACK = 2_000
+"""Lines above a mistake in which its cause is looked for."""
+LONGEST_LINE = 200
+"""Characters of a line that a message shows; of a longer one it shows nothing."""
 ODD_SPACE = re.compile(r"^[ ]*([\u3000\u00a0\t])")
+
+
+@dataclass
+class Budget:
+    """What may still be read: one budget for all the files of a scenario."""
+
+    bytes: int = 4_000_000
+    nodes: int = 100_000
+    spent: bool = False
+    """Nothing more is read; the author has been told."""
 
 
 @dataclass
@@ -43,14 +60,19 @@ class Source:
     keys: dict[DataPath, Place] = field(default_factory=dict)
     lines: dict[str, list[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    suspects: list[Problem] = field(default_factory=list)
-    """Odd characters that are fine in a text and wrong elsewhere: told only where something fails on their line."""
 
     def place(self, path: DataPath) -> Place:
         """The place of a value, or of the nearest thing around it."""
         while path and path not in self.places:
             path = path[:-1]
         return self.places.get(path, Place(next(iter(self.lines), "?")))
+
+    def dotted(self, where: str) -> DataPath:
+        """The path that is written "like.this", or that of the nearest thing around it."""
+        paths = {".".join(map(str, path)): path for path in self.places}
+        while where not in paths and where:
+            where = where.rpartition(".")[0]
+        return paths.get(where, ())
 
     def key_place(self, path: DataPath) -> Place:
         return self.keys.get(path) or self.place(path)
@@ -59,27 +81,58 @@ class Source:
         """A problem with the line it stands on."""
         lines = self.lines.get(place.file, [])
         text = lines[place.line - 1] if 0 < place.line <= len(lines) else ""
-        return Problem(code, place, values, text if len(text) <= 200 else "")
+        return Problem(code, place, values, text if len(text) <= LONGEST_LINE else "")
+
+    def suspect(self, file: str, number: int) -> Problem | None:
+        """What typing Chinese does to YAML, on this line: full-width punctuation where YAML wants its own, spaces that are none.
+
+        It is fine in a text and wrong elsewhere, so it is told only where something fails.
+        """
+        lines = self.lines.get(file, [])
+        line = lines[number - 1] if 0 < number <= len(lines) else ""
+        if odd := ODD_SPACE.match(line):
+            return self.problem("E112", Place(file, number, odd.start(1) + 1), kind=TextKey(SPACES[odd[1]]))
+        wide = WIDE_KEY.match(line) or WIDE_DASH.match(line)
+        if not wide or ": " in line[: wide.start(1)]:
+            return None
+        return self.problem("E111", Place(file, number, wide.start(1) + 1), found=wide[1], want=FULL_WIDTH[wide[1]])
 
 
 class _Refused(Exception):
-    """Reading stops here: the file is hostile or no YAML."""
+    """Reading stops here: the file is hostile or no YAML, or enough is wrong with it."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem | None = None) -> None:
         self.problem = problem
 
 
-def read_file(path: Path, name: str) -> Source:
-    """Read a file; `name` is how messages call it. Never raises for what stands in the file."""
+def read_file(path: Path, name: str, budget: Budget | None = None) -> Source:
+    """Read a file; `name` is how messages call it. Never raises for what stands in the file, nor for what kind of file it is."""
+    budget = budget or Budget()
     try:
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        return Source(lines={name: []}, problems=[Problem("E113", Place(name), {"why": error.strerror or str(error)})])
-    return read_bytes(raw, name)
+        raw = _bytes_of(path, min(MAX_BYTES, budget.bytes) + 1)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", "") or str(error)
+        return Source(lines={name: []}, problems=[Problem("E113", Place(name), {"why": why})])
+    if raw is None:
+        return Source(lines={name: []}, problems=[Problem("E113", Place(name), {"why": TextKey("why.no_file")})])
+    if budget.bytes < len(raw) <= MAX_BYTES:
+        budget.spent = True
+        return Source(lines={name: []}, problems=[Problem("E121", Place(name), {"most": Budget.bytes // 1000})])
+    budget.bytes -= len(raw)
+    return read_bytes(raw, name, budget)
 
 
-def read_bytes(raw: bytes, name: str) -> Source:
+def _bytes_of(path: Path, most: int) -> bytes | None:
+    """The first bytes of a file; None where it is a device or a pipe, which might never come to an end."""
+
+    def at_once(name: str, flags: int) -> int:
+        return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))  # a pipe is not waited for
+
+    with open(path, "rb", opener=at_once) as file:
+        return file.read(most) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
+
+
+def read_bytes(raw: bytes, name: str, budget: Budget | None = None) -> Source:
     """Read a file's bytes."""
     if len(raw) > MAX_BYTES:
         return Source(lines={name: []}, problems=[Problem("E102", Place(name), {"most": MAX_BYTES // 1000})])
@@ -88,60 +141,70 @@ def read_bytes(raw: bytes, name: str) -> Source:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         return Source(lines={name: []}, problems=[Problem("E101", Place(name, line), {"guess": _guess(raw)})])
-    return read_text(text, name)
+    return read_text(text, name, budget)
 
 
-def _guess(raw: bytes) -> str:
-    """A word on the encoding that was probably used, by text key."""
+def _guess(raw: bytes) -> TextKey:
+    """A word on the encoding that was probably used."""
     try:
         raw.decode("gbk")
     except UnicodeDecodeError:
-        return "@encoding.unknown"
-    return "@encoding.gbk"
+        return TextKey("encoding.unknown")
+    return TextKey("encoding.gbk")
 
 
-def read_text(text: str, name: str) -> Source:
+def read_text(text: str, name: str, budget: Budget | None = None) -> Source:
     """Read YAML text into data with places."""
     source = Source(lines={name: text.splitlines()})
-    source.suspects = list(_characters(source, name))
     try:
-        _Builder(source, name).build(_events(source, text, name))
+        _all_printable(source, text, name)
+        _Builder(source, name).build(_events(source, text, name, budget or Budget()))
     except _Refused as refused:
-        line = refused.problem.place.line
-        likely = [p for p in source.suspects if p.place.line <= line] if refused.problem.code == "E105" else []
-        source.problems += likely[-1:] or [refused.problem]
+        source.problems += [_likely(source, refused.problem)] if refused.problem else []
     except RecursionError:
         source.problems.append(source.problem("E103", Place(name), most=MAX_DEPTH))
     return source
 
 
-def _characters(source: Source, name: str) -> Iterator[Problem]:
-    """What typing Chinese does to YAML: full-width punctuation where YAML wants its own, spaces that are none."""
-    for number, line in enumerate(source.lines[name], 1):
-        if odd := ODD_SPACE.match(line):
-            kind = {"\t": "@space.tab", "\u3000": "@space.wide", "\u00a0": "@space.nbsp"}[odd[1]]
-            yield source.problem("E112", Place(name, number, odd.start(1) + 1), kind=kind)
-        elif (wide := WIDE_KEY.match(line) or WIDE_DASH.match(line)) and ": " not in line[: wide.start(1)]:
-            found = wide[1]
-            yield source.problem("E111", Place(name, number, wide.start(1) + 1), found=found, want=FULL_WIDTH[found])
+def _all_printable(source: Source, text: str, name: str) -> None:
+    """Refuses a character that cannot be seen, wherever it is, comments too; what escapes make is looked for in the scalars."""
+    odd = UNPRINTABLE.search(text.replace("\r", "\n"))  # which ends lines, and nothing else
+    if odd:
+        before = f"{text[: odd.start()]}.".splitlines()
+        place = Place(name, len(before), len(before[-1]))
+        raise _Refused(source.problem("E120", place, char=_code_of(odd[0])))
 
 
-def _events(source: Source, text: str, name: str) -> Iterator[Any]:
+def _code_of(char: str) -> str:
+    return f"U+{ord(char):04X}"
+
+
+def _likely(source: Source, problem: Problem) -> Problem:
+    """Where the YAML is broken: the nearest odd character up to there, if there is one, is the likely cause."""
+    if problem.code == "E105":
+        for number in range(problem.place.line, max(0, problem.place.line - LINES_BACK), -1):
+            if suspect := source.suspect(problem.place.file, number):
+                return suspect
+    return problem
+
+
+def _events(source: Source, text: str, name: str, budget: Budget) -> Iterator[Any]:
     """PyYAML's events with the limits held; a syntax error becomes a problem."""
-    depth = nodes = documents = 0
+    depth = documents = 0
     try:
         for event in yaml.parse(text, Loader=LOADER):
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
             if isinstance(event, yaml.NodeEvent):
-                nodes += 1
+                budget.nodes -= 1
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
-            code = _refusal(event, depth, nodes, documents)
+            code = _refusal(event, depth, budget.nodes, documents)
             if code:
-                raise _Refused(source.problem(code, _at(event, name), most=MAX_DEPTH if code == "E103" else MAX_NODES))
+                budget.spent = code == "E104"
+                raise _Refused(source.problem(code, _at(event, name), most=MAX_DEPTH if code == "E103" else Budget.nodes))
             yield event
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -151,11 +214,11 @@ def _events(source: Source, text: str, name: str) -> Iterator[Any]:
         raise _Refused(source.problem("E105", Place(name), what=str(error).splitlines()[0])) from None
 
 
-def _refusal(event: Any, depth: int, nodes: int, documents: int) -> str:
+def _refusal(event: Any, depth: int, left: int, documents: int) -> str:
     """The code of the first limit that this event breaks, or ''."""
     if depth > MAX_DEPTH:
         return "E103"
-    if nodes > MAX_NODES:
+    if left < 0:
         return "E104"
     if documents > 1:
         return "E108"
@@ -184,9 +247,21 @@ class _Builder:
         if not self.source.places:
             self.source.places[()] = Place(self.name)
 
+    def wrong(self, code: str, place: Place, **values: Any) -> None:
+        """Something is wrong here, and reading goes on until it is enough."""
+        self.source.problems.append(self.source.problem(code, place, **values))
+        if len(self.source.problems) > MOST:
+            raise _Refused
+
+    def seen(self, event: Any, place: Place) -> None:
+        """A scalar in which escapes made what cannot be seen is wrong."""
+        if odd := UNPRINTABLE.search(event.value):
+            self.wrong("E120", place, char=_code_of(odd[0]))
+
     def value(self, event: Any, events: Iterator[Any], path: DataPath) -> Any:
-        self.source.places[path] = _at(event, self.name)
+        place = self.source.places[path] = _at(event, self.name)
         if isinstance(event, yaml.ScalarEvent):
+            self.seen(event, place)
             return self.scalar(event) if event.implicit[0] else event.value
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(events, path)
@@ -208,7 +283,7 @@ class _Builder:
             key, place = self.key(event)
             inner = (*path, key)
             if key in found:
-                self.source.problems.append(self.source.problem("E109", place, name=key, line=self.source.keys[inner].line))
+                self.wrong("E109", place, name=key, line=self.source.keys[inner].line)
             self.source.keys[inner] = place
             found[key] = self.value(next(events), events, inner)
         return found
@@ -217,6 +292,7 @@ class _Builder:
         place = _at(event, self.name)
         if not isinstance(event, yaml.ScalarEvent):
             raise _Refused(self.source.problem("E114", place))
+        self.seen(event, place)
         return event.value, place
 
     def scalar(self, event: Any) -> Any:

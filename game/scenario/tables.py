@@ -14,11 +14,16 @@ from __future__ import annotations
 import copy
 import hashlib
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated
 
-import numpy as np
-
-Row = list[int]
+from game.scenario.records import CAPACITY as CAPACITY
+from game.scenario.records import SIZES as SIZES
+from game.scenario.records import Row as Row
+from game.scenario.records import dtype as dtype
+from game.scenario.records import fields as fields
+from game.scenario.records import from_record as from_record
+from game.scenario.records import room as room
+from game.scenario.records import to_record as to_record
 
 ONE = 1_000_000  # a form's unit: millionths of the author's
 CENT = 10_000  # form / CENT = hundredths of the author's unit; of a percentage: 1/10000
@@ -68,49 +73,6 @@ WAIT, PASS, WITHDRAW, STARTS = range(4)
 
 NOBODY = 1 << 40
 """The bit for what takes nobody's time."""
-
-# Capacities of the compiled tables by size class.
-CAPACITY: dict[str, tuple[int, int, int]] = {
-    "slot": (512, 1024, 2048),
-    "form": (768, 2048, 8192),
-    "term": (4096, 12288, 49152),
-    "atom": (1024, 4096, 16384),
-    "roll": (256, 768, 4096),
-    "branch": (768, 2304, 12288),
-    "effect": (3072, 9216, 49152),
-    "reading": (512, 1024, 4096),
-    "action": (96, 256, 1024),
-    "pair": (512, 1536, 2048),
-    "arm": (1024, 4096, 8192),
-    "stage": (17, 33, 65),
-    "stage_action": (384, 1024, 8192),
-    "stage_arm": (2048, 8192, 32768),
-    "person": (16, 24, 32),
-    "member": (8, 10, 16),
-    "pair_of_people": (256, 576, 1024),
-    "fade": (32, 64, 128),
-    "start": (96, 192, 384),
-    "start_value": (384, 768, 1536),
-    "rival": (6, 8, 10),
-    "move": (32, 64, 96),
-    "event": (48, 96, 192),
-    "point": (64, 128, 256),
-    "criterion": (8, 12, 16),
-    "score": (64, 120, 192),
-    "ending": (24, 32, 48),
-    "fact": (32, 64, 128),
-    "told": (96, 256, 512),
-    "away": (16, 32, 64),
-    "phase": (12, 12, 16),
-    "step": (16, 16, 24),
-    "sync": (32, 64, 128),
-    "front": (4, 6, 8),
-    "gauge": (4, 4, 4),
-    "length": (254, 254, 254),
-    "trace": (4096, 4096, 4096),
-    "exp": (1024, 1024, 1024),
-}
-SIZES = ("S", "M", "L")
 
 
 class Tables:
@@ -426,43 +388,3 @@ def opened(compiled: Compiled, ending: str, seal: str) -> Compiled:
     tables.x0 = list(compiled.after[ending])
     mark = hashlib.sha256(f"{compiled.hash} {ending} {seal}".encode()).hexdigest()[:32]
     return replace(compiled, hash=mark, tables=tables, opened_by=ending, seal=seal)
-
-
-def fields(cls: type) -> list[tuple[str, str]]:
-    """(name, capacity's name) of every field in the order declared; '' for a scalar."""
-    hints = get_type_hints(cls, include_extras=True)
-    return [(name, get_args(hint)[1] if get_origin(hint) is Annotated else "") for name, hint in hints.items()]
-
-
-def room(capacity: str, size: str) -> int:
-    """Capacity of a row in a size class. Offsets need one more than their owners: every row has two to spare."""
-    return CAPACITY[capacity][SIZES.index(size)] + 2
-
-
-def dtype(cls: type, size: str) -> np.dtype[Any]:
-    """The record that compiled code runs on: int64 throughout, rows at the capacity of the size class."""
-    columns = [(n, "i8", (room(c, size),)) if c else (n, "i8") for n, c in fields(cls)]
-    return np.dtype(columns, align=True)
-
-
-def to_record(thing: Any, size: str) -> np.ndarray[Any, Any]:
-    """A one-element array with the same numbers. ValueError where a row is longer than its capacity."""
-    record = np.zeros(1, dtype(type(thing), size))
-    for name, capacity in fields(type(thing)):
-        value = getattr(thing, name)
-        if not capacity:
-            record[name][0] = value
-        elif len(value) > room(capacity, size):
-            raise ValueError(f"{name}: {len(value)} rows, room for {room(capacity, size)}")
-        else:
-            record[name][0, : len(value)] = value
-    return record
-
-
-def from_record(record: np.ndarray[Any, Any], like: Any) -> Any:
-    """The Python object of a record, each row as long as in `like`."""
-    thing = type(like)()
-    for name, capacity in fields(type(like)):
-        value = record[name][0]
-        setattr(thing, name, [int(v) for v in value[: len(getattr(like, name))]] if capacity else int(value))
-    return thing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -28,12 +29,19 @@ def first_of(text_id: str) -> str:
     return head if last.isdecimal() and head.endswith(".say") else text_id
 
 
+@cache
+def _fields(model: type[BaseModel]) -> tuple[tuple[str, str, bool], ...]:
+    """(name, what authors write, whether people read it) of every field."""
+    every = model.model_fields.items()
+    return tuple((name, info.alias or name, _is_text(info.metadata, info.annotation)) for name, info in every)
+
+
 def texts_of(part: BaseModel, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
     """(path, text) of everything people read; list items count under their id."""
-    for name, info in type(part).model_fields.items():
+    for name, word, is_text in _fields(type(part)):
         value = getattr(part, name)
-        inner = (*path, info.alias or name)
-        if _is_text(info.metadata, info.annotation):
+        inner = (*path, word)
+        if is_text:
             if isinstance(value, list):
                 yield from ((numbered(inner, k), text) for k, text in enumerate(value))
             elif value is not None:

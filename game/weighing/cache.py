@@ -21,14 +21,14 @@ from game.engine import jit
 from game.paths import user_cache
 from game.policies import policies
 from game.policies.simulation import Simulation
-from game.scenario import tables
+from game.scenario import records, tables
 from game.scenario.tables import Tables, fields
 from game.weighing import kernels
 from game.weighing.batches import Answer, Block
 from game.weighing.kernels import GIVEN, Tally, new_tally
 
 FILE = "blocks.db"
-MODULES = (tables, *jit.MODULES, policies, kernels)
+MODULES = (records, tables, *jit.MODULES, policies, kernels)
 MOST = 40_000
 """Blocks kept; the oldest go first."""
 PATIENCE = 2.0

@@ -49,7 +49,7 @@ def test_hostile_files_are_refused_at_once() -> None:
 
 def test_gbk_is_named() -> None:
     (problem,) = read_bytes("标题: 大客户\n".encode("gbk"), "x.yaml").problems
-    assert problem.code == "E101" and problem.values["guess"] == "@encoding.gbk"
+    assert problem.code == "E101" and problem.values["guess"] == "encoding.gbk"
 
 
 def test_a_large_file_is_refused_by_its_size() -> None:
