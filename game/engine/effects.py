@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from game.engine.chance import DROPPED, READ, READING, Dice, announced, likely, note, uniform
 from game.engine.odds import form, place, rounded
+from game.scenario.operations import applied, by_form
 from game.scenario.tables import (
-    ADD,
-    ADD_FORM,
     ASK,
     CERTAIN,
     CHECK,
@@ -17,7 +16,6 @@ from game.scenario.tables import (
     READ_PERSON,
     READ_TARGET,
     RUNNING,
-    SET,
     VERIFY,
     WEEK,
     State,
@@ -27,8 +25,7 @@ from game.scenario.tables import (
 
 def change(t: Tables, s: State, slot: int, op: int, amount: int) -> None:
     """One effect on one slot, kept within its range."""
-    value = amount if op == SET else s.x[slot] + amount
-    s.x[slot] = min(max(value, t.lo[slot]), t.hi[slot])
+    s.x[slot] = min(max(applied(op, s.x[slot], amount), t.lo[slot]), t.hi[slot])
 
 
 def cover(t: Tables, s: State, person: int) -> None:
@@ -47,10 +44,9 @@ def apply_effects(t: Tables, s: State, b: int, person: int, member: int) -> bool
         op = t.effect_op[k]
         amount = t.effect_amount[k]
         told = amount
-        if op == ADD_FORM:
+        if by_form(op):
             amount = rounded(form(t, s, t.effect_amount[k], person, member, 0) * t.one[slot], ONE)
             told = rounded(form(t, s, t.effect_amount[k], person, member, t.shift) * t.one[slot], ONE)
-            op = ADD
         change(t, s, slot, op, amount)
         if slot >= t.hidden and t.branch_told[b] == 1:
             change(t, s, slot + t.shift, op, told)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from game.engine.chance import CLAIMED, PASSED, Dice, note
 from game.engine.effects import apply, change
 from game.engine.odds import holds
-from game.scenario.tables import ADD, DEBT, FALSE_CLAIMS, STAGE, WEEK, State, Tables
+from game.scenario.operations import ADD
+from game.scenario.tables import DEBT, FALSE_CLAIMS, STAGE, WEEK, State, Tables
 
 
 def required_met(t: Tables, s: State) -> bool:

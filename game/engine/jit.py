@@ -22,11 +22,11 @@ from typing import Any
 from game.engine import award, chance, effects, ending, gates, odds, rivals, state, step, week
 from game.engine.machine_code import MachineCode
 from game.paths import private
-from game.scenario import records, tables
+from game.scenario import operations, records, tables
 
-MODULES = (chance, odds, award, effects, gates, ending, rivals, week, state, step)
+MODULES = (operations, chance, odds, award, effects, gates, ending, rivals, week, state, step)
 HOME = "game.engine.compiled"
-PLAIN_ONLY = frozenset({"legal", "checked_step", "new_state", "copy_state", "new_dice", "new_follower", "digest"})
+PLAIN_ONLY = frozenset({"legal", "checked_step", "new_state", "copy_state", "new_dice", "new_follower", "digest", "read_amount"})
 """Functions that make Python objects; the compiled code never calls them."""
 SMALL = frozenset(
     {
@@ -42,6 +42,8 @@ SMALL = frozenset(
         "holds",
         "roll_odds",
         "change",
+        "applied",
+        "by_form",
         "branch_of",
         "running",
         "pause",

@@ -14,13 +14,12 @@ from game.engine.gates import debt_of, required_met
 from game.engine.odds import arm_odds, branch_odds, odds, pair_form, place
 from game.engine.step import OPEN, action_refusal, free_members, is_legal, manning_refusal, pair_refusal, ready_refusal
 from game.policies.rollout import Policy
+from game.scenario.operations import applied, by_form
 from game.scenario.tables import (
-    ADD_FORM,
     CERTAIN,
     DECISIONS,
     PASS,
     PHASE,
-    SET,
     STAGE,
     STARTS,
     WAIT,
@@ -198,10 +197,9 @@ def gain_of(t: Tables, s: State, b: int, person: int, member: int) -> int:
     total = 0
     for k in range(t.branch_effect[b], t.branch_effect[b + 1]):
         slot = place(t, t.effect_slot[k], person, member, 0)
-        if t.gain[slot] == 0 or t.effect_op[k] == ADD_FORM:
+        if t.gain[slot] == 0 or by_form(t.effect_op[k]):
             continue
-        amount = t.effect_amount[k] - (s.x[slot] if t.effect_op[k] == SET else 0)
-        after = min(max(s.x[slot] + amount, t.lo[slot]), t.hi[slot])
+        after = min(max(applied(t.effect_op[k], s.x[slot], t.effect_amount[k]), t.lo[slot]), t.hi[slot])
         total += t.gain[slot] * (after - s.x[slot])
     return total
 

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from game.scenario.operations import OPERATIONS, applied, by_form
 from game.scenario.schema import Scenario
-from game.scenario.tables import ADD, ADD_FORM, FALSE, MONEY, PAIR, SET, TARGET, TRUE, Compiled
+from game.scenario.tables import FALSE, MONEY, PAIR, TARGET, TRUE, Compiled
 
 OURS = ("said.", "held.", "bend.", "bone.", "promised.", "issue.")
 """Quantities that only effects change, beside the author's meters."""
@@ -100,13 +101,13 @@ class Bounds:
         return found
 
     def effect(self, slot: int, op: int, amount: int) -> bool:
-        if op == SET:
-            return self.widen(slot, amount, amount)
-        if op == ADD_FORM:
+        """Make room for what an effect may bring; whether anything grew."""
+        if by_form(op):
             return self.widen(slot, -FAR, FAR)
-        assert op == ADD
-        # How often it may come is not counted: once is as good as always.
-        return self.widen(slot, -FAR if amount < 0 else self.hi[slot], FAR if amount > 0 else self.lo[slot])
+        low, high = applied(op, self.lo[slot], amount), applied(op, self.hi[slot], amount)
+        if OPERATIONS[op].adds:  # How often it may come is not counted: once is as good as always.
+            low, high = -FAR if low < self.lo[slot] else low, FAR if high > self.hi[slot] else high
+        return self.widen(slot, low, high)
 
     def slots(self, slot: int) -> range:
         """The slots a relative one may mean."""

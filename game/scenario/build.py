@@ -5,12 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import cache
 
-from game.scenario.linear import Atom, Both, Condition, Either, Linear, Not, amount
+from game.scenario.linear import Atom, Both, Condition, Either, Linear, Not
 from game.scenario.names import PERSON_BLOCKS, THEIRS, Quantity, Symbols
+from game.scenario.operations import ADD, ADD_FORM, SET, read_amount
 from game.scenario.schema import Outcome
 from game.scenario.tables import (
-    ADD,
-    ADD_FORM,
     ASK,
     CENT,
     CERTAIN,
@@ -23,7 +22,6 @@ from game.scenario.tables import (
     PAIR,
     READ_PERSON,
     READ_TARGET,
-    SET,
     TARGET,
     TIRED,
     TRUE,
@@ -184,8 +182,8 @@ class Rows:
         slot = self.slots.of(name)
         if form is not None:  # whose value is counted in the slot's integers before it is rounded
             return slot, ADD_FORM, self.form(form, LIMIT // self.slots.quantity(name).one)
-        sets, value = amount(written) or (False, Decimal(0))
-        return slot, SET if sets else ADD, self.slots.integer(name, value, f"{self.where}.{name}")
+        op, value = read_amount(written) or (ADD, Decimal(0))
+        return slot, op, self.slots.integer(name, value, f"{self.where}.{name}")
 
     def _readings(self, outcome: Outcome) -> list[tuple[int, int, int]]:
         symbols = self.slots.symbols

@@ -22,11 +22,11 @@ from game.scenario.linear import (
     Linear,
     Not,
     Slip,
-    amount,
     read_condition,
     read_form,
 )
 from game.scenario.names import WORDS, Quantity, Symbols, quantities
+from game.scenario.operations import read_amount
 from game.scenario.problems import Problem, TextKey, enough, nearest
 from game.scenario.schema import Outcome, Scenario
 from game.scenario.source import DataPath, Source
@@ -232,7 +232,7 @@ class _Checker(Rules):
         if o.arrives:
             yield self.at_key("E230", (*at, "arrives"), name="arrives")
         for name, written in o.effects.items():
-            if amount(written) is None:
+            if read_amount(written) is None:
                 yield self.at("E230", (*at, name), name=written)
 
     def structure(self) -> Iterator[Problem]:
@@ -303,7 +303,7 @@ class _Checker(Rules):
             return
         if not branch.told and not quantity.hidden:
             yield self.at_key("E218", path, name=name)
-        number = amount(written)
+        number = read_amount(written)
         if number is None:
             yield from self.amount(branch, path, written, quantity)
         elif (value := number[1] * quantity.one) != int(value):

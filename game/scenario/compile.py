@@ -11,10 +11,10 @@ from game.scenario.build import LIMIT, SCORE_LIMIT, Refused, exp_table, of_membe
 from game.scenario.compile_actions import ActionWriter
 from game.scenario.expand import aliases, expand
 from game.scenario.linear import Condition, Linear, read_form
+from game.scenario.operations import OPERATIONS, applied, by_form
 from game.scenario.schema import Opening, Outcome, Scenario
 from game.scenario.source import DataPath
 from game.scenario.tables import (
-    ADD_FORM,
     CAPACITY,
     CERTAIN,
     DECISIONS,
@@ -24,7 +24,6 @@ from game.scenario.tables import (
     PAIR,
     PHASE,
     RUNNING,
-    SET,
     SIZES,
     SPENT,
     STAGE,
@@ -79,8 +78,8 @@ def _hold_gains(t: Tables, ids: Ids) -> None:
             base = PAIR if slot >= PAIR else TARGET if slot >= TARGET else 0
             slots = range(slot - base, slot - base + most.get(base, 1))
             width = max(t.hi[i] - t.lo[i] for i in slots)
-            change = width if t.effect_op[k] == SET else min(width, abs(t.effect_amount[k]))
-            total += 0 if t.effect_op[k] == ADD_FORM else change * max(abs(t.gain[i]) for i in slots)
+            change = min(width, abs(t.effect_amount[k])) if OPERATIONS[t.effect_op[k]].adds else width
+            total += 0 if by_form(t.effect_op[k]) else change * max(abs(t.gain[i]) for i in slots)
         if total * CERTAIN >= LIMIT:
             raise Refused("E213", where)
 
@@ -205,9 +204,9 @@ class _Compiler(ActionWriter):
         x0[STAGE] = list(self.sc.stages).index(opening.stage) if opening.stage else 0
         x0[PHASE] = list(self.sc.buyer.phases).index(opening.phase) if opening.phase else 0
         for slot, op, amount in self.rows.branches[branch][2]:
-            value = amount if op == SET else x0[slot] + amount
+            value = min(max(applied(op, x0[slot], amount), t.lo[slot]), t.hi[slot])
             for place in (slot, slot + t.shift) if slot >= t.hidden else (slot,):
-                x0[place] = min(max(value, t.lo[place]), t.hi[place])
+                x0[place] = value
         return x0
 
     # ---- others

@@ -11,7 +11,8 @@ from __future__ import annotations
 from itertools import product
 
 from game.scenario.bounds import Bounds, Never, path_of
-from game.scenario.tables import ADD, FALSE, FIT, MONEY, PAIR, TARGET, TRUE
+from game.scenario.operations import ADD, by_form
+from game.scenario.tables import FALSE, FIT, MONEY, PAIR, TARGET, TRUE
 
 Sum = tuple[tuple[int, int], ...]
 """Slots with their coefficients."""
@@ -120,7 +121,7 @@ class _Proof:
             one, other = more.get(slot, [(ADD, 0)]), less.get(slot, [(ADD, 0)])
             if one == other:
                 continue
-            if len(one) != 1 or len(other) != 1 or one[0][0] != ADD or other[0][0] != ADD or not self.better(slot):
+            if len(one) != 1 or len(other) != 1 or one[0][0] != other[0][0] or by_form(one[0][0]) or not self.better(slot):
                 return False
             if self.better(slot) * (one[0][1] - other[0][1]) < 0:
                 return False

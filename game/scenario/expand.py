@@ -6,8 +6,8 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from game.scenario.linear import amount
 from game.scenario.names import THEIRS
+from game.scenario.operations import OPERATIONS, SET, read_amount
 from game.scenario.schema import Action, Cost, Outcome, Promise, Rival, Scenario, Strategy
 
 AT_ONCE = Cost(weeks=0)
@@ -136,8 +136,8 @@ def _weighed(promise: Promise, percent: int) -> Promise:
 
 
 def _part(written: str, percent: int) -> str:
-    sets, value = amount(written) or (True, Decimal(0))
-    if sets:
+    op, value = read_amount(written) or (SET, Decimal(0))
+    if not OPERATIONS[op].adds:
         return written
     value = value * percent / 100
     return f"{value.quantize(Decimal('0.01') if abs(value) < 1000 else Decimal(1), ROUND_HALF_UP):f}"

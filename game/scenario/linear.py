@@ -263,10 +263,3 @@ def plain(text: str) -> Decimal | None:
     if not PLAIN.fullmatch(text) or sum(map(str.isdigit, text)) > MAX_DIGITS:
         return None
     return Decimal(text.replace("_", ""))
-
-
-def amount(text: str) -> tuple[bool, Decimal] | None:
-    """An effect's amount that is a plain number, added or ("=20") set: (whether it is set, the number); None for a form."""
-    text = text.strip()
-    value = plain(text.removeprefix("="))
-    return None if value is None else (text.startswith("="), value)

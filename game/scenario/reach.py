@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from game.scenario.kinds import MANY
-from game.scenario.linear import amount
+from game.scenario.operations import ADD, read_amount
 from game.scenario.schema import Scenario
 from game.scenario.source import DataPath
 from game.scenario.walk import walk_branches
@@ -40,7 +40,7 @@ def _moved(sc: Scenario, name: str) -> int:
     total = 0
     for branch in walk_branches(sc):
         written = branch.outcome.effects.get(name)
-        number = amount(written) if written is not None else (False, Decimal(0))
+        number = read_amount(written) if written is not None else (ADD, Decimal(0))
         if number is None:
             return MANY
         total += (int(abs(number[1])) + 1) * _often(sc, branch.path) if number[1] else 0

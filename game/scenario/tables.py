@@ -36,9 +36,6 @@ PAIR = 1 << 17
 # Where a condition ends: the two reserved atoms.
 FALSE, TRUE = 0, 1
 
-# What an effect does to its slot: add, set, add a form's value.
-ADD, SET, ADD_FORM = 0, 1, 2
-
 # What a reading reads: the target's stance, a named person's stance, a claim of a fact, the proof of a fact, what the target
 # has to tell, the first claim not yet proved, a rival's prepared move.
 READ_TARGET, READ_PERSON, CLAIM, VERIFY, ASK, CHECK, INTEL = range(7)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from game.scenario.build import LIMIT, Rows, Slots
-from game.scenario.linear import COMPOSED, Condition, Linear, amount, read_condition, read_form
+from game.scenario.linear import COMPOSED, Condition, Linear, read_condition, read_form
 from game.scenario.names import Symbols
+from game.scenario.operations import read_amount
 from game.scenario.schema import Outcome, Scenario
 from game.scenario.source import DataPath
 from game.scenario.tables import CERTAIN, Tables
@@ -72,7 +73,7 @@ class Writer:
 
     def _amounts(self, outcome: Outcome) -> dict[str, Linear]:
         """The amounts of effects that are forms, parsed."""
-        return {name: read_form(text, self.lookup) for name, text in outcome.effects.items() if amount(text) is None}
+        return {name: read_form(text, self.lookup) for name, text in outcome.effects.items() if read_amount(text) is None}
 
     def _entering(self, outcome: Outcome | None, path: str) -> int:
         return self.nothing if outcome is None else self.rows.branch(outcome, 1, path, self._amounts(outcome))

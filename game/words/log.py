@@ -24,7 +24,8 @@ from game.play.happenings import (
     WorkDropped,
 )
 from game.play.outcomes import branches_of, grade_of
-from game.scenario.tables import ADD_FORM, SET, SPENT
+from game.scenario.operations import OPERATIONS, by_form
+from game.scenario.tables import SPENT
 from game.words.names import FLAGS_OF_PERSON, Teller
 
 UNTOLD_BLOCKS = ("said.", "knot.", "issue.", "promised.", "uses.", "held.", "bend.", "bone.")
@@ -133,13 +134,16 @@ class Log:
             label = tell.quantity(name)
             if name.endswith(FLAGS_OF_PERSON):
                 found.append(tell.said_of(name, amount))
-            elif t.stance0 <= slot < t.stance0 + t.n_person and op == ADD_FORM:
+            elif t.stance0 <= slot < t.stance0 + t.n_person and by_form(op):
                 continue  # somebody new thinks what they came with
-            elif slot >= t.hidden or op == ADD_FORM:
-                found.append(f"{label} {'↑' if amount > 0 or op == ADD_FORM else '↓'}")
+            elif by_form(op) or (slot >= t.hidden and not OPERATIONS[op].adds):
+                found.append(self.say("effect.moved", what=label))
+            elif slot >= t.hidden:
+                found.append(self.say("effect.up" if amount > 0 else "effect.down", what=label))
             else:
                 number = f"{amount / t.one[slot]:g}" if t.one[slot] > 1 else f"{amount:,}"
-                found.append(f"{label} = {number}" if op == SET else f"{label} {'+' if amount > 0 else '−'}{number.lstrip('-')}")
+                sign = "+" if amount > 0 else "−"
+                found.append(self.say(OPERATIONS[op].told, what=label, sign=sign, size=number.lstrip("-"), number=number))
         return self.say("list.comma").join(found)
 
     def _mood(self, branch: int) -> str:
@@ -147,7 +151,7 @@ class Log:
         total = sum(
             t.gain[t.effect_slot[k]] * t.effect_amount[k]
             for k in range(t.branch_effect[branch], t.branch_effect[branch + 1])
-            if t.effect_op[k] == 0 and t.effect_slot[k] < t.n_slot
+            if OPERATIONS[t.effect_op[k]].adds and not by_form(t.effect_op[k]) and t.effect_slot[k] < t.n_slot
         )
         return "good" if total > 0 else "bad"
 
