@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,10 +12,11 @@ from pathlib import Path
 from game.cli.play import run_play
 from game.cli.reports import run_replay, run_report, run_warm
 from game.cli.shown import show
+from game.cli.testing import run_tests
 from game.cli.weighing import BY, mass_verbs, played_findings, reference_problems
 from game.errors import GameError, ScenarioError, UsageError
 from game.i18n import LANGUAGES, Say, preferred_language
-from game.paths import ROOT, SCENARIOS
+from game.paths import SCENARIOS
 from game.play.statements import LONGEST_NAME
 from game.printable import printable
 from game.scenario.load import find, load
@@ -30,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = _parser(say)
     # The tests' own options are not ours to read.
     if args[:1] == ["test"] and not {"-h", "--help"} & set(args):
-        return _test(args[1:])
+        return run_tests(args[1:])
     options = parser.parse_args(args)
     try:
         code = int(options.run(options, say))
@@ -140,16 +140,3 @@ def _check(options: argparse.Namespace, say: Say) -> int:
             )
         )
     return 1 if wrong else 0
-
-
-def _test(args: Sequence[str]) -> int:
-    """Lint, types, architecture, then the tests; all are run, the worst counts."""
-    lint = "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())"
-    commands = [[sys.executable, "-m", "ruff", "check", "."], [sys.executable, "-m", "mypy"], [sys.executable, "-c", lint]]
-    if args:
-        commands = []
-    commands.append([sys.executable, "-m", "pytest", *args])
-    worst = 0
-    for command in commands:
-        worst = max(worst, abs(subprocess.run(command, cwd=ROOT, check=False).returncode))
-    return 1 if worst else 0

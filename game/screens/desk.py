@@ -12,6 +12,7 @@ from game.scenario.tables import PASS, STARTS, WAIT, WEEK
 from game.screens.award import AwardScreen
 from game.screens.boards import Sight, icon, picture
 from game.screens.card import CardScreen
+from game.screens.desk_head import head, keys
 from game.screens.gate import GateScreen
 from game.screens.layout import Box, Node, Scroll
 from game.screens.meeting import MeetingScreen
@@ -41,22 +42,17 @@ from game.screens.pictures.cardbox import card_box
 from game.screens.pictures.people import about_member, dossier
 from game.screens.pictures.track import short_track, track
 from game.screens.screen import Answer, Goto, Look, Push, Screen
-from game.screens.side import attention, figure, news_panel, now
+from game.screens.side import attention, news_panel, now
 from game.screens.widgets import (
     BODY,
-    LARGE,
     SMALL,
-    Spacer,
     Text,
-    button,
     chip,
     column,
     grid,
-    key_cap,
     panel,
     row,
 )
-from game.session.modes import USUAL
 from game.session.session import Session
 
 PAGE = 8
@@ -99,7 +95,7 @@ class DeskScreen(Screen):
     def _wide(self, desk: Desk, look: Look) -> Node:
         say = look.say
         return column(
-            self.head(desk, look),
+            head(desk, look, self.play.mode, bool(self.play.team)),
             track(desk, say),
             row(
                 self.board(desk, look, 0),
@@ -111,7 +107,7 @@ class DeskScreen(Screen):
             ),
             self.subjects(desk, look),
             self.cards(desk, look, 4),
-            self.keys(say),
+            keys(say),
             gap=6,
             pad=8,
         )
@@ -129,7 +125,7 @@ class DeskScreen(Screen):
         else:
             inside = panel(say(f"board.{self.tab}"), self.picture(self.tab, desk, look), icon=icon(self.tab))
         return column(
-            self.head(desk, look),
+            head(desk, look, self.play.mode, bool(self.play.team)),
             short_track(desk, say),
             Box("flow", *bar, gap=4),
             Scroll(f"tab:{self.tab}", inside, grow=1),
@@ -138,56 +134,6 @@ class DeskScreen(Screen):
         )
 
     # ---- parts
-    def head(self, desk: Desk, look: Look) -> Box:
-        say = look.say
-        figures = (
-            [figure("coach", say(f"mode.{self.play.mode.key}"), say(f"mode.{self.play.mode.key}.about"))]
-            if self.play.mode.key != USUAL
-            else []
-        )
-        figures += [
-            figure("calendar", say("head.week", week=desk.week, weeks=desk.weeks), say("tip.week")),
-            figure("hand", say("head.free", n=desk.free_fronts, of=desk.front_room), say("tip.free")),
-            figure("money", desk.money, say("tip.money")),
-        ]
-        if desk.debt:
-            figures.append(figure("debt", say("head.debt", n=desk.debt), say("tip.debt"), "bad"))
-        if desk.award and self.play.mode.numbers:
-            figures.append(figure("trophy", say("head.award", n=desk.award[0][1]), say("tip.award"), "accent"))
-        wait = button(
-            say("do.wait"),
-            LetRun(),
-            icon="wait",
-            keys=("space", "w"),
-            shown=say("key.space"),
-            strong=True,
-            id="wait",
-            tip=say("tip.wait"),
-        )
-        gate = button(
-            say("do.gate"),
-            OpenGate(),
-            icon="gate",
-            keys=("g",),
-            shown="G",
-            id="gate",
-            strong=bool(desk.gate and desk.gate.honest and not desk.gate.debt),
-            tip=say("tip.gate"),
-        )
-        meeting = (
-            button(say("do.meeting"), OpenMeeting(), icon="team", keys=("t",), shown="T", id="meeting")
-            if self.play.team
-            else None
-        )
-        menu = button("", OpenMenu(), icon="menu", keys=("escape", "m"), id="menu", tip=say("tip.menu"))
-        help_ = button("", OpenHelp(), icon="question", keys=("f1", "?"), id="help", tip=say("tip.help"))
-        title = Text(desk.title, LARGE if look.wide else BODY, bold=True)
-        if look.wide:
-            return row(title, Spacer(grow=1), *figures, meeting, gate, wait, help_, menu, gap=12)
-        return column(
-            row(Text(desk.title, BODY, bold=True, grow=1), meeting, gate, wait, menu, gap=6), Box("flow", *figures, gap=12), gap=3
-        )
-
     def board(self, desk: Desk, look: Look, slot: int) -> Box:
         """A board with the choice of others in its head."""
         name = self.boards[slot]
@@ -281,22 +227,6 @@ class DeskScreen(Screen):
         if not shown:
             return Text(say("do.nothing"), BODY, "muted")
         return grid(columns, *(card_box(c, k, say, self.play.mode.numbers) for k, c in enumerate(shown, 1)), gap=6)
-
-    def keys(self, say: Say) -> Box:
-        pairs = [
-            ("1–8", "keys.card"),
-            (say("key.space"), "keys.wait"),
-            ("G", "keys.gate"),
-            ("A", "keys.all"),
-            ("N", "keys.page"),
-            ("V B", "keys.boards"),
-            ("L", "keys.log"),
-            ("Tab", "keys.focus"),
-            ("F1", "keys.help"),
-            ("F2", "keys.language"),
-            ("Ctrl +/−", "keys.text"),
-        ]
-        return row(*(row(key_cap(k), Text(say(what), SMALL - 0.5, "muted"), gap=4) for k, what in pairs), gap=14)
 
     # ---- answering
     def on(self, message: Message) -> Answer:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-# Before pygame is imported: it greets on standard output, where reports of commands stand.
-os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
-
 import pygame
 
-from game.errors import UsageError
 from game.i18n import LANGUAGES, Say
 from game.screens.layout import Area, Box, Node, Scroll, walk
+from game.screens.places import box_at, box_of, page_of, pressables, toward
 from game.screens.screen import Adjust, Answer, Goto, Look, Pop, Push, Quit, Screen
 from game.screens.theme import TEXT_SCALES
 from game.window.fonts import Type
 from game.window.pen import Pen
 from game.window.settings import Settings
+from game.window.tip import paint_tip
 
 Navigate = Callable[[str, Any], Screen]
 """Makes a screen by its name."""
@@ -30,23 +27,6 @@ ARROWS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
 
 POLL_MS = 150
 """How often a screen that waits for something is asked whether it has come."""
-
-
-def open_window(size: tuple[int, int], caption: str) -> pygame.Surface:
-    """The window; what must be set before is set. UsageError where there is no screen to open it on."""
-    os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
-    os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
-    os.environ.setdefault("SDL_IME_SHOW_UI", "1")
-    try:
-        pygame.display.init()
-        surface = pygame.display.set_mode(size, pygame.RESIZABLE)
-    except pygame.error as error:
-        raise UsageError("error.window", why=str(error)) from error
-    # SDL starts with text input on: an input method would swallow every shortcut.
-    pygame.key.stop_text_input()
-    pygame.display.set_caption(caption)
-    pygame.key.set_repeat(350, 45)
-    return surface
 
 
 class App:
@@ -149,42 +129,20 @@ class App:
     def _tip(self) -> None:
         """The words about what the mouse points at, else about what has the focus."""
         found = self.find(self.pen.hover) or (self.find(self.pen.focus) if self.moved else None)
-        if found is None or not found.tip:
-            return
-        pen = self.pen
-        lines = pen.lines(found.tip, 13, False, pen.px(320))
-        tall = pen.text_size("国", 13, False)[1]
-        w = max(pen.text_size(line, 13, False)[0] for line in lines) + pen.px(20)
-        h = tall * len(lines) + pen.px(12)
-        wide, high = pen.surface.get_size()
-        x = max(pen.px(4), min(found.area.x, wide - w - pen.px(4)))
-        below = found.area.bottom + pen.px(6)
-        y = below if below + h < high else max(pen.px(4), found.area.y - h - pen.px(6))
-        pen.rect("raised", Area(x, y, w, h), 6)
-        pen.rect("accent", Area(x, y, w, h), 6, 1)
-        for k, line in enumerate(lines):
-            pen.say(line, x + pen.px(10), y + pen.px(6) + k * tall, 13, "text")
+        if found is not None and found.tip:
+            paint_tip(self.pen, found)
 
     # ---- what can be pressed
     def pressables(self) -> list[Box]:
         """Everything on the top screen that can have the focus, in reading order."""
-        return [n for n in walk(self.root) if isinstance(n, Box) and n.pressable]
+        return pressables(self.root)
 
     def find(self, id: str) -> Box | None:
-        return next((n for n in walk(self.root) if isinstance(n, Box) and n.id == id), None) if id else None
+        return box_of(self.root, id)
 
     def at(self, x: int, y: int) -> Box | None:
         """The innermost thing under the mouse that can be pressed or explains itself."""
-        return self._at(self.root, x, y)
-
-    def _at(self, node: Node, x: int, y: int) -> Box | None:
-        if not node.area.holds(x, y):
-            return None
-        for c in reversed(node.children):
-            found = self._at(c, x, y)
-            if found:
-                return found
-        return node if isinstance(node, Box) and node.id and (node.pressable or node.tip) else None
+        return box_at(self.root, x, y)
 
     def _point_at(self, at: tuple[int, int]) -> bool:
         """Take note of the mouse; whether what it points at has changed."""
@@ -359,11 +317,9 @@ class App:
 
     def _page(self, way: int) -> bool:
         """Scroll the window that holds the focus, else the largest."""
-        found = [n for n in walk(self.root) if isinstance(n, Scroll) and n.full > n.area.h]
-        if not found:
+        node = page_of(self.root, self.pen.focus)
+        if node is None:
             return False
-        inner = [n for n in found if any(isinstance(b, Box) and b.id == self.pen.focus for b in walk(n))]
-        node = (inner or sorted(found, key=lambda n: -n.area.w * n.area.h))[0]
         self.scroll(node, way * node.area.h * 3 // 4)
         return True
 
@@ -380,13 +336,7 @@ class App:
         if here is None:
             self._step(1)
             return
-        x, y = here.area.x + here.area.w // 2, here.area.y + here.area.h // 2
-        best, score = None, 1 << 40
-        for b in self.pressables():
-            bx, by = b.area.x + b.area.w // 2 - x, b.area.y + b.area.h // 2 - y
-            along, across = bx * dx + by * dy, abs(bx * dy) + abs(by * dx)
-            if b is not here and along > 0 and along + 3 * across < score:
-                best, score = b, along + 3 * across
+        best = toward(self.pressables(), here, dx, dy)
         if best:
             self._focus(best)
 

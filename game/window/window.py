@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+import pygame
+
+from game.errors import UsageError
 from game.i18n import Say
 from game.screens.guide import Guide, Put
 from game.session.session import Session
 from game.session.shelf import Shelf
-from game.window.app import App, open_window
+from game.window.app import App
 from game.window.settings import Settings
 
 SIZE = (1280, 720)
+
+
+def open_window(size: tuple[int, int], caption: str) -> pygame.Surface:
+    """The window; what must be set before is set. UsageError where there is no screen to open it on."""
+    os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
+    os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
+    os.environ.setdefault("SDL_IME_SHOW_UI", "1")
+    try:
+        pygame.display.init()
+        surface = pygame.display.set_mode(size, pygame.RESIZABLE)
+    except pygame.error as error:
+        raise UsageError("error.window", why=str(error)) from error
+    # SDL starts with text input on: an input method would swallow every shortcut.
+    pygame.key.stop_text_input()
+    pygame.display.set_caption(caption)
+    pygame.key.set_repeat(350, 45)
+    return surface
 
 
 def run_window(

@@ -17,8 +17,9 @@ os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 from pathlib import Path
 import game.cli.main, game.window.window as w
 from game.session.shelf import Shelf
-from game.window.app import App, open_window
+from game.window.app import App
 from game.window.settings import Settings
+from game.window.window import open_window
 from game.paths import SCENARIOS
 t = time.perf_counter()
 shelf = Shelf(SCENARIOS, None, 1)
