@@ -234,6 +234,24 @@ def try_parts(
     d.partial = 0
 
 
+def follow_all(
+    t: Tables, ss: list[State], d: Dice, genes: list[list[int]], seeds: list[list[int]], logs: list[float],
+    decisions: list[int], script: list[int], off: list[int], weights: list[float],
+) -> None:  # fmt: skip
+    """The last decision of the history on every particle that can still be true."""
+    k = len(decisions) - 1
+    d.partial = 0
+    for i in range(len(ss) - 1):
+        weights[i] = 0.0
+        if logs[i] == NEVER:
+            continue
+        for g in range(t.n_start):
+            d.genes[g] = genes[i][g]
+        follow(t, ss[i], d, seeds[i][k], decisions[k], script, off[k], off[k + 1])
+        weights[i] = d.weight / FULL_WEIGHT
+        logs[i] = logs[i] + math.log(d.weight / FULL_WEIGHT) if d.weight > 0 else NEVER
+
+
 def do_job(
     job: int, tt: list[Tables], ss: list[State], dd: list[Dice], pp: list[Player], genes: list[list[int]],
     seeds: list[list[int]], logs: list[float], decisions: list[int], script: list[int], off: list[int], picks: list[int],
@@ -254,17 +272,7 @@ def do_job(
         for i in range(spare):
             start_particle(t, ss[i], d, genes[i], seeds[i][0])
     elif job == FOLLOW:
-        k = len(decisions) - 1
-        d.partial = 0
-        for i in range(spare):
-            weights[0][i] = 0.0
-            if logs[i] == NEVER:
-                continue
-            for g in range(t.n_start):
-                d.genes[g] = genes[i][g]
-            follow(t, ss[i], d, seeds[i][k], decisions[k], script, off[k], off[k + 1])
-            weights[0][i] = d.weight / FULL_WEIGHT
-            logs[i] = logs[i] + math.log(d.weight / FULL_WEIGHT) if d.weight > 0 else NEVER
+        follow_all(t, ss, d, genes, seeds, logs, decisions, script, off, weights[0])
     elif job == AGAIN:
         weights[0][0] = again(t, ss[spare], d, genes[spare], seeds[picks[0]], decisions, script, off)
     elif job == KEEP:

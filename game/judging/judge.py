@@ -150,10 +150,9 @@ class Judge:
             given, given_win = self._more(given, given_win, best, decision, best if catch_up else -1)
         mean, error = float(given.mean()), _error(given)
         value = float(rows[par].mean())
-        then = None
-        if catch_up and best != decision:
-            both = pays[-1] - rows[par]
-            then = Candidate(best, value + float(both.mean()), _error(both), _chance(wins[-1]))
+        both = pays[-1] - rows[par]
+        late = Candidate(best, value + float(both.mean()), _error(both), _chance(wins[-1]))
+        then = late if catch_up and best != decision else None
         if mean <= 0:
             best, mean = decision, 0.0
         sure = mean >= max(SLIGHT, 2 * error)
@@ -161,10 +160,6 @@ class Judge:
         ahead = [np.subtract(*both) for both in zip([*sums[decision], rows[decision]], [*sums[par], rows[par]], strict=True)]
         known = {a: (rows[a], rows[par]) for a in trio}
         known |= {a: (np.concatenate(sums[a]), np.concatenate(sums[par][: len(sums[a])])) for a in kept if a not in rows}
-        shown = [
-            Candidate(a, value + float((row - base).mean()), _error(row - base), _chance(won[a]) if a in won else -1.0)
-            for a, (row, base) in known.items()
-        ]
         judged = Judged(
             number=k + 1,
             decision=decision,
@@ -179,7 +174,7 @@ class Judge:
             win=_chance(won[par]),
             chosen_win=_chance(won[decision]),
             win_regret=max(0.0, float(given_win.mean())) if sure else 0.0,
-            candidates=tuple(sorted(shown, key=lambda c: -c.value)),
+            candidates=_candidates(value, known, won),
             at=(s.x[WEEK], s.x[STAGE], s.x[PHASE], s.x[STEP]),
             then=then,
         )
@@ -361,6 +356,15 @@ def _weighted(row: Numbers, weight: Numbers) -> tuple[float, Numbers]:
     """Weighted mean, and what each replicate has to do with its error (linearised ratio)."""
     mean = float(weight @ row) / float(weight.sum())
     return mean, weight * (row - mean) / float(weight.mean())
+
+
+def _candidates(value: float, known: dict[int, tuple[Numbers, Numbers]], won: dict[int, Numbers]) -> tuple[Candidate, ...]:
+    """What each option is worth, the best first, by how far its points were from par's in the same replicates."""
+    found = [
+        Candidate(a, value + float((row - base).mean()), _error(row - base), _chance(won[a]) if a in won else -1.0)
+        for a, (row, base) in known.items()
+    ]
+    return tuple(sorted(found, key=lambda c: -c.value))
 
 
 def candidates(t: Tables, s: State, breaches: bool = False) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.debrief.records import CandidateTold, MoveReview, Review, plus
-from game.debrief.scorecard import Metric, Pillar
+from game.debrief.scorecard import Column, Metric, Pillar
 from game.screens.layout import Box, Node
 from game.screens.messages import BranchAt, ShowMove, TryOther
 from game.screens.pictures.curves import DECISION, GRADE_LOOK, curve, quadrant, signed
@@ -178,26 +178,6 @@ def card(review: Review, look: Look) -> Node:
         gap=10,
     )
     wide = 3 if look.wide else 1
-    columns = [
-        column(
-            row(Text(c.name, BODY, bold=True, grow=1), _points(c.points, look), gap=8),
-            *(
-                row(
-                    Text(t.name, SMALL + 1, grow=1),
-                    Text(say("debrief.column.many", n=t.many), SMALL, "muted"),
-                    _points(t.points, look),
-                    gap=8,
-                )
-                for t in c.topics
-            ),
-            Text(c.course, SMALL, "muted") if c.points is not None and c.points < 90 else None,
-            gap=3,
-            pad=(9, 7),
-            fill="panel",
-            edge="line",
-        )
-        for c in review.card.columns
-    ]
     lists = grid(
         2 if look.wide else 1,
         panel(say("debrief.praise"), *_lines(review.praise or [say("debrief.praise.none")], "check", "good"), icon="star"),
@@ -211,7 +191,7 @@ def card(review: Review, look: Look) -> Node:
         grid(wide, *(_pillar(p, look) for p in review.card.pillars), gap=8),
         Text(say("debrief.columns"), BODY + 1, bold=True),
         Text(say("debrief.columns.about"), SMALL + 1, "muted"),
-        grid(wide, *columns, gap=8),
+        grid(wide, *(_column(c, look) for c in review.card.columns), gap=8),
         lists,
         panel(say("debrief.compliance"), *_lines(honest, "breach" if review.compliance else "check", color), icon="breach"),
         panel(say("debrief.questions"), *_lines(review.questions, "question", "accent"), icon="question")
@@ -219,6 +199,22 @@ def card(review: Review, look: Look) -> Node:
         else None,
         gap=9,
     )
+
+
+def _column(c: Column, look: Look) -> Box:
+    """A column of the card: its topics, and where to read on."""
+    topics = [
+        row(
+            Text(t.name, SMALL + 1, grow=1),
+            Text(look.say("debrief.column.many", n=t.many), SMALL, "muted"),
+            _points(t.points, look),
+            gap=8,
+        )
+        for t in c.topics
+    ]
+    read_on = Text(c.course, SMALL, "muted") if c.points is not None and c.points < 90 else None
+    title = row(Text(c.name, BODY, bold=True, grow=1), _points(c.points, look), gap=8)
+    return column(title, *topics, read_on, gap=3, pad=(9, 7), fill="panel", edge="line")
 
 
 def _lines(lines: list[str], icon: str, color: str) -> list[Node]:

@@ -69,10 +69,15 @@ class TitleScreen(Screen):
             wheels(say) if look.wide else None,
             gap=14,
         )
+        return page(look, "", body, self.foot(look, bool(going)), scroll="title", width=980)
+
+    def foot(self, look: Look, more: bool) -> Box:
+        """What else there is; `more`: deals are under way."""
+        say = look.say
         foot = row(
             button(say("title.help"), OpenHelp(), icon="question", keys=("f1", "?"), shown="F1", id="help"),
             button(say("title.settings"), OpenSettings(), icon="text", id="settings"),
-            button(say("title.pipeline"), OpenPipeline(), icon="money", keys=("p",), shown="P", id="pipeline") if going else None,
+            button(say("title.pipeline"), OpenPipeline(), icon="money", keys=("p",), shown="P", id="pipeline") if more else None,
             button(
                 say("title.language"),
                 ChangeSetting("language", "en" if look.language == "zh" else "zh"),
@@ -87,7 +92,7 @@ class TitleScreen(Screen):
         )
         if not look.wide:
             foot = Box("flow", *(c for c in foot.children if not isinstance(c, Spacer)), gap=6)
-        return page(look, "", body, foot, scroll="title", width=980)
+        return foot
 
     def waiting(self) -> bool:
         return self.shelf.warming is not None and self.shelf.warming.under_way

@@ -137,12 +137,12 @@ def test_the_likelihood_of_a_reading_is_how_often_it_is_read(level: int, sure: i
     assert [level_odds(level, k, sure) for k in range(-3, 4)] == [seen.count(k) for k in range(-3, 4)]
 
 
-def moments(ready: Ready, seed: int, policy: str = "greedy") -> list[Watched]:
-    """A play looked at after every fifth decision."""
+def moments(ready: Ready, seed: int, policy: str = "greedy", most: int = 25) -> list[Watched]:
+    """A play's beginning looked at after every fifth decision."""
     found = []
     playing = start_playing(ready.compiled, seed)
     watched = Watched(playing)
-    while not playing.over:
+    while not playing.over and len(playing.decisions) < most:
         watched.decide(POLICIES[policy](ready.compiled.tables, playing.state, seed))
         if len(playing.decisions) % 5 == 0 and not playing.over:
             found.append(watched)
@@ -177,10 +177,10 @@ def test_nothing_shown_depends_on_what_is_hidden(office: Ready, factory: Ready, 
     assert moments(office, seed) and moments(factory, seed, "random")
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_every_particle_stands_where_the_play_stands(factory: Ready, seed: int) -> None:
     playing = start_playing(factory.compiled, seed)
-    belief = Belief(factory.compiled.tables, many=40)
+    belief = Belief(factory.compiled.tables, many=20)
     while not playing.over:
         belief.follow(playing)
         assert belief.consistent(playing.state)
@@ -212,7 +212,7 @@ def test_odds_are_the_sum_of_their_items(factory: Ready) -> None:
 def test_effective_particles_are_restored_before_the_next_decision(factory: Ready) -> None:
     playing = start_playing(factory.compiled, 7)
     belief = Belief(factory.compiled.tables)
-    while not playing.over:
+    while not playing.over and len(playing.decisions) < 30:
         belief.follow(playing)
         assert belief.effective >= belief.many / 10
         playing.decide(POLICIES["greedy"](factory.compiled.tables, playing.state, 7))

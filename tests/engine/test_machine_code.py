@@ -41,7 +41,9 @@ ENTRY = "summed_for_a_test"
 def rules(folder: Path, factor: int = 2) -> ModuleType:
     """A module of rules in a file of its own."""
     path = folder / "rules_for_a_test.py"
-    path.write_text(SOURCE.format(factor=factor), encoding="utf-8")
+    source = SOURCE.format(factor=factor)
+    if not path.exists() or path.read_text(encoding="utf-8") != source:  # several processes may begin at once
+        path.write_text(source, encoding="utf-8")
     spec = importlib.util.spec_from_file_location("rules_for_a_test", path)
     assert spec and spec.loader
     found = importlib.util.module_from_spec(spec)

@@ -102,7 +102,8 @@ def test_record_and_save_begin_where_the_deal_began(year: Ready, office: Ready, 
         replay(year.compiled, {**record, "statements": []})
 
 
-def test_the_window_offers_it_and_judges_it(year: Ready, office: Ready, shelf: Path) -> None:
+def test_the_window_offers_it_and_judges_it(year: Ready, office: Ready, shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BIG_ACCOUNT_PLAIN", "1")
     offers = Shelf(shelf, None, 5)
     while offers.read_one():
         pass

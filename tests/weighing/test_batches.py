@@ -13,6 +13,7 @@ import pytest
 from game.engine import jit, step
 from game.engine.chance import seed_of
 from game.engine.state import fingerprint, new_dice, new_state
+from game.judging.warming import code_folder
 from game.paths import SCENARIOS
 from game.policies.policies import NUMBERS, PROBES, new_player
 from game.policies.rollout import rollout
@@ -29,8 +30,9 @@ NAMES = ("office-supplies", "smart-factory", "ladder")
 
 
 @pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("compiled")
+def cache() -> Path:
+    """Where code is kept between runs, by the state of the sources."""
+    return code_folder()
 
 
 @pytest.fixture(scope="module")

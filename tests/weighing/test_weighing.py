@@ -95,8 +95,9 @@ def test_a_cluster_gives_the_same_sums_though_a_worker_dies(office: Ready, monke
         assert numbers(add(there)) == numbers(here)
 
 
-def test_no_cluster_is_told() -> None:
+def test_no_cluster_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("distributed")
+    monkeypatch.setattr("game.weighing.cluster.WAIT", 2)
     with pytest.raises(UsageError):
         cluster_nowhere()
 
