@@ -51,6 +51,7 @@ week >= 2 or|(need|need)|need == 5 or need != 5|P0|boss|ae|account|aware|old|ric
     .split("|")
 )
 """Values to put where a value stands."""
+LIKE_NUMBERS = HOSTILE[: HOSTILE.index("[]")]
 CHARACTERS = "：，（）－【】％＃“”\u3000\u00a0\t\x00\x1b\x7f\x85\u202e\u2028\ufeff\ufffe\U0001f600'\"[]{}:,-#&*!|>%@`\\\n \r0aé"
 VALUE = re.compile(r'(?<=: )(?:"[^"\n]*"|[^\s,\[\]{}#"][^,\[\]{}\n#]*)')
 KEY = re.compile(r"(?:(?<=^)|(?<=[ {,]))[\w.\-]+(?=:(?: |$))", re.MULTILINE)
@@ -133,6 +134,22 @@ def hostile_flow(rng: random.Random, text: str) -> str:
     return _one(rng, text, FLOW, lambda old: rng.choice([*HOSTILE, f"[{old}]", f"[{old}, {old}]", f"{{a: {old}}}"]))
 
 
+def empty(rng: random.Random, text: str) -> str:
+    """A list or mapping on one line is emptied, loses what stands first or last, or is left with one thing only."""
+
+    def new(old: str) -> str:
+        inside = old[1:-1].split(", ")
+        kept = rng.choice([[], [], inside[1:], inside[:-1], inside[:1], inside[::-1], inside * 2])
+        return old[0] + ", ".join(kept) + old[-1]
+
+    return _one(rng, text, FLOW, new)
+
+
+def no_number(rng: random.Random, text: str) -> str:
+    """A number becomes what only looks like one."""
+    return _one(rng, text, NUMBER, lambda _: rng.choice(LIKE_NUMBERS))
+
+
 def rename_key(rng: random.Random, text: str) -> str:
     keys = KEY.findall(text)
     names = [*keys, *HOSTILE, "worth", "when", "chance", "share", "target.stance", "x" * 300]
@@ -202,23 +219,16 @@ def add_line(rng: random.Random, text: str) -> str:
     """A line that was not there, at some depth."""
     lines = text.splitlines(keepends=True)
     keys = KEY.findall(text)
-    new = rng.choice(
-        [
-            f"{rng.choice(keys or ['a'])}: {rng.choice(HOSTILE)}",
-            f"- {rng.choice(HOSTILE)}",
-            rng.choice(HOSTILE),
-            "---",
-            "%YAML 1.1",
-        ]
-    )
+    value, key = rng.choice(HOSTILE), rng.choice(keys or ["a"])
+    new = rng.choice([f"{key}: {value}", f"- {value}", value, "---", "%YAML 1.1"])
     lines.insert(rng.randrange(len(lines) + 1), " " * rng.choice([0, 2, 2, 4, 4, 6]) + new + "\n")
     return "".join(lines)
 
 
 WAYS: dict[Callable[[random.Random, str], str], int] = {
     flip: 2, delete_line: 3, repeat_line: 2, swap_lines: 2, indent: 2, swap_values: 4, other_value: 5, hostile_value: 7,
-    hostile_flow: 3, rename_key: 3, number_key: 2, scale: 5, whole_scale: 8, word: 6, drop_section: 2, drop_block: 4, insert: 3,
-    cut: 2, add_line: 3,
+    hostile_flow: 3, empty: 4, no_number: 5, rename_key: 3, number_key: 2, scale: 5, whole_scale: 8, word: 6, drop_section: 2,
+    drop_block: 4, insert: 3, cut: 2, add_line: 3,
 }  # fmt: skip
 """Each way and how often it is taken."""
 
