@@ -51,7 +51,7 @@ DECLARED = (
 )
 FAMILIES = frozenset({"strategy", "premortem", "negotiation"})
 BLOCKS = frozenset({"intel", "net", "theirs"})
-"""Words that stand before other names in those of quantities, and in no name of a quantity by themselves."""
+"""Words that stand before the names of people and rivals in those of quantities: none of these may have one for a name."""
 
 
 def check(sc: Scenario, source: Source) -> list[Problem]:
@@ -96,10 +96,10 @@ class _Checker(Rules):
     def reserved(self) -> Iterator[Problem]:
         """A meter, person, phase … may not take the name of a quantity that the rules provide."""
         bare = self.sc.model_copy(update={"meters": {}, "people": {}, "rivals": {}})
-        taken = {q.split(".")[0] for q in Symbols(bare).quantities} | BLOCKS
+        taken = {q.split(".")[0] for q in Symbols(bare).quantities}
         for group in ("meters", "people", "rivals", "stages"):
             for name in getattr(self.sc, group):
-                if name in taken:
+                if name in taken or (name in BLOCKS and group in ("people", "rivals")):
                     yield self.at_key("E219", (group, name), name=name, other=TextKey("kind.rules"))
         for name, times in Counter(q.name for q in quantities(self.sc)).items():
             if times > 1:

@@ -7,34 +7,29 @@ import json
 from decimal import Decimal
 from itertools import accumulate
 
-from game.scenario.build import LIMIT, SCORE_LIMIT, Refused, exp_table, of_member, offsets
+from game.scenario.build import SCORE_LIMIT, exp_table, of_member, offsets
 from game.scenario.compile_actions import ActionWriter
 from game.scenario.expand import aliases, expand
+from game.scenario.holding import hold
 from game.scenario.linear import Condition, Linear, read_form
-from game.scenario.operations import OPERATIONS, applied, by_form
+from game.scenario.operations import applied
 from game.scenario.schema import Opening, Outcome, Scenario
 from game.scenario.source import DataPath
 from game.scenario.tables import (
-    CAPACITY,
     CERTAIN,
     DECISIONS,
     FALSE,
     MONEY,
     NEWS,
-    PAIR,
     PHASE,
     RUNNING,
-    SIZES,
     SPENT,
     STAGE,
-    TARGET,
     TRUE,
     Compiled,
     Ids,
-    State,
     Tables,
     fields,
-    room,
 )
 
 OVERSOLD_COSTS = 15
@@ -47,41 +42,12 @@ def compile_scenario(sc: Scenario, name: str) -> tuple[Compiled, dict[DataPath, 
     """Tables and names of a sound scenario, and its conditions by path (to say why something is not allowed). Raises Refused."""
     compiler = _Compiler(expand(sc))
     tables, ids = compiler.tables(), compiler.ids()
-    _hold_capacities(tables, ids, sc.size)
-    _hold_gains(tables, ids)
+    hold(tables, ids, sc.size)
     canon = json.dumps([{n: getattr(tables, n) for n, _ in fields(Tables)}, ids.__dict__, sc.deal.best], sort_keys=True)
     mark = hashlib.sha256(canon.encode()).hexdigest()[:32]
     alias = dict(aliases(sc))
     words = [written.removesuffix(SAY) for written in (alias.get(path + SAY, path + SAY) for path in ids.branches)]
     return Compiled(name, mark, tables, ids, sc.deal.best, words, compiler.after), compiler.conditions
-
-
-def _hold_capacities(t: Tables, ids: Ids, size: str) -> None:
-    """Refuses what the tables have no room for."""
-    for name, capacity in fields(Tables):
-        if capacity and len(getattr(t, name)) > room(capacity, size):
-            need = len(getattr(t, name))
-            fits = next((s for s in SIZES if need <= room(capacity, s)), "")
-            raise Refused("E215", size=size, what=name, need=need, room=room(capacity, size), fits=fits or "—")
-    if t.n_event + 1 > 256 or t.last_week > 255 or len(t.arm_pair) > CAPACITY["arm"][2]:
-        raise Refused("E213")
-    assert all(c in CAPACITY for cls in (Tables, State) for _, c in fields(cls) if c)
-
-
-def _hold_gains(t: Tables, ids: Ids) -> None:
-    """Refuses effects so large that what they add to the gauges, weighed by their odds, could pass 2**63: greedy reckons that."""
-    most = {TARGET: t.n_person, PAIR: t.n_member * t.n_person}
-    for b, where in enumerate(ids.branches):
-        total = 0
-        for k in range(t.branch_effect[b], t.branch_effect[b + 1]):
-            slot = t.effect_slot[k]
-            base = PAIR if slot >= PAIR else TARGET if slot >= TARGET else 0
-            slots = range(slot - base, slot - base + most.get(base, 1))
-            width = max(t.hi[i] - t.lo[i] for i in slots)
-            change = min(width, abs(t.effect_amount[k])) if OPERATIONS[t.effect_op[k]].adds else width
-            total += 0 if by_form(t.effect_op[k]) else change * max(abs(t.gain[i]) for i in slots)
-        if total * CERTAIN >= LIMIT:
-            raise Refused("E213", where)
 
 
 class _Compiler(ActionWriter):

@@ -51,7 +51,7 @@ CAPACITY: dict[str, tuple[int, int, int]] = {
     "front": (4, 6, 8),
     "gauge": (4, 4, 4),
     "length": (254, 254, 254),
-    "trace": (4096, 4096, 4096),
+    "trace": (16384, 16384, 16384),
     "exp": (1024, 1024, 1024),
 }
 SIZES = ("S", "M", "L")

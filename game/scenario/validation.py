@@ -29,6 +29,8 @@ WANT = {
     "want_seen": "seen",
     "want_pair": "pair",
 }
+SIGNS = {"ge": "≥", "le": "≤", "min_length": "≥", "max_length": "≤"}
+"""Limits of numbers, and of how many may stand in a list."""
 BOUNDS = ("greater_than_equal", "less_than_equal", "too_short", "too_long")
 
 
@@ -90,8 +92,8 @@ def _of_detail(d: ErrorDetails, loc: DataPath, source: Source) -> Problem:
     if kind in ("want_percent", "percent_range"):
         return source.problem("E227", source.place(loc), found=context["found"])
     if kind in BOUNDS or kind == "range_order":
-        bounds = ", ".join(f"{k} {v}" for k, v in context.items() if k in ("ge", "le", "min_length", "max_length"))
-        return source.problem("E228", source.place(loc), bounds=bounds.replace("ge", "≥").replace("le ", "≤ ") or "low ≤ high")
+        bounds = ", ".join(f"{SIGNS[k]} {v}" for k, v in context.items() if k in SIGNS)
+        return source.problem("E228", source.place(loc), bounds=bounds or "low ≤ high")
     return source.problem("E204", source.place(loc), want=TextKey(f"want.{WANT.get(kind, 'other')}"))
 
 

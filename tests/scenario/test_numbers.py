@@ -172,6 +172,24 @@ def test_the_award_can_be_reckoned_whatever_the_scores(tmp_path: Path) -> None:
         assert sum(playing.state.bid_odds) in (0, 10_000)
 
 
+STARTS = (("stage: P0", "ae"), ("stage: [P0, P1]", "se"))
+
+
+def test_all_that_can_happen_between_two_decisions_can_be_noted(tmp_path: Path) -> None:
+    """Where nothing can be started the weeks run on to the end, and every one of them may bring something."""
+    idle = [("when: target.rapport < 90 and", "when: week >= 300 and"), ("weeks: 10, fronts", "weeks: 200, fronts")]
+    idle += [(f"    {was}\n    by: {who}", f"    when: week >= 300\n    {was}\n    by: {who}") for was, who in STARTS]
+    idle += [("chance: 15 + 0.2 * need", "chance: 0")]
+    event = "  e{k}: {{text: 来, chance: 100, times: 200, branches: {{a: {{boxes: 0}}}}}}\n"
+
+    def with_events(many: int) -> Loaded:
+        return loaded(tmp_path, *idle, ("events:\n", "events:\n" + "".join(event.format(k=k) for k in range(many))))
+
+    assert codes(with_events(30)) == ["E233"]
+    (playing, *_) = played(with_events(8))
+    assert sum(h.after == len(playing.decisions) for h in playing.happenings) > 512
+
+
 def test_what_breaks_a_promise_is_weighed_and_told_where_it_stands(tmp_path: Path) -> None:
     found = loaded(tmp_path, ("broken: {debt: 3", "broken: {boxes: 3"))
     assert codes(found) == ["E221"]
