@@ -30,6 +30,7 @@ def scenario_and_deal(seed: int, change: Callable[[dict[str, Any]], None] = lamb
     """The deal beside the scenario it was made of; `change` may do something to that first."""
     rng = random.Random(seed)
     written = _Maker(rng).scenario()
+    _Talks(written, random.Random(f"talks {seed}")).add()
     change(written)
     sc = Scenario.model_validate(written)
     problems = check(sc, Source(lines={"x": []}, places={(): Place("x")}))
@@ -250,4 +251,51 @@ class _Maker:
                 "quit": {"kind": "withdrawn", "reason": "q", "text": "q", "when": "withdrawn", "payoff": "weeks_left"},
                 "end": {"kind": "lost", "reason": "e", "text": "e", "payoff": "0 - spent", "last": True},
             },
+        }
+
+
+class _Talks:
+    """Promises and a table, put into a deal on dice of their own."""
+
+    def __init__(self, written: dict[str, Any], rng: random.Random) -> None:
+        self.written, self.rng = written, rng
+
+    def add(self) -> None:
+        if self.rng.random() < 0.6:
+            self.promises()
+        if self.rng.random() < 0.5:
+            self.negotiation()
+
+    def promises(self) -> None:
+        """One or two, given in outcomes of any action; they come due by a condition and hold by a chance."""
+        names = ["soon", "always"][: self.rng.randint(1, 2)]
+        self.written["promises"] = {
+            name: {
+                "text": name,
+                "test": self.rng.choice(["week >= 3", "need >= 20", "stage >= 1 or week >= 5"]),
+                "chance": self.rng.choice(["0", "50", "100", "need"]),
+                "kept": {"need": self.rng.randint(0, 9)},
+                "broken": {"risk": self.rng.randint(0, 20), "debt": self.rng.randint(0, 3)},
+            }
+            for name in names
+        }
+        given = self.rng.sample(sorted(self.written["actions"]), 1)[0]
+        for name in names:
+            outcome = self.rng.choice(sorted(self.written["actions"][given]["outcomes"]))
+            self.written["actions"][given]["outcomes"][outcome].setdefault("promises", []).append(name)
+
+    def negotiation(self) -> None:
+        issue = {"name": "i", "give": "g", "trade": "t", "worth": {"1": "50%", "4": "50%"}}
+        self.written["negotiation"] = {
+            "stage": self.rng.choice(sorted(self.written["stages"])),
+            "by": [self.rng.choice(sorted(self.written["team"]))],
+            "when": self.rng.choice(["week >= 2", "need >= 5", "won"]),
+            "patience": self.rng.randint(1, 4),
+            "issues": {
+                name: {**issue, "cost": self.rng.randint(0, 4), "gets": self.rng.randint(0, 5), "levels": self.rng.randint(1, 3)}
+                for name in ["price", "term"][: self.rng.randint(1, 2)]
+            },
+            "trade_chance": self.rng.choice(["50", "need"]),
+            "traded": {"need": 2},
+            "refused": {"risk": 2},
         }
