@@ -12,7 +12,9 @@ from game.session.gate import GateAsks, meant
 from game.session.plans import MOST, Task, new_task
 from game.session.session import Session
 from game.terminal.plan import PlanTable
-from game.terminal.printer import Printer, number_in
+from game.terminal.printer import LONGEST_NUMBER, Printer, number_in
+
+MOST_VALUE = 10**LONGEST_NUMBER - 1
 
 
 @dataclass
@@ -55,12 +57,14 @@ class GateTalk:
             out(say("con.gate_debt", debt=gate.debt))
 
     def forecast(self, offered: ForecastSaid) -> ForecastSaid:
-        """The chance of a win and the week of signature, with the last ones offered."""
+        """The chance of a win, the value and the week of signature, with the last ones offered."""
         session = self.session
+        unit = session.tell(self.say.language).text("deal", "unit")
         first, last = session.playing.state.x[WEEK], session.ready.scenario.deal.weeks
         win = self.number("con.forecast", offered.win, 0, 100)
+        value = self.number("con.forecast_value", offered.value, 0, MOST_VALUE, unit=unit)
         week = self.number("con.forecast_week", offered.week, min(first, last), last)
-        return meant(session.ready, session.playing, replace(offered, win=win, week=week))
+        return meant(session.ready, session.playing, replace(offered, win=win, value=value, week=week))
 
     def go(self) -> bool:
         """Go or no-go; no-go withdraws."""
@@ -93,10 +97,10 @@ class GateTalk:
                 return list(dict.fromkeys(k - 1 for k in found if k is not None))
             self.print.out(self.say("con.only_numbers", most=high))
 
-    def number(self, key: str, last: int, low: int, high: int) -> int:
+    def number(self, key: str, last: int, low: int, high: int, **more: str) -> int:
         """A number within bounds; an empty answer takes the one offered."""
         while True:
-            answer = self.print.ask(self.say(key, last=last)).rstrip("%％")
+            answer = self.print.ask(self.say(key, last=last, **more)).rstrip("%％")
             if not answer:
                 return last
             found = number_in(answer)

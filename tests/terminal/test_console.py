@@ -23,7 +23,7 @@ from game.words.wrap import NOT_FIRST, columns, wrap
 def script() -> Iterator[str]:
     yield from ("?", "p", "n", "t", "r", "x", "l", "b", "g", "", "hello", "99", "lang", "lang")
     while True:
-        yield from ("g", "y", "60", "8", "1，3", "", "g", "1", "1", "2", "2", "w")
+        yield from ("g", "y", "60", "", "8", "1，3", "", "g", "1", "1", "2", "2", "w")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
