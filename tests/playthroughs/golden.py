@@ -1,12 +1,19 @@
-"""Golden playthroughs: the hash of 25 plays of every scenario and policy, and three plays as readable text.
+"""Golden playthroughs: how 25 plays of every scenario and policy ended, and three plays as readable text.
 
-`python -m tests.playthroughs.golden` writes them anew, after a wanted change of the rules or of a scenario.
+    python -m tests.playthroughs.golden SCENARIO...
+
+writes those of these scenarios anew, after a wanted change of theirs or of the rules, and says in words what that changed.
 """
 
 from __future__ import annotations
 
 import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from difflib import unified_diff
 from pathlib import Path
+from statistics import fmean
 
 from game.belief.watched import Watched
 from game.debrief.story import tell_story
@@ -17,7 +24,7 @@ from game.policies.policies import POLICIES
 from game.scenario.load import Ready, load_ready, names
 
 HERE = Path(__file__).parent
-HASHES = HERE / "hashes.json"
+ENDINGS = HERE / "endings.json"
 SEEDS = range(25)
 TEXTS = (("office-supplies", "greedy", 3), ("office-supplies", "cautious", 8), ("smart-factory", "greedy", 7))
 
@@ -29,9 +36,14 @@ def played(ready: Ready, policy: str, seed: int) -> Playing:
     return playing
 
 
-def hashes(ready: Ready) -> dict[str, list[str]]:
-    """The last link of the chain of each play, by policy."""
-    return {policy: [played(ready, policy, seed).record()["chain"][-1] for seed in SEEDS] for policy in POLICIES}
+def endings(ready: Ready, policy: str) -> list[str]:
+    """Of each play: how it ended, points, weeks, and the last link of its chain."""
+    found = []
+    for seed in SEEDS:
+        playing = played(ready, policy, seed)
+        result = playing.result()
+        found.append(f"{result['ending']} {result['points']} {result['week']} {playing.record()['chain'][-1]}")
+    return found
 
 
 def text(ready: Ready, policy: str, seed: int) -> str:
@@ -46,15 +58,35 @@ def text(ready: Ready, policy: str, seed: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def write() -> None:
-    found = {}
-    for name in names(SCENARIOS):
-        found[name] = hashes(load_ready(SCENARIOS / name, SCENARIOS))
-    HASHES.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    for name, policy, seed in TEXTS:
-        ready = load_ready(SCENARIOS / name, SCENARIOS)
-        (HERE / f"{name}-{policy}-{seed}.txt").write_text(text(ready, policy, seed), encoding="utf-8")
+def changes(policy: str, before: Sequence[str], after: Sequence[str]) -> str:
+    """What has become otherwise, in words; empty where nothing has."""
+    many = sum(one != other for one, other in zip(before, after, strict=False)) + abs(len(after) - len(before))
+    if not many:
+        return ""
+    one, other = (fmean(float(line.split()[1]) for line in lines) if lines else 0.0 for lines in (before, after))
+    old, new = (Counter(line.split()[0] for line in lines) for lines in (before, after))
+    moved = ", ".join(f"{end} {old[end]} -> {new[end]}" for end in sorted({*old, *new}) if old[end] != new[end])
+    words = moved or "as many of each ending"
+    return f"{policy}: {many} of {len(after)} end otherwise; points {one:.1f} -> {other:.1f}; {words}"
+
+
+def write(chosen: Sequence[str]) -> None:
+    """Renew these scenarios' plays."""
+    kept = json.loads(ENDINGS.read_text(encoding="utf-8")) if ENDINGS.exists() else {}
+    for name in chosen:
+        ready, before = load_ready(SCENARIOS / name, SCENARIOS), kept.get(name, {})
+        kept[name] = {policy: endings(ready, policy) for policy in POLICIES}
+        told = [changes(policy, before.get(policy, []), lines) for policy, lines in kept[name].items()]
+        for policy, seed in ((policy, seed) for other, policy, seed in TEXTS if other == name):
+            path, after = HERE / f"{name}-{policy}-{seed}.txt", text(ready, policy, seed)
+            old = path.read_text(encoding="utf-8") if path.exists() else ""
+            told += list(unified_diff(old.splitlines(), after.splitlines(), path.name, path.name, lineterm="", n=0))
+            path.write_text(after, encoding="utf-8")
+        print(name, *(line for line in told if line), *(() if any(told) else ("as it was",)), sep="\n  ")
+    ENDINGS.write_text(json.dumps({name: kept[name] for name in sorted(kept)}, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    write()
+    if not sys.argv[1:]:
+        sys.exit(f"which of {', '.join(names(SCENARIOS))}?")
+    write(sys.argv[1:])
