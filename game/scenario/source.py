@@ -203,7 +203,7 @@ def _events(source: Source, text: str, name: str, budget: Budget) -> Iterator[An
                 depth -= 1
             code = _refusal(event, depth, budget.nodes, documents)
             if code:
-                budget.spent = code == "E104"
+                budget.spent |= code == "E104"
                 raise _Refused(source.problem(code, _at(event, name), most=MAX_DEPTH if code == "E103" else Budget.nodes))
             yield event
     except yaml.MarkedYAMLError as error:
@@ -211,7 +211,7 @@ def _events(source: Source, text: str, name: str, budget: Budget) -> Iterator[An
         place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
         raise _Refused(source.problem("E105", place, what=error.problem or "")) from None
     except yaml.YAMLError as error:
-        raise _Refused(source.problem("E105", Place(name), what=str(error).splitlines()[0])) from None
+        raise _Refused(source.problem("E105", Place(name), what=str(error).partition("\n")[0])) from None
 
 
 def _refusal(event: Any, depth: int, left: int, documents: int) -> str:
