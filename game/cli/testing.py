@@ -14,11 +14,8 @@ CHECKS = (("-m", "ruff", "check", "."), ("-m", "mypy"), ("-c", LINT))
 WORKERS = ("-n", "auto", "--dist", "worksteal")
 QUICK = "--quick"
 QUICKLY = (
-    "-m",
-    "not slow",
     "tests/scenario",
     "tests/engine",
-    "tests/policies",
     "tests/play",
     "tests/test_texts.py",
     "tests/test_doors.py",

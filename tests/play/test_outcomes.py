@@ -19,7 +19,7 @@ from game.play.walk import up_to, walk
 from game.scenario.tables import PASS, STAGE, STARTS, WITHDRAW
 from tests.generate import deal
 
-DEALS = int(os.environ.get("BIG_ACCOUNT_DEALS", "2000")) // 20
+DEALS = max(100, int(os.environ.get("BIG_ACCOUNT_DEALS", "1000")) // 10)
 
 
 def said_by_chance(playing: Playing, rng: random.Random) -> None:
