@@ -56,8 +56,8 @@ def _play_window(options: argparse.Namespace, say: Say) -> int:
     from game.session.shelf import Shelf
     from game.window.window import run_window
 
-    saves = _saves_or_none()
-    shelf = Shelf(SCENARIOS, saves, options.seed, judging=True)
+    saves, trouble = _saves_if_any()
+    shelf = Shelf(SCENARIOS, saves, options.seed, judging=True, trouble=trouble)
     folder = options.out or user_data() / "records"
 
     def put(play: Session) -> tuple[list[Path], str]:
@@ -83,12 +83,12 @@ def _play_window(options: argparse.Namespace, say: Say) -> int:
     return 0
 
 
-def _saves_or_none() -> Saves | None:
-    """The store; a disk that will not have it is no reason not to play."""
+def _saves_if_any() -> tuple[Saves | None, StorageError | None]:
+    """The store, or why there is none: that is no reason not to play, but one must know."""
     try:
-        return Saves(user_data())
-    except StorageError:
-        return None
+        return Saves(user_data()), None
+    except StorageError as error:
+        return None, error
 
 
 def _play_by(options: argparse.Namespace, say: Say) -> int:

@@ -40,6 +40,7 @@ from game.engine.chance import (
 from game.engine.gates import required_met
 from game.engine.odds import odds
 from game.engine.step import is_legal
+from game.judging.estimates import chance_of, error_of, mean_of, weighted
 from game.judging.judgement import Candidate, Judged, LuckPart
 from game.play.happenings import Happening
 from game.play.playing import Playing
@@ -134,7 +135,7 @@ class Judge:
         par = choose(t, s, self.player, ROOT)
         always = [decision, *([] if par == decision else [par])]
         kept, sums = self._halve(always, always + [a for a in candidates(t, s) if a not in always])
-        best = max(kept, key=lambda a: _mean(sums[a])) if sums[decision] else decision
+        best = max(kept, key=lambda a: mean_of(sums[a])) if sums[decision] else decision
         best = self._work_for(best, decision, kept, sums)
         trio, pays, wins = self._trio(best, par, decision)
         beside = BESIDE if self._free(best) and not self._free(par) and not self._free(decision) else 0.0
@@ -148,10 +149,10 @@ class Judge:
         given, given_win = pays[trio.index(best)] - pays[later], wins[trio.index(best)] - wins[later]
         if best != decision:
             given, given_win = self._more(given, given_win, best, decision, best if catch_up else -1)
-        mean, error = float(given.mean()), _error(given)
+        mean, error = float(given.mean()), error_of(given)
         value = float(rows[par].mean())
         both = pays[-1] - rows[par]
-        late = Candidate(best, value + float(both.mean()), _error(both), _chance(wins[-1]))
+        late = Candidate(best, value + float(both.mean()), error_of(both), chance_of(wins[-1]))
         then = late if catch_up and best != decision else None
         if mean <= 0:
             best, mean = decision, 0.0
@@ -166,13 +167,13 @@ class Judge:
             par=par,
             best=best if sure else decision,
             value=value,
-            value_se=_error(rows[par]),
-            chosen=value + _mean(ahead),
+            value_se=error_of(rows[par]),
+            chosen=value + mean_of(ahead),
             regret=mean if sure else 0.0,
             measured=mean,
             se=error,
-            win=_chance(won[par]),
-            chosen_win=_chance(won[decision]),
+            win=chance_of(won[par]),
+            chosen_win=chance_of(won[decision]),
             win_regret=max(0.0, float(given_win.mean())) if sure else 0.0,
             candidates=_candidates(value, known, won),
             at=(s.x[WEEK], s.x[STAGE], s.x[PHASE], s.x[STEP]),
@@ -187,8 +188,8 @@ class Judge:
         """
         if not self._free(best) or self._free(decision):
             return best
-        work = max((a for a in kept if a != decision and not self._free(a)), key=lambda a: _mean(sums[a]), default=best)
-        return work if _mean(sums[work]) >= _mean(sums[best]) - BESIDE else best
+        work = max((a for a in kept if a != decision and not self._free(a)), key=lambda a: mean_of(sums[a]), default=best)
+        return work if mean_of(sums[work]) >= mean_of(sums[best]) - BESIDE else best
 
     def _free(self, decision: int) -> bool:
         t = self.deal.tables
@@ -202,7 +203,7 @@ class Judge:
         at, kept = 0, arms
         for replicates, most in self.level.rounds:
             others = [a for a in kept if a not in always]
-            others.sort(key=lambda a: -_mean(sums[a]))
+            others.sort(key=lambda a: -mean_of(sums[a]))
             kept = always + others[: max(0, most - len(always))]
             if len(kept) == 1:
                 break
@@ -230,7 +231,7 @@ class Judge:
         assert self.level is not None
         _, most, more = self.level.fresh
         while not self._known(given):
-            limit = FAR * most if _error(given) > self.level.worst else most
+            limit = FAR * most if error_of(given) > self.level.worst else most
             number = min(max(len(given) // 3, more), limit - len(given))
             if number <= 0:
                 break
@@ -242,7 +243,7 @@ class Judge:
         """Whether more replicates would change no judgement: the error is small, or small beside the difference, or it is clear
         that nothing was given away."""
         assert self.level is not None
-        mean, error = float(given.mean()), _error(given)
+        mean, error = float(given.mean()), error_of(given)
         clear = error <= mean / CLEAR or mean + 2 * error < SLIGHT
         return error <= self.level.aim or (clear and error <= self.level.worst)
 
@@ -284,12 +285,12 @@ class Judge:
         self.plays += len(cuts) * n
         new_pays, new_wins = self._answers(len(cuts), n)
         weights = np.array([row[:n] for row in cloud.weights[: len(cuts)]], dtype=float)
-        parts, before, before_win = [], _weighted(pays[:n], np.ones(n)), _weighted(wins[:n], np.ones(n))
+        parts, before, before_win = [], weighted(pays[:n], np.ones(n)), weighted(wins[:n], np.ones(n))
         for cut, pay, won, weight in zip(cuts, new_pays, new_wins, weights, strict=True):
             if weight.sum() <= 0:
                 continue
-            value, win = _weighted(pay, weight), _weighted(won, weight)
-            error = _error(value[1] - before[1])
+            value, win = weighted(pay, weight), weighted(won, weight)
+            error = error_of(value[1] - before[1])
             parts.append(cut.as_part(value[0] - before[0], win[0] - before_win[0], error))
             before, before_win = value, win
         return tuple(parts)
@@ -352,16 +353,10 @@ def grouped(script: list[int]) -> list[tuple[int, list[int]]]:
     return found
 
 
-def _weighted(row: Numbers, weight: Numbers) -> tuple[float, Numbers]:
-    """Weighted mean, and what each replicate has to do with its error (linearised ratio)."""
-    mean = float(weight @ row) / float(weight.sum())
-    return mean, weight * (row - mean) / float(weight.mean())
-
-
 def _candidates(value: float, known: dict[int, tuple[Numbers, Numbers]], won: dict[int, Numbers]) -> tuple[Candidate, ...]:
     """What each option is worth, the best first, by how far its points were from par's in the same replicates."""
     found = [
-        Candidate(a, value + float((row - base).mean()), _error(row - base), _chance(won[a]) if a in won else -1.0)
+        Candidate(a, value + float((row - base).mean()), error_of(row - base), chance_of(won[a]) if a in won else -1.0)
         for a, (row, base) in known.items()
     ]
     return tuple(sorted(found, key=lambda c: -c.value))
@@ -388,18 +383,3 @@ def candidates(t: Tables, s: State, breaches: bool = False) -> list[int]:
         if pair not in best or chance > best[pair][0]:
             best[pair] = (chance, arm)
     return found + [STARTS + arm for _, arm in best.values()]
-
-
-def _mean(rows: list[Numbers]) -> float:
-    """Mean over all rounds; 0 before the first."""
-    return float(np.concatenate(rows).mean()) if rows else 0.0
-
-
-def _chance(row: Numbers) -> float:
-    """A chance as a mean that luck was taken out of: it may come out slightly beyond 0 or 1."""
-    return min(max(float(row.mean()), 0.0), 1.0)
-
-
-def _error(row: Numbers) -> float:
-    """Standard error of the mean."""
-    return float(row.std(ddof=1) / np.sqrt(len(row))) if len(row) > 1 else 0.0

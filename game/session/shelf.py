@@ -40,8 +40,16 @@ class Offer:
 class Shelf:
     """Scenarios of a folder, saves of a user. A broken scenario is named, and keeps nobody from the others."""
 
-    def __init__(self, folder: Path, saves: Saves | None, seed: int | None = None, judging: bool = False) -> None:
-        self.folder, self.saves, self.seed, self.judging = folder, saves, seed, judging
+    def __init__(
+        self,
+        folder: Path,
+        saves: Saves | None,
+        seed: int | None = None,
+        judging: bool = False,
+        trouble: StorageError | None = None,
+    ) -> None:
+        """`trouble`: why there is no place for saves."""
+        self.folder, self.saves, self.seed, self.judging, self.trouble = folder, saves, seed, judging, trouble
         self.companion: Companion | None = None
         self.ready: dict[str, Ready] = {}
         self.broken: dict[str, str] = {}
@@ -109,6 +117,8 @@ class Shelf:
     def troubles(self, say: Say) -> list[str]:
         """What the user should know: scenarios that could not be read, a deal that no longer fits."""
         found = [say(key, name=name) for name, key in self.broken.items()]
+        if self.trouble:
+            found.append(say("saves.none", why=self.trouble.values.get("why", "")))
         if self.saves and self.saves.set_aside:
             found.append(say("saves.aside", path=self.saves.set_aside))
         return [*found, say("con.resume_broken")] if self.unsaved else found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from game.errors import StorageError
 from game.i18n import Say
 from game.paths import SCENARIOS
 from game.policies.policies import POLICIES
@@ -70,3 +71,10 @@ def test_a_save_that_no_longer_fits_is_told_and_not_offered_again(tmp_path: Path
     assert shelf.resume(0) is None
     assert not shelf.open_deals() and shelf.troubles(Say("en"))
     saves.close()
+
+
+def test_where_nothing_can_be_kept_one_is_told(tmp_path: Path) -> None:
+    """Playing goes on, but nobody believes that it is saved."""
+    shelf = Shelf(SCENARIOS, None, trouble=StorageError("error.storage", why="read-only"))
+    for lang in ("zh", "en"):
+        assert any("read-only" in text for text in shelf.troubles(Say(lang)))
