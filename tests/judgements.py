@@ -38,13 +38,40 @@ def made_up(case: Case, playing: Playing, seed: int = 1) -> Judgement:
         at = (s.x[WEEK], s.x[STAGE], s.x[PHASE], s.x[STEP])
         happened = again.decide(decision)
         parts = tuple(
-            LuckPart(KINDS[row[0]], row[1], row[2], row[3], row[6], row[7], draw.uniform(-6, 6), draw.uniform(-0.1, 0.1), 0.5)
+            LuckPart(
+                kind=KINDS[row[0]],
+                what=row[1],
+                person=row[2],
+                member=row[3],
+                result=row[6],
+                week=row[7],
+                luck=draw.uniform(-6, 6),
+                win=draw.uniform(-0.1, 0.1),
+                se=0.5,
+            )
             for row in map(announced_row, happened)
             if row[0] in KINDS
         )
         chance = max(0.0, win - regret / 100)
-        measured = (best, value, 0.9, chosen, regret, regret, 0.4, win, chance, 0.0, tuple(shown), at, parts)
-        found.append(Judged(k + 1, decision, par, *measured))
+        measured = Judged(
+            number=k + 1,
+            decision=decision,
+            par=par,
+            best=best,
+            value=value,
+            value_se=0.9,
+            chosen=chosen,
+            regret=regret,
+            measured=regret,
+            se=0.4,
+            win=win,
+            chosen_win=chance,
+            win_regret=0.0,
+            candidates=tuple(shown),
+            at=at,
+            parts=parts,
+        )
+        found.append(measured)
         value += draw.uniform(-5, 5)
         win = min(1.0, max(0.0, win + draw.uniform(-0.08, 0.09)))
     result = playing.result()["payoff"] * 100 / case.compiled.best

@@ -49,7 +49,7 @@ class Participant:
         return next((c.points for c in self.card.columns if c.key == key), None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Choice:
     """What people did in a stage: how many of them, and what it gave away each time it was chosen."""
 
@@ -212,7 +212,9 @@ class _Class:
             gained = sum(j.advantage for j in judged) / len(judged)
             share = wilson(len(by[name]), len(lost))
             grade, work = grade_of(given["mean"] or 0.0), judged[0].decision >= STARTS
-            choices.append(Choice(name, len(by[name]), share, given, gained, grade, work))
+            choices.append(
+                Choice(name=name, people=len(by[name]), share=share, given=given, advantage=gained, grade=grade, action=work)
+            )
         common = sorted(choices, key=lambda c: -c.people)[:CHOICES]
         common.sort(key=lambda c: (round(c.given["mean"] or 0, 3), -c.advantage))
         return KeyPoint(self.teller.tell.stage(g), average(lost, 0), len(lost), common)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from game.debrief.scorecard import ForecastGraded, ScoreCard
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CandidateTold:
     """A candidate: what it was worth in points, its standard error against par's choice, its chance to win in percent."""
 
@@ -34,7 +34,7 @@ class Gift:
     win: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class MoveReview:
     """A decision as the debrief shows it. Points; chances to win in percent."""
 
@@ -95,7 +95,7 @@ class Sorted:
     true: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Review:
     title: str
     verdict: str

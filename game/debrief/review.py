@@ -224,7 +224,7 @@ class _Reviewer:
         near = abs(c.value - leader.value) <= 2 * hypot(c.se, leader.se)
         marks = {"chosen": chosen, "best": best, "par": c.decision == j.par, "near": near}
         mark = next((self.say(f"debrief.option.{name}") for name, so in marks.items() if so), "")
-        return CandidateTold(what, who, c.value, c.se, chance, chosen, best, mark)
+        return CandidateTold(what=what, who=who, value=c.value, se=c.se, win=chance, chosen=chosen, best=best, mark=mark)
 
     def coach(self, decision: int) -> str:
         if decision < STARTS:

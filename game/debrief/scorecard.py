@@ -47,7 +47,7 @@ class Pillar:
     metrics: list[Metric]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Topic:
     """A competence: decisions tagged with it and the points they gave away. `points` is None where it was not exercised."""
 
@@ -211,13 +211,13 @@ class ScoreMaker:
         course = f"course.{tag.replace(' ', '_')}"
         given = sum(j.regret for j in judged)
         return Topic(
-            tag,
-            column,
-            name,
-            len(judged),
-            given,
-            marks(given, len(judged)) if len(judged) >= EXERCISED else None,
-            self.say(course) if self.say.has(course) else self.say(f"course.{column}"),
+            key=tag,
+            column=column,
+            name=name,
+            many=len(judged),
+            given=given,
+            points=marks(given, len(judged)) if len(judged) >= EXERCISED else None,
+            course=self.say(course) if self.say.has(course) else self.say(f"course.{column}"),
         )
 
 

@@ -75,18 +75,18 @@ class Cards:
             self.say("card.window", first=tell.phase(t.action_from[a]), last=tell.phase(t.action_to[a])) if action.phase else ""
         )
         return Card(
-            a,
-            tell.action(a),
-            tell.text("actions", name, "about"),
-            self.checked(playing, name) or tell.text("actions", name, "coach"),
-            t.action_weeks[a],
-            tell.money(t.action_money[a]) if t.action_money[a] else "",
-            action.breach,
-            window,
-            sorted(options, key=lambda o: -o.odds),
-            [] if options else self.why_not(playing, a),
-            action.family or "",
-            serving.get(name, []),
+            action=a,
+            name=tell.action(a),
+            about=tell.text("actions", name, "about"),
+            coach=self.checked(playing, name) or tell.text("actions", name, "coach"),
+            weeks=t.action_weeks[a],
+            money=tell.money(t.action_money[a]) if t.action_money[a] else "",
+            breach=action.breach,
+            window=window,
+            options=sorted(options, key=lambda o: -o.odds),
+            why_not=[] if options else self.why_not(playing, a),
+            family=action.family or "",
+            serves=serving.get(name, []),
         )
 
     def arms(self, a: int) -> list[int]:
@@ -101,15 +101,15 @@ class Cards:
         person, roll = t.pair_person[pair], t.action_roll[t.pair_action[pair]]
         odds, spread, terms, cut = playing.belief.odds(s, arm)
         return Option(
-            STARTS + arm,
-            self.member(playing, member),
-            self.tell.person(person),
-            self.tell.text("people", self.ids.people[person], "title") if person >= 0 else "",
-            (odds + 50) // 100,
-            (spread + 50) // 100,
-            self.tell.items(s, terms, t.form_c[t.roll_odds[roll]], cut),
-            member,
-            person,
+            decision=STARTS + arm,
+            member=self.member(playing, member),
+            person=self.tell.person(person),
+            title=self.tell.text("people", self.ids.people[person], "title") if person >= 0 else "",
+            odds=(odds + 50) // 100,
+            band=(spread + 50) // 100,
+            items=self.tell.items(s, terms, t.form_c[t.roll_odds[roll]], cut),
+            member_at=member,
+            person_at=person,
         )
 
     def member(self, playing: Observation, m: int) -> str:

@@ -14,7 +14,7 @@ from game.scenario.tables import STAGE, WEEK
 from game.words.names import Teller
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Prospect:
     """A deal under way. `win` is the chance last stated at a gate, in percent; where none was, the stage's milestone."""
 
@@ -67,17 +67,17 @@ def prospect_of(ready: Ready, playing: Playing, say: Say) -> Prospect:
     said = last_of(playing.statements, ForecastSaid)
     deal = ready.scenario.deal
     return Prospect(
-        tell.text("title"),
-        name,
-        at,
-        milestone,
-        said.win if said else milestone,
-        said is not None,
-        said.value if said else deal.value,
-        min(playing.state.x[WEEK], deal.weeks),
-        deal.weeks,
-        said.week if said else 0,
-        tell.text("deal", "unit"),
+        title=tell.text("title"),
+        stage=name,
+        stage_at=at,
+        milestone=milestone,
+        win=said.win if said else milestone,
+        stated=said is not None,
+        value=said.value if said else deal.value,
+        week=min(playing.state.x[WEEK], deal.weeks),
+        weeks=deal.weeks,
+        close=said.week if said else 0,
+        unit=tell.text("deal", "unit"),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from game.words.names import Item
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Option:
     """One way to start an action: who does it, on whom, with what odds (whole percent), made up of what."""
 
@@ -24,7 +24,7 @@ class Option:
     person_at: int = -1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Card:
     """An action of the present stage. `why_not` says what stands against it; empty when it can be started."""
 
@@ -67,7 +67,7 @@ class Cycle:
     at: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PersonView:
     at: int
     name: str
@@ -101,7 +101,7 @@ class PersonView:
     """Index of the one reported to, -1 for nobody known."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class MemberView:
     at: int
     name: str
@@ -250,7 +250,7 @@ class TableView:
     gained: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Desk:
     """Everything on the desk at one moment."""
 

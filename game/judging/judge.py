@@ -310,8 +310,12 @@ class Cut:
     def as_part(self, luck: float, win: float, error: float) -> LuckPart:
         row = self.row
         if row is None:
-            return LuckPart(self.kind, -1, -1, -1, -1, self.week, luck, win, error)
-        return LuckPart(self.kind, row[1], row[2], row[3], row[6], row[7], luck, win, error)
+            return LuckPart(
+                kind=self.kind, what=-1, person=-1, member=-1, result=-1, week=self.week, luck=luck, win=win, se=error
+            )
+        return LuckPart(
+            kind=self.kind, what=row[1], person=row[2], member=row[3], result=row[6], week=row[7], luck=luck, win=win, se=error
+        )
 
 
 KINDS = {CAME: "outcome", MOVED: "rival", HAPPENED: "event", TURNED: "customer", AWARDED: "award", READ: "reading"}

@@ -20,7 +20,7 @@ class Candidate:
     win: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class LuckPart:
     """What one announcement gave or took, in points and in chance to win. `kind`: outcome, rival, event, customer, award;
     `what` is -1 for what did not come; `rest` is what the estimate cannot place."""
@@ -36,7 +36,7 @@ class LuckPart:
     se: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Judged:
     """A decision. All values in points; `win` and the like are chances, 0 … 1."""
 
@@ -79,7 +79,7 @@ def grade_of(regret: float) -> str:
     return GRADES[sum(regret >= step for step in STEPS)]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Judgement:
     """A whole play."""
 
@@ -116,7 +116,16 @@ def assemble(
         after, after_win = (judged[k + 1].value, judged[k + 1].win) if k + 1 < len(judged) else (result, float(won))
         luck, luck_win = after - j.chosen, after_win - j.chosen_win
         rest, rest_win = luck - sum(p.luck for p in j.parts), luck_win - sum(p.win for p in j.parts)
-        last = LuckPart("rest", -1, -1, -1, -1, -1, rest, rest_win, 0.0)
+        last = LuckPart(kind="rest", what=-1, person=-1, member=-1, result=-1, week=-1, luck=rest, win=rest_win, se=0.0)
         found.append(replace(j, luck=luck, luck_win=luck_win, parts=(*j.parts, last)))
     start, start_win = (judged[0].value, judged[0].win) if judged else (result, float(won))
-    return Judgement(start, start_win, result, won, tuple(found), coarse, plays, reference)
+    return Judgement(
+        start_value=start,
+        start_win=start_win,
+        result=result,
+        won=won,
+        decisions=tuple(found),
+        coarse=coarse,
+        plays=plays,
+        reference=reference,
+    )

@@ -339,7 +339,7 @@ class State:
     """Working room of one function; never read across calls."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Ids:
     """The authors' names of what the tables number; each list in the tables' order."""
 

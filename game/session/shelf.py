@@ -21,7 +21,7 @@ from game.session.session import Session
 MOST_PIPED = 30
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Offer:
     """A scenario as its card shows it."""
 
@@ -93,7 +93,19 @@ class Shelf:
             title, summary = ready.texts.get("title", language), ready.texts.get("summary", language)
             before = next(iter(sc.start.after), "") if sc.start else ""
             follows = self.title_of(before, language) if before else ""
-            found.append(Offer(name, title, summary.strip(), sc.market, (low, high), sc.deal.weeks, sc.size, best, follows))
+            found.append(
+                Offer(
+                    name=name,
+                    title=title,
+                    summary=summary.strip(),
+                    market=sc.market,
+                    minutes=(low, high),
+                    weeks=sc.deal.weeks,
+                    size=sc.size,
+                    best=best,
+                    follows=follows,
+                )
+            )
         return sorted(found, key=lambda o: (bool(o.follows), o.minutes))
 
     def open_deals(self) -> list[Saved]:
