@@ -14,6 +14,7 @@ from game.scenario.check import check
 from game.scenario.compile import compile_scenario
 from game.scenario.expand import aliases, expand
 from game.scenario.load import Ready, Texts
+from game.scenario.operations import BY_SIGN
 from game.scenario.problems import Place
 from game.scenario.schema import Scenario
 from game.scenario.source import Source
@@ -261,10 +262,18 @@ class _Talks:
         self.written, self.rng = written, rng
 
     def add(self) -> None:
+        self.operations()
         if self.rng.random() < 0.6:
             self.promises()
         if self.rng.random() < 0.5:
             self.negotiation()
+
+    def operations(self) -> None:
+        """Every way to write an effect, on whatever action."""
+        for sign in sorted(BY_SIGN):
+            if sign:
+                outcomes = self.written["actions"][self.rng.choice(sorted(self.written["actions"]))]["outcomes"]
+                outcomes[self.rng.choice(sorted(outcomes))]["risk"] = f"{sign}{self.rng.randint(-20, 90)}"
 
     def promises(self) -> None:
         """One or two, given in outcomes of any action; they come due by a condition and hold by a chance."""

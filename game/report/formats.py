@@ -35,6 +35,15 @@ class DealReport:
     who: str
     when: str
 
+    @property
+    def story(self) -> Story:
+        """In the first language."""
+        return next(iter(self.stories.values()))
+
+    @property
+    def say(self) -> Say:
+        return Say(next(iter(self.stories)))
+
 
 @dataclass(frozen=True, kw_only=True)
 class ClassReport:

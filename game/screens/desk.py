@@ -49,6 +49,7 @@ from game.screens.widgets import (
     Text,
     chip,
     column,
+    flow,
     grid,
     panel,
     row,
@@ -147,12 +148,14 @@ class DeskScreen(Screen):
                 side=chip("", ChooseAll(), icon="cross", id="unchoose", tip=look.say("do.all")),
                 grow=1,
             )
-        choice = row(
+        choice = flow(
             *(
                 chip("", ShowBoard(slot, b), on=b == name, icon=icon(b), id=f"board:{slot}:{b}", tip=look.say(f"board.{b}"))
                 for b in opened(desk)
             ),
             gap=3,
+            grow=1,
+            justify="end",
         )
         inside = Scroll(f"board:{slot}:{name}", self.picture(name, desk, look), grow=1)
         return panel(look.say(f"board.{name}"), inside, icon=icon(name), side=choice, grow=1.6 if slot == 0 else 1)

@@ -241,7 +241,7 @@ class Box(Node):
         gap, y = ruler.px(self.gap), inner.y
         for row in self._flow_rows(ruler, inner.w):
             height = max((h for _, _, h in row), default=0)
-            x = inner.x
+            x = inner.x + self._lead(inner.w - sum(w for _, w, _ in row) - gap * max(0, len(row) - 1))
             for c, w, h in row:
                 c.place(ruler, Area(x, y + (height - h) // 2, w, h))
                 x += w + gap

@@ -93,8 +93,9 @@ def flow(*children: Node | None, gap: float = 6, **style: object) -> Box:
 
 
 def panel(title: str, *children: Node | None, icon: str = "", side: Node | None = None, **style: object) -> Box:
-    """A framed board with its heading."""
-    head = row(Icon(icon, 16, "accent") if icon else None, Text(title, BODY, bold=True, grow=1), side, gap=6)
+    """A framed board with its heading. A `side` that grows has all the room beside the title, else the title has."""
+    shares = side is not None and side.grow > 0
+    head = row(Icon(icon, 16, "accent") if icon else None, Text(title, BODY, bold=True, grow=0 if shares else 1), side, gap=6)
     defaults: dict[str, object] = {"fill": "panel", "edge": "line", "pad": (10, 8), "gap": 6}
     return Box("column", head, *children, **{**defaults, **style})  # type: ignore[arg-type]
 

@@ -95,7 +95,7 @@ class Viewer:
     know."""
 
     def __init__(self, watched: Watched, meeting: Meeting, member: int | None) -> None:
-        self.watched, self.meeting = watched, meeting
+        self.watched, self.meeting, self.member = watched, meeting, member
         readings = list(readings_of(watched.happenings, meeting.many))
         own = [h for by, h in readings if by == member]
         secrets = Secrets.of(h for by, h in readings if by != member)
@@ -113,7 +113,9 @@ class Viewer:
 
     @property
     def happenings(self) -> list[Happening]:
-        return self.watched.happenings
+        """What came about, without what somebody else learnt on their own since the meeting."""
+        happened = self.watched.happenings
+        return public(happened, happened, self.meeting.many, self.member)
 
     @property
     def belief(self) -> Belief:

@@ -23,6 +23,10 @@ SERVES = "◆"
 """Before a card that may bring an open point of the gate."""
 
 
+COMMANDS = frozenset({"l", "x", "b", "?", "g", "w", "withdraw", "lang", "q"})
+"""What may be typed beside numbers and the letters of boards."""
+
+
 class Leave(Exception):
     """The player leaves; everything is saved."""
 
@@ -87,10 +91,11 @@ class Console:
             "lang": self.change_language,
             "q": self.leave,
         }
+        assert set(commands) == COMMANDS
         number, board = number_in(word), next((b for b in BOARDS.values() if b.letter and b.letter == word), None)
         if number is not None and 1 <= number <= len(desk.cards):
             self.choose(by_family(desk.cards)[number - 1])
-        elif board and board.printed:
+        elif board and board.printed and board.opened(desk):
             self.print.all(board.printed(desk, self.say))
         elif word in commands:
             commands[word]()

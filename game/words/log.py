@@ -75,14 +75,14 @@ class Log:
         if self.t.branch_told[h.branch] != 1:
             return None
         text = self.say("log.event", what=self.tell.event(h.event), said=self.tell.spoken(h.branch, h.before))
-        return Line(h.week, text, self.moved(h.branch, 0, 0), self._mood(h.branch))
+        return Line(h.week, text, self.moved(h.branch, 0, 0), self._mood(h.branch, "plain"))
 
     def _rival(self, h: RivalMoved) -> Line | None:
         said = self.tell.spoken(h.branch, h.before)
         if self.t.branch_told[h.branch] != 1 or not said:
             return None
         text = self.say("log.rival", rival=self.tell.rival(h.rival), what=self.tell.move(h.move), said=said)
-        return Line(h.week, text, self.moved(h.branch, h.person, 0), self._mood(h.branch))
+        return Line(h.week, text, self.moved(h.branch, h.person, 0), self._mood(h.branch, "bad"))
 
     def _turned(self, h: PhaseTurned) -> Line:
         return Line(h.week, self.say("log.phase", phase=self.tell.phase(h.phase)), self.moved(h.branch, 0, 0))
@@ -146,14 +146,15 @@ class Log:
                 found.append(self.say(OPERATIONS[op].told, what=label, sign=sign, size=number.lstrip("-"), number=number))
         return self.say("list.comma").join(found)
 
-    def _mood(self, branch: int) -> str:
+    def _mood(self, branch: int, otherwise: str) -> str:
+        """Good or bad by what it adds to the gauges; `otherwise` where that is nothing."""
         t = self.t
         total = sum(
             t.gain[t.effect_slot[k]] * t.effect_amount[k]
             for k in range(t.branch_effect[branch], t.branch_effect[branch + 1])
             if OPERATIONS[t.effect_op[k]].adds and not by_form(t.effect_op[k]) and t.effect_slot[k] < t.n_slot
         )
-        return "good" if total > 0 else "bad"
+        return "good" if total > 0 else "bad" if total < 0 else otherwise
 
     def _joined(self, parts: list[str]) -> str:
         return self.say("list.semicolon").join(p for p in parts if p)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from game.desk.registry import BOARDS, opened
@@ -11,6 +13,7 @@ from game.policies.policies import POLICIES
 from game.scenario.load import Ready
 from game.screens.boards import PICTURES, Sight, picture
 from game.session.session import Session
+from game.terminal.console import COMMANDS
 
 
 def test_every_board_has_its_picture() -> None:
@@ -19,7 +22,7 @@ def test_every_board_has_its_picture() -> None:
 
 def test_no_letter_is_taken_twice() -> None:
     letters = [entry.letter for entry in BOARDS.values() if entry.letter]
-    assert len(letters) == len(set(letters))
+    assert len(letters) == len(set(letters)) and not COMMANDS & set(letters)
     assert all(bool(entry.letter) == bool(entry.printed) for entry in BOARDS.values())
 
 
@@ -41,3 +44,9 @@ def test_every_open_board_can_be_drawn_and_printed(factory: Ready, lang: str) ->
         assert picture(key, desk, Sight(say=say)) is not None
         printed = BOARDS[key].printed
         assert printed is None or list(printed(desk, say))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_help_at_the_terminal_names_every_letter(lang: str) -> None:
+    words = set(re.findall(r"\w+", Say(lang)("con.help")))
+    assert {entry.letter for entry in BOARDS.values() if entry.letter} <= words

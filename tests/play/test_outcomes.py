@@ -19,7 +19,7 @@ from game.play.walk import up_to, walk
 from game.scenario.tables import PASS, STAGE, STARTS, WITHDRAW
 from tests.generate import deal
 
-DEALS = max(100, int(os.environ.get("BIG_ACCOUNT_DEALS", "1000")) // 10)
+DEALS = max(200, int(os.environ.get("BIG_ACCOUNT_DEALS", "1000")) // 5)
 
 
 def said_by_chance(playing: Playing, rng: random.Random) -> None:
@@ -62,7 +62,7 @@ def test_generated_plays_bring_every_kind(plays: list[Playing]) -> None:
     became = Counter(p.became for play in plays for p in ledger(play))
     ends = Counter(type(h).__name__ for play in plays for h in play.happenings)
     actions = Counter(words[1].split("_")[0] for play in plays for words in play.decisions if len(words) > 1)
-    assert became["kept"] > 5 and became["broken"] > 5 and actions["give"] > 5 and actions["trade"] > 5, (became, actions)
+    assert became["kept"] and became["broken"] and actions["give"] and actions["trade"], (became, actions)
     assert ends["Came"] and ends["WorkDropped"] and ends["GateClaimed"], ends
 
 

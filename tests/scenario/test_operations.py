@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game.i18n import Say
+from game.scenario.load import Ready
 from game.scenario.operations import ADD, ADD_FORM, OPERATIONS, SET, applied, by_form, read_amount
+from game.words.names import FLAGS_OF_PERSON, Teller
 
 NUMBERS = st.integers(-(10**12), 10**12)
 
@@ -37,6 +39,15 @@ def test_an_operation_is_read_as_it_is_written(op: int) -> None:
 def test_a_formula_is_no_number() -> None:
     assert read_amount("trust / 2") is None and read_amount("=trust") is None and read_amount("") is None
     assert by_form(ADD_FORM) and not by_form(ADD) and not by_form(SET)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("value", [0, 1])
+@pytest.mark.parametrize("field", FLAGS_OF_PERSON)
+def test_whatever_is_set_of_a_person_is_told(office: Ready, field: str, value: int, lang: str) -> None:
+    person = next(iter(office.scenario.people))
+    told = Teller(office, Say(lang)).said_of(f"{person}{field}", value)
+    assert Teller(office, Say(lang)).text("people", person, "name") in told
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -22,6 +22,7 @@ import pygame
 from PIL import Image
 
 from game.desk.pipeline import pipeline
+from game.desk.registry import BOARDS
 from game.engine.step import is_legal
 from game.judging.workers import judge_play
 from game.paths import ROOT, SCENARIOS
@@ -176,6 +177,11 @@ class Gallery:
             desk.boards, desk.boards_of = list(pair), middle.playing.state.x[STAGE]
             desk.tab = pair[1]
             yield f"desk-{pair[1]}", [desk]
+        shown = {"chart", "net", "tree", "rivals", "account", "team", "swot", "table", "delivery"}
+        for board in (b for b in BOARDS if b not in shown):
+            desk = DeskScreen(middle)
+            desk.boards, desk.boards_of, desk.tab = ["chart", board], middle.playing.state.x[STAGE], board
+            yield f"desk-{board}", [desk]
         gate_only = DeskScreen(middle)
         gate_only.gate_only, gate_only.tab = True, "do"
         yield "desk-for-gate", [gate_only]

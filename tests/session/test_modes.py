@@ -86,6 +86,8 @@ def test_what_a_role_learns_is_theirs_until_the_meeting(factory: Ready) -> None:
     while not any(play.private(m) for m in range(factory.compiled.tables.n_member)):
         play.decide(POLICIES["greedy"](factory.compiled.tables, play.playing.state, 4))
     learned = [h for m in range(factory.compiled.tables.n_member) for h in play.private(m)]
+    for viewer, own in ((None, []), *((m, play.private(m)) for m in range(factory.compiled.tables.n_member))):
+        assert [h for h in play.seen_by(viewer).happenings if h in learned] == own
     assert not any(h in play.public(play.playing.happenings) for h in learned)
     meeting = MeetingScreen(play)
     assert len(meeting.members) >= 1
