@@ -10,7 +10,7 @@ from game.desk.boards import Boards
 from game.desk.cards import Cards
 from game.desk.gates import Gates
 from game.desk.registry import BOARDS
-from game.desk.views import Cycle, Desk, Front, StageView
+from game.desk.views import Cycle, Desk, Front, StageView, TableView
 from game.engine.odds import holds
 from game.engine.step import is_legal
 from game.i18n import Say
@@ -38,7 +38,6 @@ class Presenter:
         stage = min(s.x[STAGE], t.n_stage - 1)
         cards = self.cards.of_stage(playing)
         table = boards.table(playing)
-        people = boards.people(playing)
         return Desk(
             title=tell.text("title"),
             week=min(s.x[WEEK], t.last_week),
@@ -61,7 +60,7 @@ class Presenter:
             coaching=self.coaching(playing),
             cards=[c for c in cards if c.options],
             locked=[c for c in cards if not c.options],
-            people=people,
+            people=boards.people(playing),
             unfound=sum(s.x[t.here0 + p] and not s.x[t.found0 + p] for p in range(t.n_person)),
             members=boards.members(playing),
             net=boards.net(playing),
@@ -81,14 +80,14 @@ class Presenter:
             may_withdraw=is_legal(t, s, WITHDRAW),
             negotiating=table is not None,
             table=table,
-            issues=[
-                *((i.name, i.conceded, i.levels) for i in table.issues),
-                (self.say("quantity.patience"), table.patience, table.patience_full),
-            ]
-            if table
-            else [],
+            issues=self.issues(table) if table else [],
             more={entry.key: entry.view(boards, playing) for entry in BOARDS.values() if entry.view},
         )
+
+    def issues(self, table: TableView) -> list[tuple[str, int, int]]:
+        """What lies on the table, and last the customer's patience: name, how far, of how much."""
+        patience = (self.say("quantity.patience"), table.patience, table.patience_full)
+        return [*((i.name, i.conceded, i.levels) for i in table.issues), patience]
 
     def goal(self) -> dict[str, str]:
         """What is asked for, as the briefing says it, by what each line is about."""

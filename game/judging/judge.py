@@ -151,14 +151,11 @@ class Judge:
             given, given_win = self._more(given, given_win, best, decision, best if catch_up else -1)
         mean, error = float(given.mean()), error_of(given)
         value = float(rows[par].mean())
-        both = pays[-1] - rows[par]
-        late = Candidate(best, value + float(both.mean()), error_of(both), chance_of(wins[-1]))
-        then = late if catch_up and best != decision else None
+        then = _late(best, value, pays[-1] - rows[par], wins[-1]) if catch_up and best != decision else None
         if mean <= 0:
             best, mean = decision, 0.0
         sure = mean >= max(SLIGHT, 2 * error)
-        # Par's choice and the chosen one were in every round, whatever their numbers: their difference may use them all.
-        ahead = [np.subtract(*both) for both in zip([*sums[decision], rows[decision]], [*sums[par], rows[par]], strict=True)]
+        ahead = _ahead([*sums[decision], rows[decision]], [*sums[par], rows[par]])
         known = {a: (rows[a], rows[par]) for a in trio}
         known |= {a: (np.concatenate(sums[a]), np.concatenate(sums[par][: len(sums[a])])) for a in kept if a not in rows}
         judged = Judged(
@@ -355,6 +352,16 @@ def grouped(script: list[int]) -> list[tuple[int, list[int]]]:
         else:
             found.append((k + TRACE_WIDTH, row))
     return found
+
+
+def _ahead(chosen: list[Numbers], par: list[Numbers]) -> list[Numbers]:
+    """Par's choice and the chosen one were in every round, whatever their numbers: their difference may use them all."""
+    return [np.subtract(*both) for both in zip(chosen, par, strict=True)]
+
+
+def _late(best: int, value: float, ahead: Numbers, won: Numbers) -> Candidate:
+    """What the best option is worth right after the decision, by how far it is ahead of par's choice."""
+    return Candidate(best, value + float(ahead.mean()), error_of(ahead), chance_of(won))
 
 
 def _candidates(value: float, known: dict[int, tuple[Numbers, Numbers]], won: dict[int, Numbers]) -> tuple[Candidate, ...]:

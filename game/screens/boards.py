@@ -9,7 +9,7 @@ from game.desk.registry import BOARDS
 from game.desk.views import Desk
 from game.i18n import Say
 from game.screens.layout import Node
-from game.screens.pictures import boards
+from game.screens.pictures import sheets
 from game.screens.pictures.people import net, org_chart
 from game.screens.widgets import SMALL, Text, column
 
@@ -36,15 +36,15 @@ def _net(desk: Desk, sight: Sight) -> Node:
 
 
 PICTURES: dict[str, Callable[[Desk, Sight], Node]] = {
-    "account": lambda desk, sight: boards.account(desk, sight.say),
-    "team": lambda desk, sight: boards.team(desk, sight.say, sight.member),
+    "account": lambda desk, sight: sheets.account(desk, sight.say),
+    "team": lambda desk, sight: sheets.team(desk, sight.say, sight.member),
     "chart": _chart,
-    "tree": lambda desk, sight: boards.tree(desk, sight.say),
+    "tree": lambda desk, sight: sheets.tree(desk, sight.say),
     "net": _net,
-    "rivals": lambda desk, sight: boards.rivals(desk, sight.say, exam=not sight.numbers),
-    "swot": lambda desk, sight: boards.swot(desk, sight.say, dict(sight.sorted)),
-    "table": lambda desk, sight: boards.table(desk, sight.say),
-    "delivery": lambda desk, sight: boards.delivery(desk, sight.say),
+    "rivals": lambda desk, sight: sheets.rivals(desk, sight.say, exam=not sight.numbers),
+    "swot": lambda desk, sight: sheets.swot(desk, sight.say, dict(sight.sorted)),
+    "table": lambda desk, sight: sheets.table(desk, sight.say),
+    "delivery": lambda desk, sight: sheets.delivery(desk, sight.say),
 }
 
 

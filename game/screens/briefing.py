@@ -9,7 +9,7 @@ from game.screens.frame import page
 from game.screens.layout import Box, Node
 from game.screens.line import TextLine
 from game.screens.messages import Begin, Decided, Leave, Message, Write
-from game.screens.pictures.boards import strategy
+from game.screens.pictures.sheets import strategy
 from game.screens.screen import Answer, Goto, Look, Screen
 from game.screens.widgets import BODY, LARGE, SMALL, Icon, Spacer, Text, button, column, grid, panel, row
 from game.session.session import Session

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from game.desk.views import Desk, MemberView, PersonView
 from game.i18n import Say
@@ -62,41 +63,49 @@ def _levels(p: PersonView, say: Say) -> list[str]:
     return [say("person.level", level=say(f"stance.{level}"), n=share) for share, level in ranked]
 
 
-def org_chart(desk: Desk, say: Say, chosen: int) -> Free:
-    """People in rows by level, each under whom they report to."""
-    people = _ordered(desk.people)
-    cards = [_card(p, say, p.at == chosen) for p in people]
-    at = {p.at: k for k, p in enumerate(people)}
+@dataclass(frozen=True)
+class _Chart:
+    """People in rows by level; `cards` are theirs, in the same order."""
 
-    def rows_for(ruler: Ruler, room: int) -> list[list[int]]:
+    people: Sequence[PersonView]
+    cards: Sequence[Node]
+    narrowest: int
+    chosen: int
+
+    def rows(self, ruler: Ruler, room: int) -> list[list[int]]:
+        """Who stands in which row, by place in `people`."""
         found = []
+        fit = max(1, (room + ruler.px(GAP)) // ruler.px(self.narrowest + GAP))
         for level in LEVELS:
-            row_of = [k for k, p in enumerate(people) if p.level_key == level]
-            fit = max(1, (room + ruler.px(GAP)) // ruler.px(NARROWEST[say.language] + GAP))
+            row_of = [k for k, p in enumerate(self.people) if p.level_key == level]
             lines = -(-len(row_of) // fit) or 1
             per = -(-len(row_of) // lines) or 1
             found += [row_of[k : k + per] for k in range(0, len(row_of), per)]
         return found
 
-    def width_in(ruler: Ruler, room: int, many: int) -> int:
+    def width(self, ruler: Ruler, room: int, many: int) -> int:
+        """Of a card among so many."""
         return min(ruler.px(150), (room - ruler.px(GAP) * (many - 1)) // max(1, many))
 
-    def height_of(ruler: Ruler, room: int, row_of: list[int]) -> int:
-        return max(cards[k].size(ruler, width_in(ruler, room, len(row_of)))[1] for k in row_of)
+    def height(self, ruler: Ruler, room: int, row_of: list[int]) -> int:
+        """Of a row."""
+        return max(self.cards[k].size(ruler, self.width(ruler, room, len(row_of)))[1] for k in row_of)
 
-    def needs(ruler: Ruler, room: int) -> tuple[int, int]:
-        rows = rows_for(ruler, room)
-        return room, sum(height_of(ruler, room, r) for r in rows) + ruler.px(LANE) * max(0, len(rows) - 1)
+    def needs(self, ruler: Ruler, room: int) -> tuple[int, int]:
+        """Width and height of all of it."""
+        rows = self.rows(ruler, room)
+        return room, sum(self.height(ruler, room, r) for r in rows) + ruler.px(LANE) * max(0, len(rows) - 1)
 
-    def placer(ruler: Ruler, area: Area, children: Sequence[Node]) -> Sequence[Area]:
+    def places(self, ruler: Ruler, area: Area, children: Sequence[Node]) -> Sequence[Area]:
+        """Where each card stands; what height is left goes between the rows."""
         places = [Area()] * len(children)
-        rows = rows_for(ruler, area.w)
-        spare = area.h - needs(ruler, area.w)[1]
+        rows = self.rows(ruler, area.w)
+        spare = area.h - self.needs(ruler, area.w)[1]
         lane = ruler.px(LANE) + (max(0, spare) // max(1, len(rows)) if len(rows) > 1 else 0)
         lane = min(lane, ruler.px(40))
         y = area.y
         for r in rows:
-            w, h = width_in(ruler, area.w, len(r)), height_of(ruler, area.w, r)
+            w, h = self.width(ruler, area.w, len(r)), self.height(ruler, area.w, r)
             step = (area.w - w * len(r)) // (len(r) + 1) if len(r) > 1 else (area.w - w) // 2
             step = min(step, ruler.px(40)) if len(r) > 1 else step
             x = area.x + (area.w - w * len(r) - step * (len(r) - 1)) // 2
@@ -106,18 +115,24 @@ def org_chart(desk: Desk, say: Say, chosen: int) -> Free:
             y += h + lane
         return places
 
-    def paint(pen: Painter, node: Free) -> None:
-        seen = lit(pen)
-        for k, p in enumerate(people):
+    def paint(self, pen: Painter, node: Free) -> None:
+        """Who reports to whom, and whom the one looked at listens to."""
+        at, seen = {p.at: k for k, p in enumerate(self.people)}, lit(pen)
+        for k, p in enumerate(self.people):
             if p.boss in at:
                 one, other = node.children[at[p.boss]].area, node.children[k].area
-                bright = seen in (f"person:{p.at}", f"person:{p.boss}") or chosen in (p.at, p.boss)
+                bright = seen in (f"person:{p.at}", f"person:{p.boss}") or self.chosen in (p.at, p.boss)
                 _elbow(pen, one, other, "accent" if bright else "line")
-            if seen == f"person:{p.at}" or (not seen and chosen == p.at):
+            if seen == f"person:{p.at}" or (not seen and self.chosen == p.at):
                 for q in (q for q in p.hears if q in at):
                     _whisper(pen, node.children[at[q]].area, node.children[k].area)
 
-    return Free(cards, placer, paint, grow=1, needs=needs)
+
+def org_chart(desk: Desk, say: Say, chosen: int) -> Free:
+    """People in rows by level, each under whom they report to."""
+    people = _ordered(desk.people)
+    chart = _Chart(people, [_card(p, say, p.at == chosen) for p in people], NARROWEST[say.language], chosen)
+    return Free(chart.cards, chart.places, chart.paint, grow=1, needs=chart.needs)
 
 
 def _whisper(pen: Painter, one: Area, other: Area) -> None:
