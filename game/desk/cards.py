@@ -19,6 +19,7 @@ from game.engine.step import (
     pair_refusal,
 )
 from game.scenario.tables import STAGE, STARTS
+from game.words.conditions import Conditions
 from game.words.names import Teller
 
 
@@ -27,6 +28,7 @@ class Cards:
 
     def __init__(self, tell: Teller, gates: Gates) -> None:
         self.tell, self.say, self.ready, self.gates = tell, tell.say, tell.ready, gates
+        self.conditions = Conditions(tell)
         self.sc, self.t, self.ids = tell.sc, tell.t, tell.ids
 
     def of_stage(self, playing: Observation) -> list[Card]:
@@ -154,7 +156,7 @@ class Cards:
             reasons += self._why_not_met(playing, name, person)
         condition = self.ready.conditions.get(("actions", name, "when"))
         if condition is not None:
-            reasons += [self.say("why.needs", what=words) for words in self.tell.unmet(s, condition, person)]
+            reasons += [self.say("why.needs", what=words) for words in self.conditions.unmet(s, condition, person)]
         return reasons
 
     def _why_not_met(self, playing: Observation, name: str, person: int) -> list[str]:

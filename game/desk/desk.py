@@ -16,6 +16,7 @@ from game.engine.step import is_legal
 from game.i18n import Say
 from game.scenario.load import Ready
 from game.scenario.tables import DEBT, PHASE, RUNNING, STAGE, STEP, WEEK, WEEKS_LEFT, WINNER, WITHDRAW, WON
+from game.words.conditions import Conditions
 from game.words.names import Teller
 
 WEAK_KNOT = 15
@@ -29,6 +30,7 @@ class Presenter:
     def __init__(self, ready: Ready, say: Say) -> None:
         self.ready, self.say = ready, say
         self.tell = Teller(ready, say)
+        self.conditions = Conditions(self.tell)
         self.gates = Gates(self.tell)
         self.cards, self.boards = Cards(self.tell, self.gates), Boards(self.tell)
         self.sc, self.t, self.ids = ready.scenario, ready.compiled.tables, ready.compiled.ids
@@ -204,7 +206,7 @@ class Presenter:
         found = []
         for name in self.sc.coaching:
             condition = self.ready.conditions["coaching", name, "when"]
-            if self.tell.true(playing.seen, condition, -1):
+            if self.conditions.true(playing.seen, condition, -1):
                 found.append(self.tell.text("coaching", name, "text"))
         return found
 

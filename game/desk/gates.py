@@ -10,6 +10,7 @@ from game.engine.gates import debt_of, required_met
 from game.engine.step import is_legal
 from game.scenario.linear import Atom, Condition, Not
 from game.scenario.tables import PASS, STAGE, State
+from game.words.conditions import Conditions
 from game.words.names import Teller
 from game.words.ways import asked, brought
 
@@ -22,6 +23,7 @@ class Gates:
 
     def __init__(self, tell: Teller) -> None:
         self.tell, self.say, self.ready = tell, tell.say, tell.ready
+        self.conditions = Conditions(tell)
         self.sc, self.t, self.ids = tell.sc, tell.t, tell.ids
         self.moves = {name: brought(self.ready, name) for name in self.sc.actions}
 
@@ -44,7 +46,7 @@ class Gates:
         """The acceptance points of a stage's gate as they stand."""
         name, found = self.ids.stages[g], []
         for k, point in enumerate(self.sc.gates.get(name, [])):
-            missing = self.tell.unmet(playing.state, self._condition(name, k))
+            missing = self.conditions.unmet(playing.state, self._condition(name, k))
             text = self.tell.text("gates", name, point.id, "text")
             found.append(PointView(text, point.must, not missing, self._hints(playing, name, k, text, missing)))
         return found
@@ -71,7 +73,7 @@ class Gates:
 
     def wanted(self, s: State, condition: Condition) -> set[str]:
         """The quantities that a condition which does not hold asks for."""
-        if self.tell.true(s, condition, -1):
+        if self.conditions.true(s, condition, -1):
             return set()
         if isinstance(condition, (Atom, Not)):
             return asked(condition)

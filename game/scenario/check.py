@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from game.scenario.build import LIMIT, SCORE_LIMIT, Refused, Rows, Slots
 from game.scenario.check_numbers import NumberRules, SizeRules
-from game.scenario.checking import Rules
+from game.scenario.checking import CheckBase
 from game.scenario.kinds import MANY
 from game.scenario.linear import (
     Atom,
@@ -65,7 +65,7 @@ def check(sc: Scenario, source: Source) -> list[Problem]:
     return []
 
 
-class _Checker(Rules):
+class _Checker(CheckBase):
     # ---- names
     def names(self) -> Iterator[Problem]:
         """Ids must be words, and no two quantities may share a name."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from game.scenario.checking import Rules
+from game.scenario.checking import CheckBase
 from game.scenario.entities import Meter
 from game.scenario.kinds import MANY
 from game.scenario.problems import Problem
@@ -17,7 +17,7 @@ MOST_WORTH_OF_ISSUE = 1000
 Values = dict[Decimal, int]
 
 
-class SizeRules(Rules):
+class SizeRules(CheckBase):
     """How many there may be of a thing. It comes before all else, so that nothing is made of more than there is room for."""
 
     def all(self) -> Iterator[Problem]:
@@ -48,7 +48,7 @@ def _counted(sc: Scenario) -> Iterator[tuple[tuple[str, ...], str, int]]:
         yield ("award", "criteria"), "criterion", len(sc.award.criteria)
 
 
-class NumberRules(Rules):
+class NumberRules(CheckBase):
     """Shares, ranges and growth."""
 
     def all(self) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from game.scenario.schema import Scenario
 from game.scenario.source import DataPath, Source
 
 
-class Rules:
+class CheckBase:
     """A group of rules over one scenario."""
 
     def __init__(self, sc: Scenario, source: Source) -> None:

@@ -27,7 +27,7 @@ COMMANDS = frozenset({"l", "x", "b", "?", "g", "w", "withdraw", "lang", "q"})
 """What may be typed beside numbers and the letters of boards."""
 
 
-class Leave(Exception):
+class LeaveDeal(Exception):
     """The player leaves; everything is saved."""
 
 
@@ -70,7 +70,7 @@ class Console:
                     self.changed = False
                 self.command(self.desk)
             self.ending()
-        except (Leave, EOFError, KeyboardInterrupt):
+        except (LeaveDeal, EOFError, KeyboardInterrupt):
             self.out("")
             if not playing.over:
                 self.out(self.session.trouble_words(self.say.language) or self.say("con.saved", week=playing.week))
@@ -108,7 +108,7 @@ class Console:
         self.tell(self.session.playing.happenings)
 
     def leave(self) -> None:
-        raise Leave
+        raise LeaveDeal
 
     def change_language(self) -> None:
         self.speak(next(k for k in LANGUAGES if k != self.say.language))

@@ -46,7 +46,7 @@ PLAIN = {WAIT: "wait", PASS: "pass", WITHDRAW: "withdraw"}
 
 
 @dataclass(frozen=True)
-class Moment:
+class Surveyed:
     """A sampled decision: where, and what each option was worth in points against the best one, 0 and below. `replay` leads
     there: whose play, seed and how many decisions."""
 
@@ -58,7 +58,7 @@ class Moment:
     replay: tuple[str, int, int]
 
 
-def moments_of(case: Case, plays: Sequence[int], cache_folder: Path | None) -> list[Moment]:
+def moments_of(case: Case, plays: Sequence[int], cache_folder: Path | None) -> list[Surveyed]:
     """Decisions of these plays: every other by greedy, random and par play in turn."""
     t = case.deal.tables
     players = {"greedy": new_player(t, "greedy"), "random": new_player(t, "random"), "par": case.player}
@@ -69,7 +69,7 @@ def moments_of(case: Case, plays: Sequence[int], cache_folder: Path | None) -> l
     return found
 
 
-def _of_play(case: Case, by: str, player: Player, seed: int, cache_folder: Path | None) -> list[Moment]:
+def _of_play(case: Case, by: str, player: Player, seed: int, cache_folder: Path | None) -> list[Surveyed]:
     t = case.deal.tables
     judge = judge_of(case, seed, cache_folder, LIGHT)
     length = _length(case, player, seed)
@@ -93,7 +93,7 @@ def _length(case: Case, player: Player, seed: int) -> int:
     return len(playing.decisions)
 
 
-def _moment(case: Case, judge: Judge, replay: tuple[str, int, int]) -> Moment | None:
+def _moment(case: Case, judge: Judge, replay: tuple[str, int, int]) -> Surveyed | None:
     t, s = case.deal.tables, judge.playing.state
     arms = candidates(t, s)
     if len(arms) < 2:
@@ -109,7 +109,7 @@ def _moment(case: Case, judge: Judge, replay: tuple[str, int, int]) -> Moment | 
     best = max(picked, key=lambda n: first[picked[n]])
     options = {name: float(second[k] - second[picked[best]]) for name, k in picked.items()}
     others = sorted((v for n, v in options.items() if n != best), reverse=True)
-    return Moment(min(s.x[STAGE], t.n_stage - 1), options, best, -others[0] if others else 0.0, replay)
+    return Surveyed(min(s.x[STAGE], t.n_stage - 1), options, best, -others[0] if others else 0.0, replay)
 
 
 def name_of(case: Case, t: Tables, decision: int) -> str:
@@ -121,7 +121,7 @@ def name_of(case: Case, t: Tables, decision: int) -> str:
 class Survey:
     """What the moments say together."""
 
-    moments: list[Moment]
+    moments: list[Surveyed]
     stages: list[str]
     rows: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
@@ -183,7 +183,7 @@ def survey(case: Case, plays: int, processes: int | None = None, progress: Progr
     """Sampled decisions of so many plays, shared out among processes."""
     folder = user_cache() / "compiled"
     shares = [range(k, min(k + SHARE, plays)) for k in range(0, plays, SHARE)]
-    found: list[Moment] = []
+    found: list[Surveyed] = []
     if processes == 0:
         for k, share in enumerate(shares, 1):
             found += moments_of(case, share, folder)
@@ -199,6 +199,6 @@ def survey(case: Case, plays: int, processes: int | None = None, progress: Progr
     return Survey(found, case.compiled.ids.stages)
 
 
-def _share(plays: range) -> list[Moment]:
+def _share(plays: range) -> list[Surveyed]:
     case, folder = worker_case()
     return moments_of(case, plays, folder)

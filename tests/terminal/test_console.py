@@ -16,6 +16,7 @@ from game.session.session import Session
 from game.terminal.console import SERVES, Console, by_family
 from game.terminal.gate import GateTalk
 from game.terminal.printer import WIDTH
+from game.words.conditions import Conditions
 from game.words.names import Teller
 from game.words.wrap import NOT_FIRST, columns, wrap
 
@@ -99,7 +100,7 @@ def test_cards_are_listed_family_by_family(factory: Ready) -> None:
 def test_an_attitude_asked_for_is_told_by_its_name(factory: Ready) -> None:
     state = start_playing(factory.compiled, 1).state
     gate = next(k for k, point in enumerate(factory.scenario.gates["P3"]) if point.id == "gate")
-    words = Teller(factory, Say("zh")).words(state, factory.conditions["gates", "P3", gate, "when"], -1)
+    words = Conditions(Teller(factory, Say("zh"))).words(state, factory.conditions["gates", "P3", gate, "when"], -1)
     assert "罗志刚的态度要读到“倾向我们”或更好（现在：还没摸清）" in words
 
 
