@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from game.paths import ROOT
 
 LINT = "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())"
-CHECKS = (("-m", "ruff", "check", "."), ("-m", "mypy"), ("-c", LINT))
+CHECKS: tuple[tuple[str, ...], ...] = (("-m", "ruff", "check", "."), ("-m", "mypy"), ("-c", LINT))
 WORKERS = ("-n", "auto", "--dist", "worksteal")
 QUICK = "--quick"
 QUICKLY = (
@@ -24,17 +24,31 @@ QUICKLY = (
 
 
 def run_tests(args: Sequence[str]) -> int:
-    """Lint, types, architecture, then the tests; all are run, the worst counts, and what was skipped is listed at the end.
+    """Lint, types, architecture, and the tests; all are run, the worst counts, and what was skipped is listed at the end.
 
     With `--quick` a part of the tests and no lint; with other words only pytest, which reads them.
     """
     env = dict(os.environ)
+    checks: list[subprocess.Popen[str]] = []
     if QUICK in args:
         env.setdefault("BIG_ACCOUNT_DEALS", "100")
-        commands = [("-m", "pytest", "-q", *WORKERS, *QUICKLY, *(word for word in args if word != QUICK))]
+        words: tuple[str, ...] = ("-q", *WORKERS, *QUICKLY, *(word for word in args if word != QUICK))
     elif args:
-        commands = [("-m", "pytest", *args)]
+        words = tuple(args)
     else:
-        commands = [*CHECKS, ("-m", "pytest", "-q", "-rs", *WORKERS)]
-    results = [subprocess.run([sys.executable, *words], cwd=ROOT, env=env, check=False).returncode for words in commands]
-    return 1 if any(results) else 0
+        checks, words = [_beside(check, env) for check in CHECKS], ("-q", "-rs", *WORKERS)
+    tests = subprocess.run([sys.executable, "-m", "pytest", *words], cwd=ROOT, env=env, check=False).returncode
+    return 1 if any([tests, *(_told(check) for check in checks)]) else 0
+
+
+def _beside(words: Sequence[str], env: Mapping[str, str]) -> subprocess.Popen[str]:
+    """Begin a check beside the tests."""
+    command = [sys.executable, *words]
+    return subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def _told(check: subprocess.Popen[str]) -> int:
+    """What it said, and how it ended."""
+    said, _ = check.communicate()
+    print(said, end="", flush=True)
+    return check.returncode

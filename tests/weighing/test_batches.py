@@ -26,7 +26,7 @@ from tests.benchmarks.ladder import REFERENCE, write
 
 NEED = "numba is missing or switched off: compiled play is not tested"
 needs_numba = pytest.mark.skipif(not jit.available(), reason=NEED)
-NAMES = ("office-supplies", "smart-factory", "ladder")
+NAMES = ("office-supplies", "ladder")
 
 
 @pytest.fixture(scope="module")
@@ -41,8 +41,8 @@ def ladder(tmp_path_factory: pytest.TempPathFactory) -> Ready:
 
 
 @pytest.fixture
-def ready(request: pytest.FixtureRequest, office: Ready, factory: Ready, ladder: Ready) -> Ready:
-    return dict(zip(NAMES, (office, factory, ladder), strict=True))[request.param]
+def ready(request: pytest.FixtureRequest, office: Ready, ladder: Ready) -> Ready:
+    return dict(zip(NAMES, (office, ladder), strict=True))[request.param]
 
 
 def plain(ready: Ready, monkeypatch: pytest.MonkeyPatch) -> Runner:
