@@ -17,7 +17,7 @@ from game.scenario.tables import ENDED, SCRATCH, WEEK, Tables, from_record, to_r
 from tests.generate import deal
 
 CHUNK = 50
-DEALS = int(os.environ.get("BIG_ACCOUNT_DEALS", "1000"))
+DEALS = int(os.environ.get("BIG_ACCOUNT_DEALS", "800"))
 """How many deals a run goes through."""
 
 

@@ -19,7 +19,7 @@ from game.play.walk import up_to, walk
 from game.scenario.tables import PASS, STAGE, STARTS, WITHDRAW
 from tests.generate import deal
 
-DEALS = max(200, int(os.environ.get("BIG_ACCOUNT_DEALS", "1000")) // 5)
+DEALS = max(200, int(os.environ.get("BIG_ACCOUNT_DEALS", "800")) // 5)
 
 
 def said_by_chance(playing: Playing, rng: random.Random) -> None:
