@@ -11,7 +11,8 @@ from game.paths import ROOT
 
 LINT = "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())"
 CHECKS: tuple[tuple[str, ...], ...] = (("-m", "ruff", "check", "."), ("-m", "mypy"), ("-c", LINT))
-WORKERS = ("-n", "auto", "--dist", "worksteal")
+WORKERS = ("-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal")
+"""One more than processors: some tests wait for other programs."""
 QUICK = "--quick"
 QUICKLY = (
     "tests/scenario",
