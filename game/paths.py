@@ -31,6 +31,11 @@ def user_cache() -> Path:
     return _handed_out(Path(chosen) if chosen else user_cache_path(APP, appauthor=False), holds_code=True)
 
 
+def code_folder() -> Path:
+    """Where machine code is kept."""
+    return user_cache() / "compiled"
+
+
 def _handed_out(folder: Path, holds_code: bool) -> Path:
     """A home where nothing can be made is no reason to stop: whoever writes there finds out and goes without."""
     with contextlib.suppress(OSError):

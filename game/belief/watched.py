@@ -7,7 +7,7 @@ from typing import Protocol
 
 from game.belief.belief import Belief
 from game.belief.particles import Particles, compiled_jobs, is_kept
-from game.paths import user_cache
+from game.paths import code_folder
 from game.play.happenings import Happening
 from game.play.playing import Playing
 from game.play.walk import walk
@@ -22,7 +22,7 @@ def belief_of(t: Tables, size: str) -> Belief:
 
     BIG_ACCOUNT_BELIEF=small keeps it small, so that what is shown is the same on every computer.
     """
-    folder = user_cache() / "compiled"
+    folder = code_folder()
     if os.environ.get("BIG_ACCOUNT_BELIEF") == "small" or not is_kept(folder, size):
         return Belief(t)
     many, effort = SHARP

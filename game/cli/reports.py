@@ -15,9 +15,8 @@ from game.engine import jit
 from game.errors import GameError, UsageError
 from game.i18n import Say
 from game.judging.cache import Kept, judged_all, judged_play, keep_play
-from game.judging.warming import code_folder
 from game.judging.workers import Case, case_of, judge_of
-from game.paths import SCENARIOS
+from game.paths import SCENARIOS, code_folder
 from game.play.playing import Playing
 from game.report.read import gather, name_of, read_play, when_of
 from game.report.write import put_class, put_names, put_report

@@ -12,7 +12,7 @@ from pathlib import Path
 from game.belief.particles import is_kept
 from game.engine import jit
 from game.i18n import Say
-from game.judging.warming import code_folder
+from game.paths import code_folder
 from game.play.playing import Playing
 from game.printable import printable
 from game.scenario.load import Ready

@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary, WeakValueDictionary
 from game.judging.judge import Judge
 from game.judging.judgement import Judged, Judgement
 from game.judging.workers import Case, judge_of, judgement
-from game.paths import user_cache
+from game.paths import code_folder
 from game.play.decisions import Decision, decision_number
 from game.play.playing import Playing
 
@@ -71,7 +71,7 @@ class Companion:
         self.by_number: WeakValueDictionary[int, Attended] = WeakValueDictionary()
         spawn = multiprocessing.get_context("spawn")
         self.pipe, other = spawn.Pipe()
-        folder = cache_folder or user_cache() / "compiled"
+        folder = cache_folder or code_folder()
         self.process = spawn.Process(target=attend, args=(self.case, folder, other), daemon=True)
         self.process.start()
         other.close()

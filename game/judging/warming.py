@@ -16,7 +16,7 @@ from pathlib import Path
 from game.belief.particles import is_kept, keep_mark
 from game.engine import jit
 from game.engine.machine_code import wait_for
-from game.paths import ROOT, user_cache
+from game.paths import ROOT, code_folder
 
 
 @contextlib.contextmanager
@@ -30,11 +30,6 @@ def in_turn(folder: Path, size: str) -> Iterator[None]:
             wait_for(guard.fileno())
         yield
         keep_mark(folder, size)
-
-
-def code_folder() -> Path:
-    """Where machine code is kept."""
-    return user_cache() / "compiled"
 
 
 class Warming:

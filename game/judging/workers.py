@@ -19,7 +19,7 @@ from game.judging.judge import Judge, Level
 from game.judging.judgement import Judged, Judgement, assemble
 from game.judging.luck import fit
 from game.judging.warming import in_turn
-from game.paths import user_cache
+from game.paths import code_folder
 from game.play.decisions import decision_numbers
 from game.play.playing import Playing, start_playing
 from game.policies.par import Reference, player_named, tuning
@@ -136,7 +136,7 @@ def _fit(case: Case, cache_folder: Path) -> Worth:
 
 def worth_of(case: Case, processes: int | None = None, cache_folder: Path | None = None) -> Worth:
     """What luck is worth under par; 0 processes: found in this one."""
-    folder = cache_folder or user_cache() / "compiled"
+    folder = cache_folder or code_folder()
     if processes == 0:
         return _fit(case, folder)
     with multiprocessing.get_context("spawn").Pool(1) as pool:
@@ -148,7 +148,7 @@ def judges(
     case: Case, processes: int | None = None, cache_folder: Path | None = None
 ) -> Iterator[Callable[[Sequence[Play]], Iterator[tuple[list[Judged], int]]]]:
     """Gives a function plays → their judged decisions, in the plays' order. 0 processes: in this one."""
-    folder = cache_folder or user_cache() / "compiled"
+    folder = cache_folder or code_folder()
     processes = processors() if processes is None else processes
     if processes == 0:
         yield lambda wanted: (judge_some(case, play, folder) for play in wanted)

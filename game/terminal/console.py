@@ -23,10 +23,6 @@ SERVES = "◆"
 """Before a card that may bring an open point of the gate."""
 
 
-COMMANDS = frozenset({"l", "x", "b", "?", "g", "w", "withdraw", "lang", "q"})
-"""What may be typed beside numbers and the letters of boards."""
-
-
 class LeaveDeal(Exception):
     """The player leaves; everything is saved."""
 
@@ -80,25 +76,13 @@ class Console:
         """One line from the player."""
         text = self.ask(self.say("con.prompt"))
         word = text.lower()
-        commands: dict[str, Callable[[], object]] = {
-            "l": self.log,
-            "x": lambda: self.locked(desk),
-            "b": self.brief,
-            "?": lambda: self.out(self.say("con.help")),
-            "g": self.gate,
-            "w": self.wait,
-            "withdraw": lambda: self.withdraw(desk),
-            "lang": self.change_language,
-            "q": self.leave,
-        }
-        assert set(commands) == COMMANDS
         number, board = number_in(word), next((b for b in BOARDS.values() if b.letter and b.letter == word), None)
         if number is not None and 1 <= number <= len(desk.cards):
             self.choose(by_family(desk.cards)[number - 1])
         elif board and board.printed and board.opened(desk):
             self.print.all(board.printed(desk, self.say))
-        elif word in commands:
-            commands[word]()
+        elif word in COMMANDS:
+            COMMANDS[word](self, desk)
         elif word:
             self.out(self.say("con.unknown", text=text[:40]))
 
@@ -261,3 +245,17 @@ class Console:
         """How it ended, what it was worth, and what could not be seen."""
         self.print.all(ending_lines(tell_story(self.session.ready, self.session.watched, self.say), self.say))
         self.session.learn(self.ask(self.say("con.lesson")))
+
+
+COMMANDS: dict[str, Callable[[Console, Desk], object]] = {
+    "l": lambda console, desk: console.log(),
+    "x": lambda console, desk: console.locked(desk),
+    "b": lambda console, desk: console.brief(),
+    "?": lambda console, desk: console.out(console.say("con.help")),
+    "g": lambda console, desk: console.gate(),
+    "w": lambda console, desk: console.wait(),
+    "withdraw": lambda console, desk: console.withdraw(desk),
+    "lang": lambda console, desk: console.change_language(),
+    "q": lambda console, desk: console.leave(),
+}
+"""What may be typed beside numbers and the letters of boards."""

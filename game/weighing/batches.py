@@ -16,7 +16,7 @@ from typing import Any
 
 from game.engine import jit
 from game.engine.state import new_dice, new_state
-from game.paths import user_cache
+from game.paths import code_folder
 from game.policies import policies
 from game.policies.policies import Player
 from game.policies.processes import Progress, heed_only_the_asker, processors
@@ -110,7 +110,7 @@ Answer = Callable[[Sequence[Block]], Iterator[Tally]]
 def workers(deal: Simulation, processes: int | None = None, cache_folder: Path | None = None) -> Iterator[Answer]:
     """Gives a function blocks → their sums, in the order of the blocks. 0 processes: in this one."""
     processes = processors() if processes is None else processes
-    folder = cache_folder or user_cache() / "compiled"
+    folder = cache_folder or code_folder()
     if processes == 0:
         runner = Runner(deal, folder)
         yield lambda wanted: map(runner.play, wanted)

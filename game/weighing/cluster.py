@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from game.errors import UsageError
-from game.paths import user_cache
+from game.paths import code_folder
 from game.policies.simulation import Simulation
 from game.weighing.batches import Answer, Block, Runner
 from game.weighing.kernels import Tally
@@ -26,7 +26,7 @@ def play_there(deal: Simulation, block: Block) -> Tally:
     """On a worker: the sums of a block; what the scenario needs is made once a process."""
     if deal.hash not in _runners:
         _runners.clear()
-        _runners[deal.hash] = Runner(deal, user_cache() / "compiled")
+        _runners[deal.hash] = Runner(deal, code_folder())
     return _runners[deal.hash].play(block)
 
 

@@ -20,7 +20,7 @@ import numpy as np
 from game.engine.chance import seed_of
 from game.judging.judge import Judge, Level, candidates
 from game.judging.workers import Case, Progress, begin_worker, judge_of, worker_case
-from game.paths import user_cache
+from game.paths import code_folder
 from game.play.playing import start_playing
 from game.policies.policies import Player, choose, new_player
 from game.policies.processes import processors
@@ -181,7 +181,7 @@ class Survey:
 # ---- worker processes
 def survey(case: Case, plays: int, processes: int | None = None, progress: Progress | None = None) -> Survey:
     """Sampled decisions of so many plays, shared out among processes."""
-    folder = user_cache() / "compiled"
+    folder = code_folder()
     shares = [range(k, min(k + SHARE, plays)) for k in range(0, plays, SHARE)]
     found: list[Surveyed] = []
     if processes == 0:

@@ -18,7 +18,7 @@ from game.belief.particles import Particles, compiled_jobs
 from game.engine.chance import seed_of
 from game.engine.step import is_legal
 from game.judging.judge import candidates
-from game.paths import SCENARIOS, user_cache
+from game.paths import SCENARIOS, code_folder
 from game.play.playing import start_playing
 from game.policies.par import player_named
 from game.policies.policies import choose
@@ -60,7 +60,7 @@ def main(name: str, system: str, plays: int, policies: Sequence[str]) -> None:
     ready = load_ready(SCENARIOS / name, SCENARIOS)
     compiled, size = ready.compiled, ready.scenario.size
     t, off = compiled.tables, without(compiled, system)
-    par, entry = player_named(compiled, "par", SCENARIOS / name), compiled_jobs(user_cache() / "compiled")
+    par, entry = player_named(compiled, "par", SCENARIOS / name), compiled_jobs(code_folder())
     clouds = [Particles(tables, 1, par, [0] * t.n_ending, size, entry) for tables in (t, off)]
     for policy in policies:
         player, other, total = player_named(compiled, policy, SCENARIOS / name), 0, 0

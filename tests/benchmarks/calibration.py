@@ -24,7 +24,7 @@ from game.belief.watched import Watched
 from game.engine import jit
 from game.engine.award import award_odds
 from game.engine.chance import seed_of
-from game.paths import SCENARIOS, user_cache
+from game.paths import SCENARIOS, code_folder
 from game.play.happenings import Awarded, Came
 from game.play.outcomes import stance_level
 from game.play.playing import start_playing
@@ -98,7 +98,7 @@ def watch(job: tuple[str, list[int], int, int]) -> list[Answer]:
     name, numbers, many, effort = job
     ready = load_ready(SCENARIOS / name, SCENARIOS)
     t = ready.compiled.tables
-    entry = compiled_jobs(user_cache() / "compiled") if jit.available() else None
+    entry = compiled_jobs(code_folder()) if jit.available() else None
 
     def fresh() -> Belief:
         return Belief(t, many, effort=effort, cloud=Particles(t, many, size=ready.scenario.size, entry=entry))

@@ -22,7 +22,7 @@ def test_every_board_has_its_picture() -> None:
 
 def test_no_letter_is_taken_twice() -> None:
     letters = [entry.letter for entry in BOARDS.values() if entry.letter]
-    assert len(letters) == len(set(letters)) and not COMMANDS & set(letters)
+    assert len(letters) == len(set(letters)) and not set(COMMANDS) & set(letters)
     assert all(bool(entry.letter) == bool(entry.printed) for entry in BOARDS.values())
 
 

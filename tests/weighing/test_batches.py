@@ -13,8 +13,7 @@ import pytest
 from game.engine import jit, step
 from game.engine.chance import seed_of
 from game.engine.state import fingerprint, new_dice, new_state
-from game.judging.warming import code_folder
-from game.paths import SCENARIOS
+from game.paths import SCENARIOS, code_folder
 from game.policies.policies import NUMBERS, PROBES, new_player
 from game.policies.rollout import rollout
 from game.policies.simulation import simulation_of
