@@ -156,7 +156,7 @@ class Cards:
             reasons += self._why_not_met(playing, name, person)
         condition = self.ready.conditions.get(("actions", name, "when"))
         if condition is not None:
-            reasons += [self.say("why.needs", what=words) for words in self.conditions.unmet(s, condition, person)]
+            reasons += [self.say("why.needs", what=words) for words in self.conditions.unmet(playing.seen, condition, person)]
         return reasons
 
     def _why_not_met(self, playing: Observation, name: str, person: int) -> list[str]:

@@ -98,6 +98,21 @@ def test_what_a_role_learns_is_theirs_until_the_meeting(factory: Ready) -> None:
     assert all(h in play.public(play.playing.happenings) for h in learned)
 
 
+def test_why_a_card_is_locked_gives_no_secret_away(factory: Ready) -> None:
+    """Desk research is needless once a fact is checked; that it was is news until the meeting."""
+    play = Session.begin(factory, 4, None, belief=False)
+    play.play_as_team(True)
+    while not any(play.private(m) for m in range(factory.compiled.tables.n_member)):
+        play.decide(POLICIES["greedy"](factory.compiled.tables, play.playing.state, 4))
+
+    def reasons() -> str:
+        return " ".join(reason for card in play.desk("zh").locked for reason in card.why_not)
+
+    assert "查清了不是真的" not in reasons()
+    play.share()
+    assert "查清了不是真的" in reasons()
+
+
 def test_the_boards_show_what_all_know(factory: Ready) -> None:
     """Board by board: as at the last meeting where only one role knows better, and up to date right after the next."""
     t, ids = factory.compiled.tables, factory.compiled.ids
