@@ -130,6 +130,8 @@ class _Maker:
         }
         weeks = self.number(0, 3)
         found |= {"cost": {"weeks": weeks, "money": self.number(0, 3)}, "times": self.number(1, 9), "chance": self.form(target)}
+        if len(found["outcomes"]) == 1:
+            del found["chance"]
         found |= {"on": {"met": self.rng.choice([True, False, None]), "found": True}} if target else {}
         found |= {"when": self.condition(target)} if self.rng.random() < 0.5 else {}
         found |= {"phase": [self.rng.choice(self.phases)]} if self.rng.random() < 0.5 else {}
@@ -267,6 +269,34 @@ class _Talks:
             self.promises()
         if self.rng.random() < 0.5:
             self.negotiation()
+        if self.rng.random() < 0.5:
+            self.pace()
+        if self.rng.random() < 0.5:
+            self.procurement()
+        if self.written["people"] and self.rng.random() < 0.5:
+            self.says()
+
+    def pace(self) -> None:
+        """Phases with a length, and what holds and speeds them."""
+        for phase in self.written["buyer"]["phases"].values():
+            phase["weeks"] = [self.rng.randint(1, 2), self.rng.randint(2, 4)]
+            for group, condition in (("work", "need >= 20"), ("speeds", "risk >= 15"), ("holds", "said.word or stage >= 1")):
+                if self.rng.random() < 0.5:
+                    phase[group] = {"one": {"text": group, "when": condition, "weeks": self.rng.randint(1, 2)}}
+
+    def procurement(self) -> None:
+        issue = self.rng.choice(sorted(self.written["buyer"]["phases"]))
+        self.written["procurement"] = {"kind": "inquiry", "issue": issue, "weeks": 2, "judging": self.rng.randint(1, 2)}
+
+    def says(self) -> None:
+        """Somebody has a say, by a chance of the author's or the usual one."""
+        say = {
+            "by": self.rng.choice(sorted(self.written["people"])),
+            "at": self.rng.choice(sorted(self.written["buyer"]["phases"])),
+            "text": "say",
+            "outcomes": {"carry": {"need": 5}, "bend": {"share": "40%", "risk": 3}, "stop": {"risk": 9}},
+        }
+        self.written["says"] = {"one": say | ({"chance": "40 + 0.1 * need"} if self.rng.random() < 0.5 else {})}
 
     def operations(self) -> None:
         """Every way to write an effect, on whatever action."""

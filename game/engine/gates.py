@@ -48,3 +48,17 @@ def pass_gate(t: Tables, s: State, d: Dice) -> None:
         note(d, CLAIMED, g, -1, -1, debt, 0, t.gate_false[g], s.x[WEEK])
         apply(t, s, d, t.gate_false[g], 0, 0)
     s.x[STAGE] = g + 1
+
+
+def close_gates(t: Tables, s: State, d: Dice) -> None:
+    """The customer has chosen us: the gates before the negotiation close, and every point still open becomes debt, the required
+    ones too. Nobody is asked for them any more, and nothing is claimed."""
+    while s.x[STAGE] < t.talks_stage:
+        g = s.x[STAGE]
+        debt = 0
+        for k in range(t.point_off[g], t.point_off[g + 1]):
+            if not holds(t, s, t.point_cond[k], 0, 0):
+                debt += t.point_debt[k]
+        change(t, s, DEBT, ADD, debt)
+        note(d, PASSED, g, -1, -1, debt, 0, 0, s.x[WEEK])
+        s.x[STAGE] = g + 1

@@ -25,9 +25,31 @@ from game.engine.chance import (
     uniform,
 )
 from game.engine.effects import absences, apply, show_meters
+from game.engine.gates import close_gates
 from game.engine.odds import branch_odds, branch_of, holds, quiet_branch, quiet_odds, roll_odds, rounded
 from game.engine.rivals import rivals
-from game.scenario.tables import CERTAIN, FREED, NEWS, OVERSOLD, PHASE, RUNNING, STEP, WEEK, WEEKS_LEFT, State, Tables
+from game.scenario.tables import (
+    AWARD_STAGE,
+    AWARD_WEEK,
+    BIDS_LEFT,
+    BIDS_OPEN,
+    CERTAIN,
+    CLOSES,
+    FREED,
+    NEWS,
+    OVERSOLD,
+    PHASE,
+    PHASE_WEEKS,
+    RUNNING,
+    STAGE,
+    STEP,
+    WEEK,
+    WEEKS_LEFT,
+    WINNER,
+    WON,
+    State,
+    Tables,
+)
 
 
 def resolve(t: Tables, s: State, d: Dice, arm: int, first: int, attempt: int) -> None:
@@ -133,12 +155,42 @@ def events(t: Tables, s: State, d: Dice) -> None:
         apply(t, s, d, b, 0, 0)
 
 
+def phase_length(t: Tables, s: State, phase: int) -> int:
+    """How many weeks this phase takes at least as things stand, from its first week on: its usual length, longer for what is not
+    done and for what holds it, shorter for what speeds it."""
+    weeks = t.phase_least[phase]
+    for k in range(t.pace_off[phase], t.pace_off[phase + 1]):
+        if holds(t, s, t.pace_cond[k], 0, 0):
+            weeks += t.pace_weeks[k]
+    return max(1, weeks)
+
+
+def dates_hold(t: Tables, s: State, phase: int) -> bool:
+    """Whether the procurement's dates keep the customer from deciding: bids are still taken, or judged."""
+    return t.issue_phase >= 0 and phase + 1 == t.award_phase and s.x[WEEK] < s.x[CLOSES] + t.judge_weeks
+
+
+def turning_odds(t: Tables, s: State) -> int:
+    """The chance that the customer goes on to the next phase at the end of this week, in 1/10000. Where a phase has a length,
+    each of the weeks in which it may end is equally likely beforehand."""
+    phase = s.x[PHASE]
+    if phase >= t.n_phase - 1 or dates_hold(t, s, phase) or not holds(t, s, t.phase_cond[phase], 0, 0):
+        return 0
+    if t.phase_least[phase] == 0:
+        return roll_odds(t, s, t.phase_roll[phase], 0, 0, 0)
+    late = s.x[PHASE_WEEKS] + 1 - phase_length(t, s, phase)
+    if late < 0:
+        return 0
+    return CERTAIN // max(1, t.phase_spread[phase] + 1 - late)
+
+
 def buyer(t: Tables, s: State, d: Dice) -> None:
     """The buyer's decision cycle may turn by one; at the phase of the award the customer decides."""
     phase = s.x[PHASE]
-    if phase >= t.n_phase - 1 or not holds(t, s, t.phase_cond[phase], 0, 0):
+    first = turning_odds(t, s)
+    s.x[PHASE_WEEKS] += 1
+    if first == 0:
         return
-    first = roll_odds(t, s, t.phase_roll[phase], 0, 0, 0)
     drawn = uniform(d.seed, PHASE_TURN, s.x[WEEK])
     turns = drawn < first
     swing(d, t.phase_roll[phase], first, turns)
@@ -148,11 +200,18 @@ def buyer(t: Tables, s: State, d: Dice) -> None:
     if not turns:
         return
     s.x[PHASE] = phase + 1
+    s.x[PHASE_WEEKS] = 0
+    if phase + 1 == t.issue_phase:
+        s.x[CLOSES] = s.x[WEEK] + t.bid_weeks
     s.x[NEWS] = 1
     note(d, TURNED, phase + 1, -1, -1, first, drawn, t.phase_branch[phase + 1], s.x[WEEK])
     apply(t, s, d, t.phase_branch[phase + 1], 0, 0)
     if phase + 1 == t.award_phase:
+        s.x[AWARD_WEEK] = s.x[WEEK]
+        s.x[AWARD_STAGE] = s.x[STAGE]
         award(t, s, d)
+        if s.x[WON] == 1:
+            close_gates(t, s, d)
 
 
 def calendar(t: Tables, s: State, d: Dice) -> None:
@@ -179,7 +238,9 @@ def members(t: Tables, s: State) -> None:
 
 
 def clock(t: Tables, s: State) -> None:
-    """What the week means: how many are left, and what the freed team would earn in them."""
+    """What the week means: how many are left, what the freed team would earn in them, how long bids are still taken."""
+    s.x[BIDS_LEFT] = max(0, s.x[CLOSES] + 1 - s.x[WEEK]) if s.x[CLOSES] > 0 and s.x[WINNER] == 0 else 0
+    s.x[BIDS_OPEN] = 1 if s.x[BIDS_LEFT] > 0 else 0
     s.x[WEEKS_LEFT] = t.last_week + 1 - s.x[WEEK]
     s.x[FREED] = t.alternative * s.x[WEEKS_LEFT]
     promised = 0

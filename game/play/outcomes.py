@@ -141,6 +141,10 @@ def met_at_gates(playing: Playing, moments: Sequence[Moment]) -> dict[str, set[s
     """By stage: the points that held when its gate was passed; those of the stage under way hold as of now."""
     ids, t = playing.compiled.ids, playing.compiled.tables
     found = {ids.stages[m.before.x[STAGE]]: points_met(ids, t, m.before) for m in moments if m.decision == PASS}
+    afterwards = [*(m.before for m in moments[1:]), playing.state][: len(moments)]
+    for m, after in zip(moments, afterwards, strict=True):  # those that the award closed
+        for g in range(m.before.x[STAGE] + (m.decision == PASS), after.x[STAGE]):
+            found[ids.stages[g]] = points_met(ids, t, after)
     if playing.state.x[STAGE] < t.n_stage:
         found[ids.stages[playing.state.x[STAGE]]] = points_met(ids, t, playing.state)
     return found

@@ -21,7 +21,7 @@ from game.play.statements import AfterSaid, NameSaid, Statement, last_of, read_s
 from game.scenario.tables import ENDED, STAGE, WEEK, Compiled, State, opened
 
 RECORD_FORMAT = 1
-RULES_VERSION = 1
+RULES_VERSION = 2
 """Raised when the same record may come to something else: then old records are refused, not misread."""
 
 

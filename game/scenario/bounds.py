@@ -180,7 +180,7 @@ class Bounds:
             if e != t.ending_last and not self.holds(t.ending_cond[e]):
                 yield Never("W403", ("endings", name), {"name": name})
         for e, name in enumerate(ids.events):
-            if not name.startswith("promises.") and not self.holds(t.event_cond[e]):
+            if "." not in name and not self.holds(t.event_cond[e]):
                 yield Never("W404", ("events", name), {"name": name})
         for g, name in enumerate(self.ids.stages):
             for k in range(t.point_off[g], t.point_off[g + 1]):

@@ -48,6 +48,23 @@ def _counted(sc: Scenario) -> Iterator[tuple[tuple[str, ...], str, int]]:
         yield ("award", "criteria"), "criterion", len(sc.award.criteria)
 
 
+LEAST_WEEKS = {
+    "open_tender": 3,
+    "invited_tender": 3,
+    "consultation": 2,
+    "competitive_talks": 1,
+    "inquiry": 1,
+    "single_source": 1,
+    "framework": 3,
+    "private": 1,
+}
+"""Whole weeks from the papers to the closing of bids, at least. Tenders, and framework agreements that are tendered: 20 days
+(Tendering and Bidding Law, art. 24); competitive consultation: 10 days (MOF 2014 no. 214, art. 10); competitive talks and
+inquiry: 3 working days (MOF decree 74, arts. 29, 45). The others set none; a week is the shortest that a deal counts."""
+NOTICE = 3
+"""Weeks from the papers to the award, at least: nobody is surprised by it."""
+
+
 class NumberRules(CheckBase):
     """Shares, ranges and growth."""
 
@@ -57,6 +74,7 @@ class NumberRules(CheckBase):
         yield from self.of_people()
         yield from self.of_actions()
         yield from self.of_others()
+        yield from self.of_procurement()
 
     def sums(self) -> Iterator[Problem]:
         """The shares of all branches but the first make 100%; one of them may leave its share out and gets the rest."""
@@ -68,6 +86,8 @@ class NumberRules(CheckBase):
                 groups.append((("rivals", name, "moves", key, "outcomes"), [o.share for o in move.outcomes.values()], True))
         for name, event in self.sc.events.items():
             groups.append((("events", name, "branches"), [o.share for o in event.branches.values()], False))
+        for name, say in self.sc.says.items():
+            groups.append((("says", name, "outcomes"), [o.share for o in say.outcomes.values()], True))
         for path, shares, first_apart in groups:
             yield from self.sum_of(path, shares, first_apart)
 
@@ -112,10 +132,20 @@ class NumberRules(CheckBase):
         for name, a in self.sc.actions.items():
             if a.cut and not 0 <= a.cut[0] <= a.cut[1] <= 100:
                 yield self.at("E205", ("actions", name, "cut"), low=0, high=100)
+            if a.chance is not None and len(a.outcomes) == 1:
+                yield self.at("E237", ("actions", name, "chance"), name=name)
             if a.cost.weeks == 0 and a.times is None:
                 yield self.at_key("E223", ("actions", name), name=name)
         if not 0 <= self.sc.rules.cut[0] <= self.sc.rules.cut[1] <= 100:
             yield self.at("E205", ("rules", "cut"), low=0, high=100)
+
+    def of_procurement(self) -> Iterator[Problem]:
+        """Bids are taken at least as long as the way of buying asks, and nobody is surprised by the award."""
+        p = self.sc.procurement
+        if p and p.weeks < LEAST_WEEKS[p.kind]:
+            yield self.at("E234", ("procurement", "weeks"), least=LEAST_WEEKS[p.kind])
+        elif p and p.weeks + p.judging < NOTICE:
+            yield self.at("E235", ("procurement", "weeks"), least=NOTICE)
 
     def of_others(self) -> Iterator[Problem]:
         deal = self.sc.deal

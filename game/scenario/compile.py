@@ -11,12 +11,13 @@ from game.scenario.build import SCORE_LIMIT, exp_table, of_member, offsets
 from game.scenario.compile_actions import ActionWriter
 from game.scenario.expand import aliases, expand
 from game.scenario.holding import hold
-from game.scenario.linear import Condition, Linear, read_form
+from game.scenario.linear import Condition, Linear, Not, read_form
 from game.scenario.operations import applied
 from game.scenario.schema import Opening, Outcome, Scenario
 from game.scenario.source import DataPath
 from game.scenario.tables import (
     CERTAIN,
+    CLOSES,
     DECISIONS,
     FALSE,
     MONEY,
@@ -31,7 +32,10 @@ from game.scenario.tables import (
     Tables,
     fields,
 )
+from game.scenario.walk import PACES
 
+SAID_FOR_US = "30 + 20 * {0}.stance + 0.5 * {0}.coverage"
+"""The chance that somebody with a say carries the deal, where the author gives none."""
 OVERSOLD_COSTS = 15
 """Points of the chance to keep a promise that each promise too many costs."""
 SAY = ".say"
@@ -47,7 +51,7 @@ def compile_scenario(sc: Scenario, name: str) -> tuple[Compiled, dict[DataPath, 
     mark = hashlib.sha256(canon.encode()).hexdigest()[:32]
     alias = dict(aliases(sc))
     words = [written.removesuffix(SAY) for written in (alias.get(path + SAY, path + SAY) for path in ids.branches)]
-    return Compiled(name, mark, tables, ids, sc.deal.best, words, compiler.after), compiler.conditions
+    return Compiled(name, mark, tables, ids, sc.deal.best, words, sc.course.order, compiler.after), compiler.conditions
 
 
 class _Compiler(ActionWriter):
@@ -169,6 +173,8 @@ class _Compiler(ActionWriter):
         t = self.t
         x0[STAGE] = list(self.sc.stages).index(opening.stage) if opening.stage else 0
         x0[PHASE] = list(self.sc.buyer.phases).index(opening.phase) if opening.phase else 0
+        if 0 <= t.issue_phase <= x0[PHASE]:
+            x0[CLOSES] = t.bid_weeks
         for slot, op, amount in self.rows.branches[branch][2]:
             value = min(max(applied(op, x0[slot], amount), t.lo[slot]), t.hi[slot])
             for place in (slot, slot + t.shift) if slot >= t.hidden else (slot,):
@@ -216,20 +222,55 @@ class _Compiler(ActionWriter):
             odds = self.forms[(*at, "chance")].plus(Linear((("oversold", Decimal(-OVERSOLD_COSTS)),), Decimal(0)))
             t.event_roll.append(self.rows.roll(self.form_of(odds, *at, "chance"), (500, 9500), outcomes))
             t.event_times.append(1)
+        self._says()
         t.n_event = len(t.event_cond)
+
+    def _says(self) -> None:
+        """Who has a say uses it in the first week of the phase, once."""
+        t, phases = self.t, list(self.sc.buyer.phases)
+        t.n_say, t.say_person, t.say_event, t.say_phase = len(self.sc.says), [], [], []
+        for name, say in self.sc.says.items():
+            at = ("says", name)
+            t.say_person.append(self.people.index(say.by))
+            t.say_event.append(len(t.event_cond))
+            t.say_phase.append(phases.index(say.at))
+            t.event_cond.append(self.rows.condition(self.read(f"phase == {say.at} and {say.by}.here >= 1")))
+            t.event_guard.append(FALSE)
+            odds = self.forms.get((*at, "chance")) or read_form(SAID_FOR_US.format(say.by), self.lookup)
+            outcomes = self._outcomes(say.outcomes, 1, ".".join((*at, "outcomes")))
+            t.event_roll.append(self.rows.roll(self.form_of(odds, *at, "chance"), (500, 9500), outcomes))
+            t.event_times.append(1)
 
     def _buyer(self) -> None:
         t, sc = self.t, self.sc
         t.n_phase, t.n_step = len(sc.buyer.phases), len(sc.buyer.steps)
         t.phase_cond, t.phase_roll, t.phase_branch, t.step_cond, t.step_branch = [], [], [], [], []
+        t.phase_least, t.phase_spread, t.pace_off, t.pace_cond, t.pace_weeks = [], [], [0], [], []
+        self._procurement()
         for name, phase in sc.buyer.phases.items():
             odds = self.form("buyer", "phases", name, "chance")
             t.phase_cond.append(self.condition("buyer", "phases", name, "when"))
             t.phase_roll.append(self.rows.roll(odds, (0, CERTAIN), [(0, Outcome(), 1, "", {}), (CERTAIN, Outcome(), 1, "", {})]))
             t.phase_branch.append(self._entering(phase.enter, f"buyer.phases.{name}.enter"))
+            least, most = phase.weeks or (0, 0)
+            t.phase_least.append(least)
+            t.phase_spread.append(most - least)
+            for group in PACES:
+                for key, pace in getattr(phase, group).items():
+                    asked = self.conditions["buyer", "phases", name, group, key, "when"]
+                    t.pace_cond.append(self.rows.condition(Not(asked) if group == "work" else asked))
+                    t.pace_weeks.append(-pace.weeks if group == "speeds" else pace.weeks)
+            t.pace_off.append(len(t.pace_cond))
         for name, step in sc.buyer.steps.items():
             t.step_cond.append(self.condition("buyer", "steps", name, "when"))
             t.step_branch.append(self._entering(step.enter, f"buyer.steps.{name}.enter"))
+
+    def _procurement(self) -> None:
+        t, p = self.t, self.sc.procurement
+        t.issue_phase = list(self.sc.buyer.phases).index(p.issue) if p else -1
+        t.bid_weeks, t.judge_weeks = (p.weeks, p.judging) if p else (0, 0)
+        talks = self.sc.negotiation
+        t.talks_stage = list(self.sc.stages).index(talks.stage) if talks else -1
 
     def _gates(self) -> None:
         t, sc = self.t, self.sc
@@ -316,7 +357,7 @@ class _Compiler(ActionWriter):
     def ids(self) -> Ids:
         sc = self.sc
         moves = [f"{r}.{m}" for r, rival in sc.rivals.items() for m in rival.moves]
-        events = [*sc.events, *(f"promises.{p}" for p in sc.promises)]
+        events = [*sc.events, *(f"promises.{p}" for p in sc.promises), *(f"says.{name}" for name in sc.says)]
         points = [f"{stage}.{p.id}" for stage in sc.stages for p in sc.gates.get(stage, [])]
         return Ids(
             actions=list(sc.actions),

@@ -22,6 +22,7 @@ class ActionWriter(Writer):
 
     def _actions(self) -> None:
         t, sc = self.t, self.sc
+        t.action_meets = []
         t.action_cond, t.action_weeks, t.action_money, t.action_roll, t.action_times = [], [], [], [], []
         t.action_from, t.action_to, t.action_breach, t.action_free, t.action_own = [], [], [], [], []
         phases = list(sc.buyer.phases)
@@ -30,6 +31,7 @@ class ActionWriter(Writer):
             t.action_own.append(self._own_condition(name, a))
             t.action_cond.append(self._stage_condition(a, t.action_own[-1]))
             t.action_weeks.append(a.cost.weeks)
+            t.action_meets.append(int("target.met" in next(iter(a.outcomes.values())).effects))
             t.action_money.append(a.cost.money)
             t.action_times.append(a.times or EVER)
             t.action_from.append(min(window))

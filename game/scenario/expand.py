@@ -143,6 +143,13 @@ def _part(written: str, percent: int) -> str:
     return f"{value.quantize(Decimal('0.01') if abs(value) < 1000 else Decimal(1), ROUND_HALF_UP):f}"
 
 
+def made(sc: Scenario) -> set[str]:
+    """The names of the actions that `expand` makes."""
+    issues = sc.negotiation.issues if sc.negotiation else {}
+    found = {f"adopt_{name}" for name in sc.strategies} | {f"foresee_{name}" for name in sc.bones}
+    return found | {f"{word}_{name}" for name in issues for word in ("give", "trade")}
+
+
 def aliases(sc: Scenario) -> list[tuple[str, str]]:
     """Text ids of what `expand` made, as the ids under which their texts are written."""
     found = []

@@ -59,7 +59,7 @@ def _gains(t: Tables, ids: Ids) -> None:
 def _happenings(t: Tables) -> None:
     """Refuses a deal in which more could happen than can be noted between two decisions: where nothing can be started, that may
     be all its weeks."""
-    need = 2 + (t.fronts + 1) * max(_told(t, roll) for roll in t.action_roll)
+    need = 2 + t.n_stage + (t.fronts + 1) * max(_told(t, roll) for roll in t.action_roll)
     need += sum(_rows(t, b) for b in (*t.phase_branch, *t.step_branch, *t.gate_false))
     need += sum(min(t.event_times[e], t.last_week) * _told(t, t.event_roll[e]) for e in range(t.n_event))
     for r in range(t.n_rival):

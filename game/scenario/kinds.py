@@ -107,6 +107,10 @@ Names = Annotated[list[str], BeforeValidator(one_or_many)]
 
 Language = Literal["zh", "en"]
 Market = Literal["fast", "consultative", "professional", "solution"]
+Way = Literal[
+    "open_tender", "invited_tender", "competitive_talks", "consultation", "inquiry", "single_source", "framework", "private"
+]
+"""How a customer buys."""
 Level = Literal["top", "middle", "staff"]
 MemberRole = Literal["account", "solution", "delivery", "sponsor", "commercial"]
 BuyingRole = Literal["decider", "approver", "user", "gatekeeper", "influencer", "coach", "purchaser"]

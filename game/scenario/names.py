@@ -35,6 +35,12 @@ HEADER_NAMES = (
     "news",
     "running",
     "undecided",
+    "phase_weeks",
+    "tender.closes",
+    "tender.open",
+    "tender.left",
+    "award_week",
+    "award_stage",
 )
 PERSON_HIDDEN = ("stance", "conviction")
 PERSON_BLOCKS = frozenset(
@@ -94,7 +100,7 @@ def _header(sc: Scenario) -> Iterator[Quantity]:
     freed = sc.deal.weeks * sc.deal.alternative
     starts = {"week": 1, "money": sc.deal.budget, "weeks_left": sc.deal.weeks, "freed": freed}
     for name in (*SCRATCH_NAMES, *HEADER_NAMES):
-        big = name not in ("won", "lost", "withdrawn", "news", "undecided")
+        big = name not in ("won", "lost", "withdrawn", "news", "undecided", "tender.open")
         start = Decimal(starts.get(name, 0))
         one = 100 if name in ("debt", "-repeat", "-tired", "-fit") else 1
         low = -MANY if name == "money" else 0

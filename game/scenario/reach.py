@@ -28,6 +28,10 @@ def reaches(sc: Scenario) -> dict[str, int]:
     conceded = sum(2 * AT_TABLE * (issue.cost + issue.gets) for issue in issues)
     debt = sum(point.weight * sc.rules.debt for points in sc.gates.values() for point in points)
     found = {"stage": len(sc.stages), "false_claims": len(sc.stages), "phase": len(sc.buyer.phases), "step": len(sc.buyer.steps)}
+    weeks = sc.deal.weeks + 1
+    bids = sc.procurement.weeks if sc.procurement else 0
+    found |= {"phase_weeks": weeks, "award_week": weeks, "award_stage": len(sc.stages)}
+    found |= {"tender.closes": weeks + bids, "tender.left": bids}
     found |= {"phase_gap": len(sc.buyer.phases), "oversold": len(sc.promises), "spent": _spent(sc)}
     found |= {f"tired.{name}": max(100, sc.rules.tire * (sc.deal.weeks + LONGEST_WORK)) for name in sc.team}
     for name, first in (("money", sc.deal.budget), ("debt", debt), ("conceded", conceded)):

@@ -47,6 +47,7 @@ CAPACITY: dict[str, tuple[int, int, int]] = {
     "away": (16, 32, 64),
     "phase": (12, 12, 16),
     "step": (16, 16, 24),
+    "pace": (48, 96, 128),
     "sync": (32, 64, 128),
     "front": (4, 6, 8),
     "gauge": (4, 4, 4),

@@ -30,6 +30,7 @@ from game.scenario.kinds import (
     Style,
     Text,
     Texts,
+    Way,
     fail,
     one_or_many,
 )
@@ -171,11 +172,31 @@ class Event(Part):
     branches: Annotated[dict[str, Outcome], Field(min_length=1)]
 
 
+class Pace(Part):
+    """A piece of work that a phase waits for, or what speeds or holds it: so many weeks."""
+
+    text: Text
+    when: Expression
+    weeks: Annotated[int, Field(ge=1, le=20)]
+
+
 class Phase(Part):
+    """A phase takes its `weeks`, so many to so many; without them it ends by a `chance` each week."""
+
     name: Text
+    weeks: Annotated[list[Annotated[int, Field(ge=1, le=50)]], Field(min_length=2, max_length=2)] | None = None
+    work: dict[str, Pace] = {}
+    speeds: dict[str, Pace] = {}
+    holds: dict[str, Pace] = {}
     chance: Expression = "25"
     when: Expression | None = None
     enter: Outcome | None = None
+
+    @model_validator(mode="after")
+    def _weeks(self) -> Phase:
+        if self.weeks and self.weeks[0] > self.weeks[1]:
+            raise fail("range_order")
+        return self
 
 
 class Step(Part):
@@ -187,6 +208,32 @@ class Step(Part):
 class Buyer(Part):
     phases: Annotated[dict[str, Phase], Field(min_length=1)]
     steps: dict[str, Step] = {}
+
+
+class Procurement(Part):
+    """How the customer buys: when the papers go out, how long bids are taken, how long they are judged."""
+
+    kind: Way
+    issue: str
+    weeks: Annotated[int, Field(ge=1, le=20)]
+    judging: Annotated[int, Field(ge=1, le=20)] = 1
+
+
+class Say(Part):
+    """The moment at which somebody of the customer can carry the deal, bend it or stop it."""
+
+    by: str
+    at: str
+    text: Text
+    chance: Expression | None = None
+    outcomes: Annotated[dict[str, Outcome], Field(min_length=2)]
+
+
+class Course(Part):
+    """The order in which the course works a deal, and the steps of it that are tried one by one."""
+
+    order: dict[str, Names] = {}
+    steps: Names = []
 
 
 class Point(Part):
@@ -315,6 +362,9 @@ class Scenario(Part):
     start: Start | None = None
     events: dict[str, Event] = {}
     buyer: Buyer
+    procurement: Procurement | None = None
+    says: dict[str, Say] = {}
+    course: Course = Course()
     gates: dict[str, list[Point]] = {}
     false_claims: dict[str, Outcome] = {}
     award: Award | None = None

@@ -61,8 +61,14 @@ PHASE_GAP, REPEAT, TIRED, FIT, WEEKS_LEFT, FREED, OVERSOLD = range(7)
     NEWS,
     RUNNING,
     UNDECIDED,
-) = range(8, 25)
-FIRST_SLOT = 25
+    PHASE_WEEKS,
+    CLOSES,
+    BIDS_OPEN,
+    BIDS_LEFT,
+    AWARD_WEEK,
+    AWARD_STAGE,
+) = range(8, 31)
+FIRST_SLOT = 31
 SCRATCH = 8
 
 # Decisions by number: let time run, pass the gate, withdraw, then one for every start (action, member, person).
@@ -153,6 +159,13 @@ class Tables:
     intel0: int
     withdraw_cond: int
     award_phase: int
+    issue_phase: int
+    """The phase that begins with the tender papers going out; -1 where nothing is said of it."""
+    bid_weeks: int
+    """How many weeks bids are taken from then on; `judge_weeks`: how many pass at least from closing to the award."""
+    judge_weeks: int
+    talks_stage: int
+    """The stage of the negotiation: the gates before it close when the customer has chosen us; -1 where there is none."""
     award_cond: int
     """Whether we have a bid."""
     temperature: int
@@ -218,6 +231,8 @@ class Tables:
     action_breach: Annotated[Row, "action"]
     action_free: Annotated[Row, "action"]
     """1 when it takes nobody's time and nobody's favour."""
+    action_meets: Annotated[Row, "action"]
+    """1 when its success is that we have met the person."""
     action_team: Annotated[Row, "action"]
     """Who could start it: a bit for each member; `NOBODY` where it takes nobody's time."""
     action_pair: Annotated[Row, "action"]
@@ -271,6 +286,14 @@ class Tables:
 
     phase_cond: Annotated[Row, "phase"]
     """What must hold before the buyer may leave this phase."""
+    phase_least: Annotated[Row, "phase"]
+    """Weeks that the phase takes at least when nothing speeds or holds it; 0 where a weekly chance ends it."""
+    phase_spread: Annotated[Row, "phase"]
+    """By how many weeks it may be longer, all equally likely."""
+    pace_off: Annotated[Row, "phase"]
+    pace_cond: Annotated[Row, "pace"]
+    pace_weeks: Annotated[Row, "pace"]
+    """Weeks that the phase takes longer while the condition holds; below 0 where that speeds it."""
     phase_roll: Annotated[Row, "phase"]
     phase_branch: Annotated[Row, "phase"]
     """What entering the phase brings."""
@@ -300,6 +323,12 @@ class Tables:
     sync_slot: Annotated[Row, "sync"]
     """A hidden meter that a verified fact shows; `sync_fact` is the fact."""
     sync_fact: Annotated[Row, "sync"]
+
+    n_say: int
+    say_person: Annotated[Row, "event"]
+    """Who of the customer has a say; `say_event` is the event in which they use it, `say_phase` the phase."""
+    say_event: Annotated[Row, "event"]
+    say_phase: Annotated[Row, "event"]
 
     ending_cond: Annotated[Row, "ending"]
     ending_pay: Annotated[Row, "ending"]
@@ -372,6 +401,8 @@ class Compiled:
     """The payoff that is worth 100 points."""
     words: list[str]
     """Where the words of each branch are written, '' where it has none; branches that say the same share them."""
+    course: dict[str, list[str]] = field(default_factory=dict)
+    """The deal by the book: each stage's actions, what to do first first."""
     after: dict[str, list[int]] = field(default_factory=dict)
     """By another deal's ending ("scenario.ending"): how this deal starts after it, as `x0`."""
     opened_by: str = ""

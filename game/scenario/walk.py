@@ -31,6 +31,10 @@ class Expression:
     action: bool = False
 
 
+PACES = ("work", "speeds", "holds")
+"""What a phase says of its pace: work to be done, what makes it shorter, what makes it longer."""
+
+
 def walk_branches(sc: Scenario) -> Iterator[Branch]:
     """All branches, in the order of the models."""
     for name, action in sc.actions.items():
@@ -43,6 +47,9 @@ def walk_branches(sc: Scenario) -> Iterator[Branch]:
     for name, event in sc.events.items():
         for key, outcome in event.branches.items():
             yield Branch(("events", name, "branches", key), outcome, told=not event.hidden)
+    for name, say in sc.says.items():
+        for key, outcome in say.outcomes.items():
+            yield Branch(("says", name, "outcomes", key), outcome)
     for name, phase in sc.buyer.phases.items():
         if phase.enter:
             yield Branch(("buyer", "phases", name, "enter"), phase.enter)
@@ -120,6 +127,12 @@ def _of_world(sc: Scenario) -> Iterator[Expression]:
         yield Expression(("buyer", "phases", name, "chance"), phase.chance, False, False)
         if phase.when is not None:
             yield Expression(("buyer", "phases", name, "when"), phase.when, True, True)
+        for group in PACES:
+            for key, pace in getattr(phase, group).items():
+                yield Expression(("buyer", "phases", name, group, key, "when"), pace.when, True, True)
+    for name, say in sc.says.items():
+        if say.chance is not None:
+            yield Expression(("says", name, "chance"), say.chance, False, False)
     for name, step in sc.buyer.steps.items():
         yield Expression(("buyer", "steps", name, "when"), step.when, True, True)
     for stage, points in sc.gates.items():

@@ -89,7 +89,7 @@ class Teller:
 
     def event(self, e: int) -> str:
         name = self.ids.events[e]
-        return self.text(*name.split("."), "text") if name.startswith("promises.") else self.text("events", name, "text")
+        return self.text(*name.split("."), "text") if "." in name else self.text("events", name, "text")
 
     def bidder(self, b: int) -> str:
         if b == 0:

@@ -10,19 +10,21 @@ from game.engine.award import award_odds
 from game.engine.chance import HAPPENED, MOVED, READ, TRACE_WIDTH, seed_of
 from game.engine.effects import apply
 from game.engine.gates import debt_of
-from game.engine.odds import holds, odds, roll_odds
+from game.engine.odds import holds, odds
 from game.engine.state import new_dice, new_state
 from game.engine.step import begin, is_legal, run_on, step
-from game.engine.week import clock, lure, week
+from game.engine.week import clock, lure, turning_odds, week
 from game.policies.policies import POLICIES
 from game.policies.rollout import rollout
 from game.scenario.load import Ready
 from game.scenario.tables import (
+    BIDS_OPEN,
     CLAIM,
     ENDED,
     FALSE,
     PASS,
     PHASE,
+    PHASE_WEEKS,
     STAGE,
     STARTS,
     VERIFY,
@@ -80,12 +82,25 @@ def out_of_step_costs(t: Tables, ready: Ready) -> bool:
     return odds(t, s, arm, 0) < inside
 
 
-def need_drives_the_customer(t: Tables, ready: Ready) -> bool:
-    s, need = fresh(t), ready.compiled.ids.slots.index("need")
-    s.x[need] = 0
-    before = roll_odds(t, s, t.phase_roll[0], 0, 0, 0)
-    s.x[need] = t.hi[need]
-    return roll_odds(t, s, t.phase_roll[0], 0, 0, 0) > before
+def work_done_drives_the_customer(t: Tables, ready: Ready) -> bool:
+    s, owned = fresh(t), ready.compiled.ids.slots.index("said.problem_owned")
+    s.x[PHASE_WEEKS] = 2
+    before = turning_odds(t, s)
+    s.x[owned] = 1
+    return turning_odds(t, s) > before
+
+
+def who_has_a_say_uses_it(t: Tables, ready: Ready) -> bool:
+    s = fresh(t)
+    s.x[PHASE] = min(t.say_phase)
+    return any(holds(t, s, t.event_cond[e], 0, 0) for e in t.say_event)
+
+
+def bids_have_their_time(t: Tables, ready: Ready) -> bool:
+    s = fresh(t)
+    s.x[STAGE] = 4
+    clock(t, s)
+    return not s.x[BIDS_OPEN] and t.issue_phase >= 0
 
 
 def can(action: str, **at: int) -> Probe:
@@ -193,7 +208,9 @@ def rivals_move(t: Tables, ready: Ready) -> bool:
 
 def things_happen(t: Tables, ready: Ready) -> bool:
     events = ready.compiled.ids.events
-    return any(row[0] == HAPPENED and not events[row[1]].startswith("promises.") for row in rows(t, ready, "greedy", range(8)))
+    return any(
+        row[0] == HAPPENED and not events[row[1]].startswith(("promises.", "says.")) for row in rows(t, ready, "greedy", range(8))
+    )
 
 
 def promises_are_tested(t: Tables, ready: Ready) -> bool:
@@ -208,7 +225,7 @@ def promises_are_tested(t: Tables, ready: Ready) -> bool:
     for _ in range(4):
         week(t, s, d)
     found = [d.trace[k : k + TRACE_WIDTH] for k in range(0, d.n, TRACE_WIDTH)]
-    return any(row[0] == HAPPENED and events[row[1]].startswith("promises.") for row in found)
+    return any(row[0] == HAPPENED and events[row[1]].startswith(("promises.", "says.")) for row in found)
 
 
 def gates_hold(t: Tables, ready: Ready) -> bool:
@@ -287,7 +304,7 @@ def breaches_come_out(t: Tables, ready: Ready) -> bool:
 
 PROBES: dict[str, Probe] = {
     "cycles": out_of_step_costs,
-    "profile": need_drives_the_customer,
+    "profile": work_done_drives_the_customer,
     "strategies": can("adopt_"),
     "premortem": can("foresee_"),
     "claims": claims_can_be_false,
@@ -311,6 +328,8 @@ PROBES: dict[str, Probe] = {
     "comparison": only_the_strongest_are_compared,
     "overpromise": too_many_promises_tell,
     "promises": promises_are_tested,
+    "says": who_has_a_say_uses_it,
+    "dates": bids_have_their_time,
     "trading": can("trade_", stage=6, won=1),
     "breach": breaches_come_out,
     "withdrawal": withdrawing_is_allowed,

@@ -123,12 +123,19 @@ rivals:
   old: {name: 老家, style: relationship, scores: {cost: 40, trust: {60: 100%}}}
 buyer:
   phases:
-    aware: {name: 知道, chance: 15 + 0.2 * need, when: week >= 1}
+    aware: {name: 知道, chance: 15 + 0.2 * need, when: week >= 1, weeks: [1, 2],
+      work: {owner: {text: 有人认账, when: boss.met, weeks: 2}},
+      speeds: {hurry: {text: 着急, when: need >= 30, weeks: 1}}, holds: {doubt: {text: 犯嘀咕, when: debt >= 3, weeks: 1}}}
     weigh: {name: 比较, chance: 25 + issue.pay, enter: {need: 2}}
     decide: {name: 决定, chance: 0}
   steps:
     open: {name: 立项, when: phase >= aware}
     close: {name: 评标, when: phase >= weigh and said.bid, enter: {boxes: 1}}
+procurement: {kind: inquiry, issue: weigh, weeks: 2, judging: 1}
+says:
+  purse: {by: boss, at: weigh, text: 出不出钱, chance: 40 + 10 * boss.stance,
+    outcomes: {carry: {need: 3, say: 出。}, bend: {share: 60%, price: -2}, stop: {need: -7, say: 不出。}}}
+course: {order: {P0: [visit]}, steps: [visit.clerk]}
 gates:
   P0:
     - {id: met, text: 见过老板, when: boss.met, must: true}

@@ -179,7 +179,7 @@ def test_all_that_can_happen_between_two_decisions_can_be_noted(tmp_path: Path) 
     """Where nothing can be started the weeks run on to the end, and every one of them may bring something."""
     idle = [("when: target.rapport < 90 and", "when: week >= 300 and"), ("weeks: 10, fronts", "weeks: 200, fronts")]
     idle += [(f"    {was}\n    by: {who}", f"    when: week >= 300\n    {was}\n    by: {who}") for was, who in STARTS]
-    idle += [("chance: 15 + 0.2 * need", "chance: 0")]
+    idle += [("chance: 15 + 0.2 * need", "chance: 0"), ("weeks: [1, 2],\n", "\n")]
     event = "  e{k}: {{text: 来, chance: 100, times: 200, branches: {{a: {{boxes: 0}}}}}}\n"
 
     def with_events(many: int) -> Loaded:
