@@ -13,11 +13,11 @@ from game.errors import UsageError
 from game.i18n import Say
 from game.judging.workers import case_of
 from game.paths import SCENARIOS
-from game.policies.par import tuning
+from game.policies.par import read_par, tuning
 from game.policies.simulation import simulation_of
 from game.report.weighed import balance_html
 from game.report.write import put_page
-from game.scenario.load import find, load, load_ready
+from game.scenario.load import Loaded, find, load, load_ready
 from game.scenario.problems import Place, Problem
 from game.scenario.tables import Compiled
 from game.weighing.balance import FOUR, balance
@@ -26,6 +26,7 @@ from game.weighing.bench import bench
 from game.weighing.cache import keeping, ledger_of
 from game.weighing.cluster import cluster
 from game.weighing.compare import compare, systems
+from game.weighing.knowing import WORTH_KNOWING, facts_worth
 from game.weighing.survey import survey
 from game.weighing.tune import search_par, write_par
 
@@ -38,6 +39,7 @@ def mass_verbs(verbs: Any, say: Say, common: argparse.ArgumentParser) -> None:
     """Add the verbs to the parser."""
     tune = verbs.add_parser("tune", help=say("help.tune"), description=say("help.tune"), parents=[common])
     tune.add_argument("scenario", help=say("help.scenario"))
+    tune.add_argument("--go-on", action="store_true", help=say("help.go_on"))
     tune.add_argument("--seed", type=int, default=1, help=say("help.tune_seed"))
     tune.add_argument("--out", type=Path, metavar="FILE", help=say("help.out_par"))
     tune.set_defaults(run=_tune)
@@ -48,6 +50,7 @@ def mass_verbs(verbs: Any, say: Say, common: argparse.ArgumentParser) -> None:
     weigh.add_argument("--policy", choices=BY, help=say("help.policy"))
     weigh.add_argument("--survey", type=int, default=0, metavar="N", help=say("help.survey"))
     weigh.add_argument("--systems", action="store_true", help=say("help.systems"))
+    weigh.add_argument("--facts", action="store_true", help=say("help.facts"))
     weigh.add_argument("--again", action="store_true", help=say("help.again"))
     weigh.add_argument("--cluster", metavar="ADDRESS", help=say("help.cluster"))
     weigh.add_argument("--format", choices=("text", "json", "html"), default="text", help=say("help.format_balance"))
@@ -62,7 +65,8 @@ def _tune(options: argparse.Namespace, say: Say) -> int:
     """Search par's table and put it into the scenario's folder."""
     folder = find(options.scenario, SCENARIOS)
     ready = load_ready(folder, SCENARIOS)
-    found = search_par(ready, options.seed, progress=progress_bar(say))
+    before = read_par(folder / "par.json") if options.go_on else None
+    found = search_par(ready, options.seed, progress=progress_bar(say), before=before)
     path = options.out or folder / "par.json"
     write_par(found.par, path)
     points = f"{100 * found.payoff / ready.compiled.best:.1f}"
@@ -84,6 +88,10 @@ def _balance(options: argparse.Namespace, say: Say) -> int:
         folder = find(options.scenario, SCENARIOS)
         found["systems"] = systems(load_ready(folder, SCENARIOS), folder, SYSTEM_PLAYS, SYSTEM_PLAYERS, progress_bar(say))
         found["findings"] += idle_systems(found["systems"], found["file"], say)
+    if options.facts:
+        folder = find(options.scenario, SCENARIOS)
+        found["facts"] = facts_worth(load_ready(folder, SCENARIOS), folder, SYSTEM_PLAYS, progress_bar(say))
+        found["findings"] += idle_facts(found["facts"], load(folder, SCENARIOS), say)
     if options.format == "html":
         page = balance_html(found, say)
         path = options.out or Path(f"balance-{found['scenario']}.html")
@@ -135,10 +143,24 @@ def idle_systems(rows: dict[str, Any], file: str, say: Say) -> list[dict[str, An
     return found
 
 
+def idle_facts(rows: dict[str, Any], loaded: Loaded, say: Say) -> list[dict[str, Any]]:
+    """Findings for the facts that are not worth finding out."""
+    found = []
+    for name, data in rows.items():
+        if data["hi"] < WORTH_KNOWING:
+            at = loaded.source.key_place(("facts", name))
+            place = {"file": str(at.file), "line": at.line, "column": at.column}
+            row = {"code": "idle_fact", "place": place, "name": name, "plays": SYSTEM_PLAYS, "proved": False, "replay": None}
+            values = {"least": WORTH_KNOWING, "points": f"{data['mean']:+.1f}"}
+            found.append({**row, "statement": say("finding.idle_fact", name=name, plays=SYSTEM_PLAYS, **values)})
+    return found
+
+
 def balance_lines(found: dict[str, Any], say: Say) -> list[str]:
     """The balance as text."""
     lines = []
-    for name, p in found["policies"].items():
+    course = {"coursebook": found["course"]["policy"]} if found["course"] else {}
+    for name, p in (found["policies"] | course).items():
         win, points = p["win"], p["points"]
         shares = {k: f"{100 * win[k]:.1f}" for k in ("share", "lo", "hi")}
         numbers = {k: f"{points[k]:.1f}" for k in ("mean", "sd")}
@@ -148,15 +170,47 @@ def balance_lines(found: dict[str, Any], say: Say) -> list[str]:
     if found["skill_gap"]:
         gap = {k: f"{found['skill_gap'][k]:.1f}" for k in ("mean", "lo", "hi")}
         lines.append(say("balance.skill", **gap, luck=f"{100 * found['luck_share']:.0f}"))
+    if found["course"]:
+        lines += course_lines(found["course"], found["names"], say)
     for row in found["milestones"]:
         pooled = row["pooled"]
-        share = "—" if pooled["share"] is None else f"{100 * pooled['share']:.0f}%"
+        share = percent(pooled)
         milestone = f"{100 * row['milestone']:.0f}"
         lines.append(say("balance.milestone", stage=row["stage"], milestone=milestone, share=share, n=pooled["n"]))
     for name, by in found.get("systems", {}).items():
         cells = say("list.semicolon").join(f"{p} {d['mean']:+.1f} ({d['lo']:+.1f} … {d['hi']:+.1f})" for p, d in by.items())
         lines.append(say("balance.system", name=name, cells=cells))
+    for name, data in found.get("facts", {}).items():
+        numbers = {k: f"{data[k]:+.1f}" for k in ("mean", "lo", "hi")}
+        lines.append(say("balance.fact", name=name, **numbers))
     return lines + finding_lines(found["findings"])
+
+
+def course_lines(course: dict[str, Any], names: dict[str, str], say: Say) -> list[str]:
+    """Whether the deal pays for the method."""
+    lines = [say("balance.book", behind=f"{course['behind']:+.1f}")]
+    for row in course["steps"]:
+        values = {k: signed(row[k]) for k in ("mean", "lo", "hi")}
+        words = say("compare.sure" if row["sure"] else "compare.unsure")
+        lines.append(
+            say("balance.step", step=names.get(row["step"].partition(".")[0], ""), id=row["step"], words=words, **values)
+        )
+    for name in ("reference", "book"):
+        how = course[name]
+        shares = {k: percent(how[k]) for k in ("met_all", "coach", "in_step")}
+        settled = "—" if how["settled"] is None else f"{how['settled']:.1f}"
+        lines.append(say(f"balance.habits_{name}", n=how["wins"], settled=settled, facts=how["facts"], **shares))
+    return lines
+
+
+def signed(points: float | None) -> str:
+    """Points with their sign, or a dash where too few plays tell nothing."""
+    return "—" if points is None else f"{points:+.1f}"
+
+
+def percent(share: dict[str, Any]) -> str:
+    """A share with its sample, or a dash where there is none."""
+    return "—" if share["share"] is None else f"{100 * share['share']:.0f}%"
 
 
 def finding_lines(findings: list[dict[str, Any]]) -> list[str]:

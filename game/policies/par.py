@@ -6,11 +6,12 @@ What is not in the table is left alone. Where a scenario has no table, par plays
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any, Literal
 
 from game.errors import RecordError
-from game.policies.policies import GREEDY, Player, choose, new_player
+from game.policies.policies import EVER, GREEDY, Player, choose, new_player
 from game.policies.rollout import Policy
 from game.policies.worth import Worth, with_worth
 from game.scenario.tables import Compiled, State, Tables
@@ -18,11 +19,18 @@ from game.scenario.tables import Compiled, State, Tables
 MAX_BYTES = 1_000_000
 BIGGEST = 1 << 40
 NUMBERS = ("least", "withdraw", "spread")
+BOOK_LEAST = 4_000
+"""By the book, what will probably fail is left for later, in 1/10000."""
+BOOK_HEED = 1
+"""By the book, who has a say in this phase or the next is met first."""
+BOOK_SPREAD = 25
+"""What a point of coverage takes from a person's odds by the book: who is not covered comes first."""
 Reference = Literal["tuned", "old", "none"]
 """Whether par was tuned for these rules, for others, or is greedy for want of a table."""
 Par = dict[str, Any]
-"""{"rules": hash, "least", "withdraw", "spread": parts of 10000, "debt": {stage: hundredths}, "priority": {stage: {action:
-rank}}, "worth": what luck is worth (see `analysis.worth`; may be missing)}: see `Player`; a higher rank comes first."""
+"""{"rules": hash, "least", "withdraw", "spread": parts of 10000, "heed": phases, "debt": {stage: hundredths}, "late":
+{stage: phases}, "priority": {stage: {action: rank}}, "most": {stage: {action: tries}}, "worth": what luck is worth (see
+`policies.worth`; may be missing)}: see `Player`; a higher rank comes first."""
 
 
 def read_par(path: Path) -> Par | None:
@@ -31,8 +39,13 @@ def read_par(path: Path) -> Par | None:
         return None
     try:
         raw = json.loads(path.read_bytes()[:MAX_BYTES])
-        values = [raw[name] for name in NUMBERS] + list(raw["debt"].values())
-        values += [v for row in raw["priority"].values() for v in row.values()]
+        values = (
+            [raw[name] for name in NUMBERS]
+            + [raw.get("heed", 0)]
+            + list(raw["debt"].values())
+            + list(raw.get("late", {}).values())
+        )
+        values += [v for table in (raw["priority"], raw.get("most", {})) for row in table.values() for v in row.values()]
         values += numbers_of(raw.get("worth", {}))
         sound = isinstance(raw["rules"], str) and all(type(v) is int and abs(v) <= BIGGEST for v in values)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -53,19 +66,53 @@ def player_of(compiled: Compiled, par: Par) -> Player:
     t, ids = compiled.tables, compiled.ids
     p = new_player(t, "par")
     p.least, p.withdraw, p.spread = (par[name] for name in NUMBERS)
+    p.heed = par.get("heed", 0)
+    ordered(compiled, p, {stage: sorted(ranks, key=lambda a: -ranks[a]) for stage, ranks in par["priority"].items()})
     for g, stage in enumerate(ids.stages):
-        ranks = par["priority"].get(stage, {})
+        p.debt[g], p.late[g] = par["debt"].get(stage, 0), par.get("late", {}).get(stage, 0)
+        most = par.get("most", {}).get(stage, {})
+        for k in range(t.stage_off[g], p.order_end[g]):
+            p.most[k] = most.get(ids.actions[p.order[k]], EVER)
+    return with_worth(compiled, p, par["worth"]) if "worth" in par else p
+
+
+def ordered(compiled: Compiled, p: Player, order: dict[str, list[str]]) -> None:
+    """Give a player each stage's actions, those first that stand first. What the stage does not offer is passed over."""
+    t, names = compiled.tables, compiled.ids.actions
+    for g, stage in enumerate(compiled.ids.stages):
         first = t.stage_off[g]
-        row = t.stage_action[first : t.stage_off[g + 1]]
-        wanted = sorted((a for a in row if ids.actions[a] in ranks), key=lambda a: -ranks[ids.actions[a]])
+        offered = {names[a]: a for a in t.stage_action[first : t.stage_off[g + 1]]}
+        wanted = [offered[name] for name in dict.fromkeys(order.get(stage, [])) if name in offered]
         p.order[first : first + len(wanted)] = wanted
         p.order_end[g] = first + len(wanted)
-        p.debt[g] = par["debt"].get(stage, 0)
-    return with_worth(compiled, p, par["worth"]) if "worth" in par else p
+
+
+def book_player(compiled: Compiled) -> Player:
+    """Who works the deal by the book."""
+    p = new_player(compiled.tables, "par")
+    p.least, p.spread, p.heed = BOOK_LEAST, BOOK_SPREAD, BOOK_HEED
+    ordered(compiled, p, compiled.course)
+    counts = counted(compiled)
+    for g, stage in enumerate(compiled.ids.stages):
+        for k in range(compiled.tables.stage_off[g], p.order_end[g]):
+            p.most[k] = counts[stage][compiled.ids.actions[p.order[k]]]
+    return p
+
+
+def counted(compiled: Compiled) -> dict[str, dict[str, int]]:
+    """By stage: how often the course has done each piece of work when that stage is over, the earlier stages' work included."""
+    done: Counter[str] = Counter()
+    found = {}
+    for stage in compiled.ids.stages:
+        done.update(compiled.course.get(stage, []))
+        found[stage] = {name: done[name] for name in compiled.course.get(stage, [])}
+    return found
 
 
 def player_named(compiled: Compiled, name: str, folder: Path) -> Player:
     """A player by the policy's name; par by the table in the scenario's folder, greedy where there is none."""
+    if name == "coursebook":
+        return book_player(compiled)
     par = read_par(folder / "par.json") if name == "par" else None
     p = player_of(compiled, par) if par else new_player(compiled.tables, name)
     if name == "par" and not par:

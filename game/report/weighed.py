@@ -20,7 +20,19 @@ def balance_html(found: Data, say: Say) -> str:
     """The page. `found` is what `balance` gives, with title, names and statements in this language."""
     style = (TEMPLATES / "report.css").read_text(encoding="utf-8")
     page = environment().get_template("balance.html")
-    return page.render(found={"systems": None, **found}, say=say, style=style, charts=sys.modules[__name__], interval=interval)
+    return page.render(
+        found={"systems": None, "course": None, **found},
+        say=say,
+        style=style,
+        charts=sys.modules[__name__],
+        interval=interval,
+        whole=whole,
+    )
+
+
+def whole(share: Data) -> str:
+    """A share in whole percent, or a dash where there was nothing to share."""
+    return "—" if share["share"] is None else f"{100 * share['share']:.0f}%"
 
 
 def policies(found: Data, say: Say) -> Markup:

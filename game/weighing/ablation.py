@@ -8,6 +8,7 @@ from collections.abc import Callable
 from game.scenario.tables import (
     CERTAIN,
     CHECK,
+    CLOSES,
     FALSE,
     ONE,
     PAIR,
@@ -45,6 +46,7 @@ def _cycles(t: Tables, _: Compiled) -> None:
 
 def _profile(t: Tables, _: Compiled) -> None:
     """The customer moves on at an even pace, whatever hurts it and however urgent it is."""
+    t.phase_least = [0] * t.n_phase
     even = len(t.form_c)
     t.form_c.append(EVEN_PACE * ONE)
     t.form_off.append(t.form_off[-1])
@@ -155,11 +157,23 @@ def _rivals(t: Tables, _: Compiled) -> None:
 
 
 def _events(t: Tables, c: Compiled) -> None:
-    t.event_cond = [x if c.ids.events[e].startswith("promises.") else FALSE for e, x in enumerate(t.event_cond)]
+    t.event_cond = [x if "." in c.ids.events[e] else FALSE for e, x in enumerate(t.event_cond)]
 
 
 def _promises(t: Tables, c: Compiled) -> None:
     t.event_cond = [FALSE if c.ids.events[e].startswith("promises.") else x for e, x in enumerate(t.event_cond)]
+
+
+def _says(t: Tables, c: Compiled) -> None:
+    """Nobody of the customer has a say."""
+    t.event_cond = [FALSE if c.ids.events[e].startswith("says.") else x for e, x in enumerate(t.event_cond)]
+
+
+def _dates(t: Tables, _: Compiled) -> None:
+    """Bids are taken from the first week on, and nobody is given notice."""
+    t.judge_weeks = 0
+    t.x0[CLOSES] = t.last_week + 1
+    t.issue_phase = -1
 
 
 def _debt(t: Tables, _: Compiled) -> None:
@@ -244,6 +258,8 @@ SYSTEMS: dict[str, Switch] = {
     "comparison": _comparison,
     "overpromise": _overpromise,
     "promises": _promises,
+    "says": _says,
+    "dates": _dates,
     "trading": _trading,
     "breach": _breach,
     "withdrawal": _withdrawal,

@@ -21,13 +21,13 @@ from game.scenario.bounds import Bounds, path_of
 from game.scenario.dominance import needless
 from game.scenario.load import Loaded, Ready
 from game.statistics import Data, Z, normal, wilson
-from game.weighing.batches import BLOCK, Answer, add, cut, workers
+from game.weighing.batches import BLOCK, FIRST, Answer, add, cut, workers
+from game.weighing.course import habits, step_blocks, steps_data
 from game.weighing.kernels import LONGEST, Tally
 from game.weighing.survey import LEAST, Survey
 
 FOUR = ("random", "cautious", "greedy", "par")
-FIRST = 20_260_000
-"""First seed of the batch: the same for every policy, so that all meet the same worlds."""
+BOOK = "coursebook"
 PROBE_LIMIT = 60
 """A probe may earn at most this share of par's payoff, in percent."""
 SMALL, MANY = 256, 65_536
@@ -163,7 +163,7 @@ class _Findings:
         for group, names, field in (("endings", ids.endings, "ended"), ("events", ids.events, "happened")):
             for k, name in enumerate(names):
                 if not any(getattr(y, field)[k] for y in every):
-                    path = ("promises", name[9:]) if name.startswith("promises.") else (group, name)
+                    path = tuple(name.split(".")) if "." in name else (group, name)
                     self.tell(f"no_{group}", path, name)
         for k, name in enumerate(ids.facts):
             if not any(y.proved[k] + y.refuted[k] + y.claimed[k] for y in every):
@@ -215,6 +215,17 @@ class _Findings:
                 self.tell("probe_pays", ("deal",), name, points=probe.mean, par=par, replay=replay)
 
 
+def course_data(ready: Ready, sums: dict[str, Sums], steps: list[Tally]) -> Data:
+    """The course: by the book against the reference, its steps one by one, how the reference wins."""
+    return {
+        "policy": policy_data(ready, sums[BOOK].tally),
+        "behind": sums[BOOK].mean - sums["par"].mean,
+        "steps": steps_data(ready, steps),
+        "reference": habits(ready, sums["par"].tally),
+        "book": habits(ready, sums[BOOK].tally),
+    }
+
+
 def balance(
     loaded: Loaded,
     ready: Ready,
@@ -229,9 +240,13 @@ def balance(
     """Everything, from `plays` plays of each policy and half as many of each probe. `play` answers blocks elsewhere than in
     processes of this computer."""
     size = SMALL if plays <= MANY else BLOCK
-    many = dict.fromkeys(names, plays) | dict.fromkeys(PROBES, plays // 2)
+    whole = set(FOUR) <= set(names)
+    taught = whole and bool(ready.scenario.course.order)
+    many = dict.fromkeys([*names, BOOK] if taught else names, plays) | dict.fromkeys(PROBES, plays // 2)
     batches = {p: cut(player_named(ready.compiled, p, folder), FIRST, n, watch=True, size=size) for p, n in many.items()}
     every = [block for blocks in batches.values() for block in blocks]
+    steps = step_blocks(ready, player_named(ready.compiled, "par", folder), FIRST, plays) if taught else []
+    every += steps
     with contextlib.ExitStack() as stack:
         answer = play or stack.enter_context(workers(simulation_of(ready), processes))
         done = list(_told(answer(every), progress, len(every)))
@@ -240,7 +255,6 @@ def balance(
         sums[p] = Sums(add(done[k : k + len(blocks)]), ready.compiled.best)
         k += len(blocks)
     found, probes = {p: sums[p] for p in names}, {p: sums[p] for p in PROBES}
-    whole = set(FOUR) <= set(names)
     return {
         "scenario": ready.name,
         "hash": ready.compiled.hash,
@@ -249,6 +263,7 @@ def balance(
         "probes": {p: {"points": normal(s.mean, s.variance, s.tally.plays)} for p, s in probes.items()},
         "skill_gap": skill_gap(found) if whole else None,
         "luck_share": luck_share(found) if whole else None,
+        "course": course_data(ready, sums, done[k:]) if taught else None,
         "milestones": milestones(ready, found),
         "actions": actions(ready, found),
         "survey": survey.actions() if survey else None,

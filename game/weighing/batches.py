@@ -25,6 +25,8 @@ from game.scenario.tables import fields, from_record, to_record
 from game.weighing import kernels
 from game.weighing.kernels import BIG_HASH, GIVEN, Tally, new_tally, play_block
 
+FIRST = 20_260_000
+"""First seed of the batch: the same for every policy, so that all meet the same worlds."""
 BLOCK = 2_048
 """Plays in a block. Sums of that many stay far below 2**63."""
 

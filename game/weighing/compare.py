@@ -19,8 +19,7 @@ from game.policies.simulation import Simulation, simulation_of
 from game.scenario.load import Ready
 from game.statistics import Data, average
 from game.weighing.ablation import SYSTEMS, without
-from game.weighing.balance import FIRST
-from game.weighing.batches import Answer, Block, cut, workers
+from game.weighing.batches import FIRST, Answer, Block, cut, workers
 from game.weighing.kernels import Tally
 
 PAIRS = 64

@@ -14,6 +14,7 @@ from game.engine.state import fingerprint, reset
 from game.engine.step import begin, run_on, startable, step
 from game.policies.policies import Player, choose
 from game.scenario.tables import (
+    AWARD_STAGE,
     DECISIONS,
     ENDED,
     RUNNING,
@@ -38,6 +39,8 @@ class Tally:
     """1 to look at every decision and every quantity too; sums marked (w) stay 0 otherwise."""
     won: Annotated[Row, "ending"]
     """Given: 1 for the endings that count as won. Beside `watch` and the marks the only number here that is no sum."""
+    forms: int
+    """Working room: decisions of the playthrough under way that took nobody's time and nobody's favour."""
     marks: Annotated[Row, "action"]
     """Working room: what was offered (1) and started (2) in the playthrough under way."""
     plays: int
@@ -56,7 +59,7 @@ class Tally:
     won_after: Annotated[Row, "stage"]
     """Of those, how many were won."""
     length: Annotated[Row, "length"]
-    """Plays of this many decisions; the last row has all longer ones too."""
+    """Plays of this many decisions, forms left out; the last row has all longer ones too."""
     starts: Annotated[Row, "action"]
     """(w) How often an action was started."""
     offered: Annotated[Row, "action"]
@@ -71,13 +74,19 @@ class Tally:
     """Plays at whose end a fact was proved true; `refuted`: proved false; `claimed`: heard at least."""
     refuted: Annotated[Row, "fact"]
     claimed: Annotated[Row, "fact"]
+    won_knowing: int
+    """(w) Plays won in which we have met everybody who had their say and is still there."""
+    won_at: Annotated[Row, "stage"]
+    """(w) Plays won with us in this stage at the award."""
+    won_slot: Annotated[Row, "slot"]
+    """(w) Plays won at whose end a slot was above 0."""
     end_sum: Annotated[Row, "slot"]
     """(w) Final values of a slot, and their squares as with the payoff."""
     end_high: Annotated[Row, "slot"]
     end_low: Annotated[Row, "slot"]
 
 
-GIVEN = ("watch", "won", "marks")
+GIVEN = ("watch", "won", "forms", "marks")
 
 
 def new_tally(t: Tables, won: list[int], watch: bool = False) -> Tally:
@@ -146,6 +155,20 @@ def note_evidence(t: Tables, s: State, tally: Tally) -> None:
         tally.claimed[f] += s.x[t.heard0 + f]
 
 
+def note_won(t: Tables, s: State, tally: Tally) -> None:
+    """How a deal was won: in what stage, knowing whom and what."""
+    tally.won_at[s.x[AWARD_STAGE]] += 1
+    known = 1
+    for k in range(t.n_say):
+        p = t.say_person[k]
+        if s.event_count[t.say_event[k]] > 0 and s.x[t.here0 + p] == 1 and s.x[t.met0 + p] == 0:
+            known = 0
+    tally.won_knowing += known
+    for i in range(t.hidden):
+        if s.x[i] > 0:
+            tally.won_slot[i] += 1
+
+
 def note_end(t: Tables, s: State, tally: Tally) -> None:
     """Add a finished playthrough to the sums."""
     pay = payoff(t, s)
@@ -160,7 +183,8 @@ def note_end(t: Tables, s: State, tally: Tally) -> None:
     tally.decisions += s.x[DECISIONS]
     tally.weeks += s.x[WEEK] - 1
     tally.ended[ending] += 1
-    tally.length[min(s.x[DECISIONS], LONGEST)] += 1
+    tally.length[min(s.x[DECISIONS] - tally.forms, LONGEST)] += 1
+    tally.forms = 0
     for g in range(s.x[STAGE] + 1):
         tally.reached[g] += 1
         tally.won_after[g] += win
@@ -168,6 +192,8 @@ def note_end(t: Tables, s: State, tally: Tally) -> None:
     if tally.watch == 1:
         note_marks(t, tally, pay)
         note_quantities(t, s, tally)
+        if win == 1:
+            note_won(t, s, tally)
 
 
 def play_one(t: Tables, s: State, d: Dice, p: Player, tally: Tally) -> None:
@@ -177,6 +203,8 @@ def play_one(t: Tables, s: State, d: Dice, p: Player, tally: Tally) -> None:
     over = run_on(t, s, d, 0)
     while not over:
         decision = choose(t, s, p, d.seed)
+        if decision >= STARTS and t.action_free[t.pair_action[t.arm_pair[decision - STARTS]]] == 1:
+            tally.forms += 1
         if tally.watch == 1:
             if s.x[RUNNING] < t.fronts:
                 note_offers(t, s, tally)

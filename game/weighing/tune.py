@@ -21,7 +21,9 @@ from game.policies.par import NUMBERS, Par, player_of
 from game.policies.simulation import simulation_of
 from game.scenario.load import Ready
 from game.scenario.tables import Compiled, Tables
+from game.weighing import climb
 from game.weighing.batches import Answer, Block, workers
+from game.weighing.climb import HEED, by_course, climbed
 from game.weighing.reads import moved_by, slots_of
 
 ROUNDS = 52
@@ -42,9 +44,15 @@ FREE = 5
 """Free actions that may be added at the end."""
 MEMORY = 0.35
 """How much of the last round's distribution is kept."""
-USUAL, HELPFUL = 0.3, 1.5
-"""First mean rank of an action; of one that may meet a required point of its stage's gate."""
-LIMITS = {"least": (0, 9_000, 3_000, 1_500), "spread": (0, 300, 30, 30)}
+USUAL, HELPFUL, TAUGHT = 0.3, 1.5, 2.5
+"""First mean rank of an action; of one that may meet a required point of its stage's gate; of the first that the course does in
+its stage, the later ones less."""
+TIMES = (2.2, 1.2)
+"""First mean and spread of how often an action is started in all; from `ALWAYS` on as often as it can be."""
+ALWAYS = 5.5
+LATE = (0.4, 0.6)
+"""First mean and spread of how many phases the customer may be ahead."""
+LIMITS = {"least": (0, 9_000, 3_000, 1_500), "spread": (0, 300, 30, 30), "heed": (HEED, 3, HEED, 1)}
 """Lowest, highest, first mean and spread of the thresholds, in 1/10000."""
 WITHDRAW = (0, 400, 700, 1_000, 1_300, 1_600, 2_000, 2_500)
 """Chances of the award below which par may withdraw, in 1/10000. Tried last, with the best table: whoever plays badly does best
@@ -87,6 +95,18 @@ def gate_work(t: Tables) -> set[tuple[int, int]]:
     return found
 
 
+def taught_ranks(compiled: Compiled) -> dict[tuple[int, int], float]:
+    """(stage, action) → its first mean rank, of what the course does: the first of a stage highest."""
+    t, ids = compiled.tables, compiled.ids
+    found = {}
+    for g, stage in enumerate(ids.stages):
+        offered = {ids.actions[a]: a for a in t.stage_action[t.stage_off[g] : t.stage_off[g + 1]]}
+        order = [offered[name] for name in compiled.course.get(stage, []) if name in offered]
+        for k, a in enumerate(order):
+            found[g, a] = TAUGHT - (TAUGHT - USUAL) * k / len(order)
+    return found
+
+
 class Search:
     """The distributions: one for each (stage, action) that is no breach, each gate's debt, each threshold."""
 
@@ -102,9 +122,12 @@ class Search:
         open_debt = [sum(t.point_debt[t.point_off[g] : t.point_off[g + 1]]) for g in range(t.n_stage)]
         thresholds = list(LIMITS.values())
         needed = gate_work(t)
-        ranks = [HELPFUL if cell in needed else USUAL for cell in self.cells]
-        self.mean = np.array(ranks + [d / 2 for d in open_debt] + [limit[2] for limit in thresholds])
-        self.spread = np.array([1.0] * len(self.cells) + [d / 2 for d in open_debt] + [limit[3] for limit in thresholds])
+        taught = taught_ranks(compiled)
+        ranks = [taught.get(cell, HELPFUL if cell in needed else USUAL) for cell in self.cells]
+        n, g = len(self.cells), t.n_stage
+        debts = [d / 2 for d in open_debt]
+        self.mean = np.array(ranks + [TIMES[0]] * n + debts + [LATE[0]] * g + [limit[2] for limit in thresholds])
+        self.spread = np.array([1.0] * n + [TIMES[1]] * n + debts + [LATE[1]] * g + [limit[3] for limit in thresholds])
 
     def draw(self) -> Numbers:
         """Tables as numbers. Shape (TABLES, numbers). The mean itself is always among them."""
@@ -124,11 +147,18 @@ class Search:
         for rank, k in enumerate(sorted((k for k in range(n) if row[k] > 0), key=lambda k: (row[k], -k)), 1):
             g, a = self.cells[k]
             priority[ids.stages[g]][ids.actions[a]] = rank
-        debt = {stage: max(0, round(float(row[n + g]))) for g, stage in enumerate(ids.stages)}
-        rest = row[n + len(ids.stages) :]
+        most: dict[str, dict[str, int]] = {stage: {} for stage in ids.stages}
+        for k, (g, a) in enumerate(self.cells):
+            if row[k] > 0 and row[n + k] < ALWAYS:
+                most[ids.stages[g]][ids.actions[a]] = max(1, round(float(row[n + k])))
+        many = len(ids.stages)
+        debt = {stage: max(0, round(float(row[2 * n + g]))) for g, stage in enumerate(ids.stages)}
+        late = {stage: max(0, round(float(row[2 * n + many + g]))) for g, stage in enumerate(ids.stages)}
+        rest = row[2 * n + 2 * many :]
         thresholds = {m: min(max(round(float(v)), LIMITS[m][0]), LIMITS[m][1]) for m, v in zip(LIMITS, rest, strict=True)}
         found = dict.fromkeys(NUMBERS, 0) | thresholds
-        return {"rules": self.compiled.hash, "seed": self.seed, **found, "debt": debt, "priority": priority}
+        table = {"debt": debt, "late": late, "priority": priority, "most": most}
+        return {"rules": self.compiled.hash, "seed": self.seed, **found, **table}
 
 
 def payoffs(compiled: Compiled, play: Answer, pars: Sequence[Par], first: int, plays: int, after: int = AFTER) -> Numbers:
@@ -139,22 +169,62 @@ def payoffs(compiled: Compiled, play: Answer, pars: Sequence[Par], first: int, p
     return np.array([tally.pay for tally in play([Block(p, first, 0, plays) for p in players])])
 
 
-def search_par(ready: Ready, seed: int = 1, processes: int | None = None, progress: Progress | None = None) -> FoundPar:
-    """The best table found."""
+def search_par(
+    ready: Ready,
+    seed: int = 1,
+    processes: int | None = None,
+    progress: Progress | None = None,
+    before: Par | None = None,
+) -> FoundPar:
+    """The best table found. `before`: a table to go on from instead of searching for one."""
     compiled, deal = ready.compiled, simulation_of(ready)
     with workers(deal, processes) as play:
-        finals = searched(compiled, play, seed, progress)
-        par = finals[int(np.argmax(payoffs(compiled, play, finals, seed_of(seed, ROUNDS), FINAL)))]
-        for one in bid_work(compiled):  # without a bid nothing else counts, and few plays come so far without one
-            par = with_first(par, *one)
-        par = with_free(compiled, play, par, seed_of(seed, ROUNDS + 1))
+        par = fitting(compiled, before) if before else first_table(compiled, play, seed, progress)
+        bids = bid_work(compiled)
+        for stage, action in bids:
+            if not any(other in par["priority"][stage] for at, other in bids if at == stage):
+                par = with_first(par, stage, action)
+        par = climbed(
+            compiled,
+            lambda tables, first, plays: list(payoffs(compiled, play, tables, first, plays)),
+            par,
+            seed_of(seed, ROUNDS + 5) >> 10,
+            {action for _, action in bids},
+            lambda n: progress(ROUNDS + n, ROUNDS + climb.CLIMBS + 2) if progress else None,
+        )
         finals = [par | {"withdraw": chance} for chance in WITHDRAW]
         par = finals[int(np.argmax(payoffs(compiled, play, finals, seed_of(seed, ROUNDS + 2), LAST)))]
         alone = payoffs(compiled, play, [par], seed_of(seed, ROUNDS + 3), LAST, after=0)
     par["worth"] = worth_of(Case(compiled, deal, player_of(compiled, par)), processes)
     if progress:
-        progress(ROUNDS + 2, ROUNDS + 2)
+        progress(ROUNDS + climb.CLIMBS + 2, ROUNDS + climb.CLIMBS + 2)
     return FoundPar(par, float(alone[0]) / LAST)
+
+
+def first_table(compiled: Compiled, play: Answer, seed: int, progress: Progress | None) -> Par:
+    """The table to climb from: the cross-entropy search's, or the course's own order where that earns more."""
+    finals = searched(compiled, play, seed, progress)
+    par = finals[int(np.argmax(payoffs(compiled, play, finals, seed_of(seed, ROUNDS), FINAL)))]
+    for one in bid_work(compiled):  # without a bid nothing else counts, and few plays come so far without one
+        par = with_first(par, *one)
+    par = with_free(compiled, play, par, seed_of(seed, ROUNDS + 1))
+    starts = [par, by_course(compiled, par)] if compiled.course else [par]
+    return starts[int(np.argmax(payoffs(compiled, play, starts, seed_of(seed, ROUNDS + 4), FINAL)))]
+
+
+def fitting(compiled: Compiled, before: Par) -> Par:
+    """A table of perhaps other rules as one of these: every part there, what the stages do not offer left out."""
+    t, ids = compiled.tables, compiled.ids
+    found = {name: before[name] for name in NUMBERS} | {"rules": compiled.hash, "seed": before.get("seed", 1), "withdraw": 0}
+    found["heed"] = max(HEED, before.get("heed", 0))
+    for name in ("debt", "late"):
+        found[name] = {stage: before.get(name, {}).get(stage, 0) for stage in ids.stages}
+    for name in ("priority", "most"):
+        found[name] = {}
+        for g, stage in enumerate(ids.stages):
+            offered = {ids.actions[a] for a in t.stage_action[t.stage_off[g] : t.stage_off[g + 1]]}
+            found[name][stage] = {a: n for a, n in before.get(name, {}).get(stage, {}).items() if a in offered}
+    return found
 
 
 def searched(compiled: Compiled, play: Answer, seed: int, progress: Progress | None) -> list[Par]:
@@ -167,7 +237,7 @@ def searched(compiled: Compiled, play: Answer, seed: int, progress: Progress | N
         best = rows[np.argsort(-earned, kind="stable")[:ELITE]]
         search.learn(best)
         if progress:
-            progress(n + 1, ROUNDS + 2)
+            progress(n + 1, ROUNDS + climb.CLIMBS + 2)
     return [search.par(row) for row in np.concatenate([search.mean[None], best[: FINALISTS - 1]])]
 
 
