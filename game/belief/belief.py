@@ -308,15 +308,20 @@ class Belief:
             found.append(row)
         return found
 
-    def award(self) -> list[int]:
-        """Each bidder's chance, were the award drawn now, in 1/10000; they sum to 10000."""
+    def award(self, branch: int = -1) -> list[int]:
+        """Each bidder's chance, were the award drawn now, in 1/10000; they sum to 10000. `branch`: as if that had come first."""
+        return self.award_spread(branch)[0]
+
+    def award_spread(self, branch: int = -1) -> tuple[list[int], int]:
+        """As `award`, and how far ours may be off by what we do not know: a standard deviation, in 1/10000."""
         self.cloud.make_room(self.many, self.t.n_bidder)
-        self.cloud.work(AWARDS)
+        self.cloud.work(AWARDS, first=branch)
         rows = np.array([row[: self.t.n_bidder] for row in self.cloud.money[: self.many]], dtype=float)
         total = self.weights @ rows
         found = [int(x) for x in total]
         found[int(np.argmax(total))] += CERTAIN - sum(found)
-        return found
+        spread = float(self.weights @ rows[:, 0] ** 2) - float(total[0]) ** 2
+        return found, round(math.sqrt(max(0.0, spread)))
 
     def consistent(self, s: State) -> bool:
         """Whether every particle with weight stands where the play stands, as far as it can be seen. For tests."""

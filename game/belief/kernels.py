@@ -11,6 +11,7 @@ import math
 
 from game.engine.award import award_odds
 from game.engine.chance import FULL_WEIGHT, OUTCOME, POLICY, START, Dice, seed_of, uniform
+from game.engine.effects import apply_effects
 from game.engine.ending import payoff
 from game.engine.odds import rounded
 from game.engine.state import copy_into, reset
@@ -262,8 +263,9 @@ def do_job(
 
     BEGIN: every particle at its first morning. FOLLOW: the last decision of the history, likelihoods to weights[0].
     AGAIN: particle picks[0] with the spare genes, log to weights[0][0]; KEEP takes it over. METROPOLIS: `number` steps.
-    AWARDS: each particle's award, were it drawn now, to money. ARMS: the decisions in `row`. PARTS: decision `number`, what was
-    announced in `script`, cuts in `row`. Replicates count from `first`. SWINGS: `number` whole plays, what chance did to weights.
+    AWARDS: each particle's award, were it drawn now, after branch `first` where that is not below 0, to money. ARMS: the
+    decisions in `row`. PARTS: decision `number`, what was announced in `script`, cuts in `row`. Replicates count from `first`.
+    SWINGS: `number` whole plays, what chance did to weights.
     """
     t = tt[0]
     d = dd[0]
@@ -285,9 +287,12 @@ def do_job(
         metropolis(t, ss, d, genes, seeds, logs, decisions, script, off, picks, number, root, spare, weights[0])
     elif job == AWARDS:
         for i in range(spare):
-            award_odds(t, ss[i], 0)
+            copy_into(t, ss[i], ss[spare])
+            if first >= 0:
+                apply_effects(t, ss[spare], first, 0, 0)
+            award_odds(t, ss[spare], 0)
             for b in range(t.n_bidder):
-                money[i][b] = ss[i].scratch[b]
+                money[i][b] = ss[spare].scratch[b]
     elif job == ARMS:
         try_arms(t, ss, d, pp[0], row, then, picks, root, first, money, won, wins, spare)
     elif job == SWINGS:

@@ -20,7 +20,7 @@ from game.desk.views import (
     StrategyView,
     TableView,
 )
-from game.engine.odds import form, holds, rounded
+from game.engine.odds import form, rounded
 from game.engine.step import is_legal
 from game.play import outcomes
 from game.scenario.kinds import Element
@@ -189,16 +189,6 @@ class Boards:
                     )
                 )
         return found
-
-    def turning(self, playing: Observation) -> int | None:
-        """Chance that the customer moves on this week, in percent as believed."""
-        t, s = self.t, playing.state
-        phase = s.x[PHASE]
-        if phase >= t.n_phase - 1:
-            return None
-        if not holds(t, s, t.phase_cond[phase], 0, 0):
-            return 0
-        return round(playing.belief.roll(s, t.phase_roll[phase]) / 100)
 
     def rivals(self, playing: Observation) -> list[RivalView]:
         s, tell, say = playing.seen, self.tell, self.say

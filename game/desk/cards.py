@@ -18,9 +18,15 @@ from game.engine.step import (
     member_refusal,
     pair_refusal,
 )
+from game.scenario.operations import read_amount
 from game.scenario.tables import STAGE, STARTS
 from game.words.conditions import Conditions
 from game.words.names import Teller
+
+
+def band(chance: int, spread: int) -> tuple[int, int]:
+    """A chance from and to, in whole percent: a standard deviation of what is not known either way. Both in 1/10000."""
+    return max(0, (chance - spread + 50) // 100), min(100, (chance + spread + 50) // 100)
 
 
 class Cards:
@@ -30,6 +36,7 @@ class Cards:
         self.tell, self.say, self.ready, self.gates = tell, tell.say, tell.ready, gates
         self.conditions = Conditions(tell)
         self.sc, self.t, self.ids = tell.sc, tell.t, tell.ids
+        self.bids = frozenset(gates.bids())
 
     def of_stage(self, playing: Observation) -> list[Card]:
         """Every action that this stage offers, in the scenario's order."""
@@ -89,7 +96,19 @@ class Cards:
             why_not=[] if options else self.why_not(playing, a),
             family=action.family or "",
             serves=serving.get(name, []),
+            bid=self.bid(playing, a) if options and name in self.bids else "",
         )
+
+    def bid(self, playing: Observation, a: int) -> str:
+        """What a bid at this price is worth: our chance if it goes in, and what it gives away."""
+        t, money = self.t, self.sc.actions[self.ids.actions[a]].outcomes["success"].effects.get("conceded", "0")
+        chances, spread = playing.belief.award_spread(t.roll_branch[t.action_roll[a]])
+        low, high = band(chances[0], spread)
+        amount = read_amount(money)
+        given = int(amount[1]) if amount else 0
+        if not given:
+            return self.say("card.bid_full", low=low, high=high)
+        return self.say("card.bid", low=low, high=high, money=self.tell.money(given))
 
     def arms(self, a: int) -> list[int]:
         """Every (member, person) of an action."""

@@ -7,15 +7,30 @@ from __future__ import annotations
 
 from game.belief.watched import Observation
 from game.desk.boards import Boards
-from game.desk.cards import Cards
+from game.desk.cards import Cards, band
 from game.desk.gates import Gates
+from game.desk.pace import Pace, span
 from game.desk.registry import BOARDS
 from game.desk.views import Cycle, Desk, Front, StageView, TableView
 from game.engine.odds import holds
 from game.engine.step import is_legal
 from game.i18n import Say
 from game.scenario.load import Ready
-from game.scenario.tables import DEBT, PHASE, RUNNING, STAGE, STEP, WEEK, WEEKS_LEFT, WINNER, WITHDRAW, WON
+from game.scenario.tables import (
+    BIDS_LEFT,
+    BIDS_OPEN,
+    CLOSES,
+    DEBT,
+    PHASE,
+    RUNNING,
+    STAGE,
+    STEP,
+    WEEK,
+    WEEKS_LEFT,
+    WINNER,
+    WITHDRAW,
+    WON,
+)
 from game.words.conditions import Conditions
 from game.words.names import Teller
 
@@ -32,6 +47,7 @@ class Presenter:
         self.tell = Teller(ready, say)
         self.conditions = Conditions(self.tell)
         self.gates = Gates(self.tell)
+        self.pace = Pace(self.tell, self.gates)
         self.cards, self.boards = Cards(self.tell, self.gates), Boards(self.tell)
         self.sc, self.t, self.ids = ready.scenario, ready.compiled.tables, ready.compiled.ids
 
@@ -40,6 +56,7 @@ class Presenter:
         stage = min(s.x[STAGE], t.n_stage - 1)
         cards = self.cards.of_stage(playing)
         table = boards.table(playing)
+        award, award_band, award_if = self.award(playing)
         return Desk(
             title=tell.text("title"),
             week=min(s.x[WEEK], t.last_week),
@@ -53,7 +70,7 @@ class Presenter:
             step=tell.step(s.x[STEP]),
             stages=[self.stage(playing, g) for g in range(t.n_stage)],
             phases=Cycle([tell.phase(k) for k in range(t.n_phase)], s.x[PHASE]),
-            turning=boards.turning(playing),
+            pace=self.pace.view(playing),
             steps=Cycle([tell.step(k) for k in range(t.n_step)], s.x[STEP] if t.n_step else -1),
             fronts=self.fronts(playing),
             front_room=t.fronts,
@@ -75,7 +92,9 @@ class Presenter:
             bones=boards.bones(playing),
             evidence=boards.evidence(playing),
             gate=self.gates.gate(playing),
-            award=self.award(playing),
+            award=award,
+            award_band=award_band,
+            award_if=award_if,
             criteria=boards.criteria(playing),
             bidders=[tell.bidder(b) for b in range(t.n_bidder)] if t.award_phase >= 0 else [],
             won=bool(s.x[WON]),
@@ -142,15 +161,12 @@ class Presenter:
             lines.append(say("attention.gate" if gate.debt == 0 else "attention.gate_debt", stage=gate.stage, debt=gate.debt))
         if s.x[WEEKS_LEFT] <= 3:
             lines.append(say("attention.weeks", n=s.x[WEEKS_LEFT]))
-        if s.x[PHASE] == t.award_phase - 1 and not s.x[WINNER]:
-            lines.append(say("attention.award", n=self.boards.turning(playing) or 0))
+        lines += self._attention_pace(playing)
         ahead = s.x[STAGE] - s.x[PHASE]
         if ahead >= 2:
             lines.append(say("attention.ahead", phase=self.tell.phase(s.x[PHASE])))
         if ahead <= -2:
             lines.append(say("attention.behind", phase=self.tell.phase(s.x[PHASE])))
-        if s.x[PHASE] >= t.award_phase - 1 >= 0 and not s.x[WON] and not holds(t, s, t.award_cond, 0, 0):
-            lines.append(say("attention.bid"))
         lines += self._attention_sign(playing) + self._attention_people(playing)
         if gate and not gate.honest and len(lines) < 4:
             missing = [p.text for p in gate.points if p.must and not p.met]
@@ -158,6 +174,32 @@ class Presenter:
         if s.x[RUNNING] < t.fronts and len(lines) < 5:
             lines.append(say("attention.free", n=t.fronts - s.x[RUNNING]))
         return lines[:5]
+
+    def _attention_pace(self, playing: Observation) -> list[str]:
+        """Dates that come, a bid that is missing, who has a say and was never met."""
+        t, s, say = self.t, playing.state, self.say
+        lines = []
+        bidless = t.award_phase >= 0 and not s.x[WINNER] and not holds(t, s, t.award_cond, 0, 0)
+        if bidless and s.x[BIDS_OPEN]:
+            lines.append(say("attention.bid_open", week=s.x[CLOSES], n=s.x[BIDS_LEFT]))
+        elif bidless and s.x[CLOSES]:
+            lines.append(say("attention.bid_late"))
+        elif bidless and s.x[PHASE] >= t.award_phase - 1:
+            lines.append(say("attention.bid"))
+        weeks = self.pace.weeks(s)
+        if s.x[PHASE] == t.award_phase - 1 and not s.x[WINNER]:
+            lines.append(say("attention.award", weeks=span(say, *weeks)) if weeks else say("attention.award_soon"))
+        return lines + self._attention_says(playing)
+
+    def _attention_says(self, playing: Observation) -> list[str]:
+        """Whom nobody of ours has met and who has a say now, or in the next phase."""
+        say, lines = self.say, []
+        for key, ahead in (("attention.say_now", 0), ("attention.say", 1)):
+            views = [view for view in self.pace.urgent(playing) if view.ahead == ahead]
+            if views:
+                who = [say("attention.who", person=v.name or say("pace.somebody"), text=v.text) for v in views]
+                lines.append(say(key, people=say("list.and").join(who), phase=views[0].phase))
+        return lines
 
     def _attention_sign(self, playing: Observation) -> list[str]:
         """Preferred is not signed: where the negotiation is."""
@@ -189,9 +231,9 @@ class Presenter:
         away = [self.tell.member(m) for m in range(t.n_member) if s.x[t.away0 + m]]
         if away:
             lines.append(say("attention.away", names=say("list.and").join(away)))
-        if holes and s.x[STAGE] >= 2:
+        if holes and s.x[STAGE] >= 2 and not s.x[WON]:
             lines.append(say("attention.hole", person=say("list.and").join(self.tell.person(p) for p in holes[:2])))
-        if lost and s.x[STAGE] >= 2:
+        if lost and s.x[STAGE] >= 2 and not s.x[WON]:
             lines.append(say("attention.hold", person=lost[0][0], rival=lost[0][1]))
         return lines
 
@@ -211,13 +253,20 @@ class Presenter:
         return found
 
     # ---- the award
-    def award(self, playing: Observation) -> list[tuple[str, int]]:
-        """Bidders with their chances in whole percent, as believed, from the criteria on until the award; else nothing."""
+    def award(self, playing: Observation) -> tuple[list[tuple[str, int]], tuple[int, int], bool]:
+        """Bidders with their chances in whole percent, as believed, from the criteria on until the award; our own from and to;
+        whether that is only if we bid, in the first way there is. Nothing before, and nothing of us once we cannot bid."""
         t, s = self.t, playing.state
         if t.award_phase < 0 or s.x[WINNER] or s.x[PHASE] < max(1, t.award_phase - 3):
-            return []
-        chances = playing.belief.award()
+            return [], (0, 0), False
+        has_bid, branch = holds(t, s, t.award_cond, 0, 0), -1
+        missed = t.issue_phase >= 0 and s.x[PHASE] >= t.issue_phase and not s.x[BIDS_OPEN]
+        ways = [] if has_bid or missed else self.gates.bids()
+        if ways:
+            branch = t.roll_branch[t.action_roll[self.ids.actions.index(ways[0])]]
+        chances, spread = playing.belief.award_spread(branch)
         names = [self.tell.bidder(b) for b in range(t.n_bidder)]
-        if not holds(t, s, t.award_cond, 0, 0):
-            names[0] = self.say("award.no_bid", name=names[0])
-        return [(name, (chances[b] + 50) // 100) for b, name in enumerate(names)]
+        if not has_bid:
+            names[0] = self.say("award.if_bid" if ways else "award.no_bid", name=names[0])
+        rows = [(name, (chances[b] + 50) // 100) for b, name in enumerate(names)]
+        return rows, band(chances[0], spread) if has_bid or ways else (0, 0), bool(ways)

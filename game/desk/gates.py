@@ -27,6 +27,12 @@ class Gates:
         self.sc, self.t, self.ids = tell.sc, tell.t, tell.ids
         self.moves = {name: brought(self.ready, name) for name in self.sc.actions}
 
+    def bids(self) -> list[str]:
+        """The honest actions by which we come to have a bid, in the scenario's order."""
+        condition = self.ready.conditions.get(("award", "bid"))
+        wanted = asked(condition) if condition is not None else set()
+        return [name for name in self.ways(wanted) if "success" in self.sc.actions[name].outcomes]
+
     def gate(self, playing: Observation) -> GateView | None:
         """The present stage's gate; None when all are passed."""
         t, s = self.t, playing.state
@@ -59,7 +65,7 @@ class Gates:
         for k, point in enumerate(self.sc.gates.get(stage, [])):
             wanted = self.wanted(s, self._condition(stage, k))
             text = self.tell.text("gates", stage, point.id, "text")
-            for name in self._ways(wanted):
+            for name in self.ways(wanted):
                 found.setdefault(name, []).append(self._with_whom(text, self.moves[name] & wanted))
         return found
 
@@ -82,7 +88,7 @@ class Gates:
     def _condition(self, stage: str, k: int) -> Condition:
         return self.ready.conditions["gates", stage, k, "when"]
 
-    def _ways(self, wanted: set[str]) -> list[str]:
+    def ways(self, wanted: set[str]) -> list[str]:
         """The honest actions that move one of these quantities, in the scenario's order."""
         return [name for name, moved in self.moves.items() if moved & wanted]
 
@@ -93,7 +99,7 @@ class Gates:
         hints = [m for m in missing if text not in m]
         ways = [
             self.say("way", action=self.tell.text("actions", name, "name"), stage=self.sc.actions[name].stage[0])
-            for name in self._ways(self.wanted(playing.state, self._condition(stage, k)))
+            for name in self.ways(self.wanted(playing.state, self._condition(stage, k)))
         ]
         phase = re.search(r"phase >= (\w+)", self.sc.gates[stage][k].when)
         if phase and not hints:

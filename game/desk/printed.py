@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from game.desk.pace import pace_head, pace_line, pace_say, pace_ways
 from game.desk.views import Desk
 from game.i18n import Say
 
@@ -39,6 +40,19 @@ def net(desk: Desk, say: Say) -> Iterator[str]:
     for k in desk.net:
         strength = f"{k.strength:>3} {'#' * (k.strength // STEP)}"
         yield INDENT + say("con.knot", member=k.member, person=k.person, strength=strength)
+
+
+def pace(desk: Desk, say: Say) -> Iterator[str]:
+    """How long the customer's phase still takes and why, the dates, who has a say."""
+    view = desk.pace
+    yield pace_head(view, say)
+    for line in view.lines:
+        yield INDENT + pace_line(line, say)
+        if ways := pace_ways(line, say):
+            yield INDENT + INDENT + ways
+    yield from view.dates
+    for one in view.says:
+        yield INDENT + pace_say(one, say)
 
 
 def tree(desk: Desk, say: Say) -> Iterator[str]:

@@ -38,6 +38,7 @@ BOARDS = {
     entry.key: entry
     for entry in (
         BoardEntry(key="account", icon="account"),
+        BoardEntry(key="pace", icon="calendar", letter="c", printed=printed.pace),
         BoardEntry(key="team", icon="team"),
         BoardEntry(key="chart", icon="chart", letter="p", printed=printed.people),
         BoardEntry(key="tree", icon="tree", stage=1, letter="t", printed=printed.tree),
@@ -62,4 +63,4 @@ def first_boards(desk: Desk) -> tuple[str, str]:
         return "table", "chart"
     if desk.promises and desk.won:
         return "chart", "delivery"
-    return "chart", ("account", "tree", "net", "rivals")[min(desk.stage_at, 3)]
+    return "chart", ("pace", "tree", "net", "rivals")[min(desk.stage_at, 3)]

@@ -41,6 +41,8 @@ class Card:
     family: str = ""
     serves: list[str] = field(default_factory=list)
     """The open points of the present gate that it may bring."""
+    bid: str = ""
+    """Of a bid: our chance at this price and what it gives away, in words."""
 
     @property
     def best(self) -> int:
@@ -250,6 +252,45 @@ class TableView:
     gained: int
 
 
+@dataclass(frozen=True)
+class PaceLine:
+    """What a phase waits for (`work`), what speeds or what holds it, by so many weeks; whether it is so, what may bring it."""
+
+    kind: str
+    text: str
+    weeks: int
+    so: bool
+    ways: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SayView:
+    """Somebody with a say: `person` is -1 while we do not know who it is; `ahead` counts phases from now."""
+
+    person: int
+    name: str
+    text: str
+    phase: str
+    ahead: int
+    met: bool
+    coverage: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaceView:
+    """The customer's phase: how many weeks it still takes (or, where that is left to chance, the chance this week in percent),
+    why, the dates, who has a say."""
+
+    phase: str
+    following: str
+    stayed: int
+    weeks: tuple[int, int] | None
+    chance: int | None
+    lines: list[PaceLine]
+    dates: list[str]
+    says: list[SayView]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Desk:
     """Everything on the desk at one moment."""
@@ -266,8 +307,7 @@ class Desk:
     step: str
     stages: list[StageView]
     phases: Cycle
-    turning: int | None
-    """Chance, in percent as believed, that the customer moves on to the next phase this week; None at the last."""
+    pace: PaceView
     steps: Cycle
     fronts: list[Front]
     front_room: int
@@ -290,6 +330,10 @@ class Desk:
     evidence: list[Evidence]
     gate: GateView | None
     award: list[tuple[str, int]]
+    award_band: tuple[int, int]
+    """Our chance, from and to, by what is not known; (0, 0) where there is none to speak of."""
+    award_if: bool
+    """Whether that is the chance we would have if we bid as things stand."""
     criteria: list[CriterionView]
     bidders: list[str]
     won: bool

@@ -10,6 +10,7 @@ from game.desk.views import Desk
 from game.i18n import Say
 from game.screens.layout import Node
 from game.screens.pictures import sheets
+from game.screens.pictures.pace import pace
 from game.screens.pictures.people import net, org_chart
 from game.screens.widgets import SMALL, Text, column
 
@@ -37,6 +38,7 @@ def _net(desk: Desk, sight: Sight) -> Node:
 
 PICTURES: dict[str, Callable[[Desk, Sight], Node]] = {
     "account": lambda desk, sight: sheets.account(desk, sight.say),
+    "pace": lambda desk, sight: pace(desk, sight.say),
     "team": lambda desk, sight: sheets.team(desk, sight.say, sight.member),
     "chart": _chart,
     "tree": lambda desk, sight: sheets.tree(desk, sight.say),

@@ -34,6 +34,8 @@ class CardScreen(Screen):
             rows.append(row(Icon("breach", 16, "bad"), Text(say("card.breach_warning"), SMALL + 1, "bad", grow=1), gap=7))
         if card.serves:
             rows.append(row(Icon("gate", 16, "accent"), Text(serves_words(card, say), SMALL + 1, grow=1), gap=7))
+        if card.bid and self.play.mode.numbers:
+            rows.append(row(Icon("trophy", 16, "accent"), Text(card.bid, SMALL + 1, grow=1), gap=7))
         if card.coach:
             rows.append(row(Icon("coach", 16, "accent"), Text(card.coach, SMALL + 1, grow=1), gap=7, align="start"))
         if card.options:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.debrief.records import CandidateTold, MoveReview, Review, plus
+from game.debrief.records import CandidateTold, MoveReview, Review, about, plus
 from game.debrief.scorecard import Column, Metric, Pillar
 from game.screens.layout import Box, Node
 from game.screens.messages import BranchAt, ShowMove, TryOther
@@ -19,17 +19,17 @@ def verdict(review: Review, look: Look) -> Node:
     say = look.say
     figures = grid(
         3,
-        _figure(f"{review.quality:.1f}", say("debrief.quality"), say("debrief.quality.about")),
-        _figure(plus(review.luck), say("debrief.luck"), say("debrief.luck.about")),
-        _figure(f"{review.start:.1f}", say("debrief.par"), say("debrief.par.about")),
+        _figure(about(review.quality, review.luck_se), say("debrief.quality"), say("debrief.quality.about")),
+        _figure(about(review.luck, review.luck_se, signed=True), say("debrief.luck"), say("debrief.luck.about")),
+        _figure(about(review.start, review.start_se), say("debrief.par"), say("debrief.par.about")),
         gap=8,
     )
     total = say(
         "debrief.sum",
-        start=f"{review.start:.1f}",
-        advantage=plus(review.advantage),
-        luck=plus(review.luck),
-        result=f"{review.result:.1f}",
+        start=about(review.start, review.start_se),
+        advantage=about(review.advantage, review.advantage_se, signed=True),
+        luck=about(review.luck, review.luck_se, signed=True),
+        result=f"{review.result:.0f}",
     )
     words = column(
         Text(review.verdict_words, 20, "text", bold=True),

@@ -46,8 +46,16 @@ def _figures(desk: Desk, say: Say, mode: Mode) -> list[Box]:
     if desk.debt:
         found.append(figure("debt", say("head.debt", n=desk.debt), say("tip.debt"), "bad"))
     if desk.award and mode.numbers:
-        found.append(figure("trophy", say("head.award", n=desk.award[0][1]), say("tip.award"), "accent"))
+        found.append(figure("trophy", award_words(desk, say), say("tip.award"), "accent"))
     return found
+
+
+def award_words(desk: Desk, say: Say) -> str:
+    """Our chance of the award, from and to; said otherwise where we have no bid yet, or can have none."""
+    low, high = desk.award_band
+    if not high and not desk.award_if:
+        return say("head.award_none")
+    return say("head.award_if" if desk.award_if else "head.award", low=low, high=high)
 
 
 def _buttons(desk: Desk, say: Say, team: bool) -> list[Box]:

@@ -201,7 +201,8 @@ class Console:
         say = self.say
         self.out(say("con.chosen", name=card.name, about=card.about))
         serves = say("card.serves", points=say("list.semicolon").join(card.serves)) if card.serves else ""
-        for text in (serves, card.window, card.coach):
+        bid = card.bid if self.session.mode.numbers else ""
+        for text in (serves, bid, card.window, card.coach):
             if text:
                 self.out(text, "   ")
         for n, option in enumerate(card.options, 1):

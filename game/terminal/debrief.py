@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from game.debrief.records import MoveReview, Review, plus
+from game.debrief.records import MoveReview, Review, about, plus
 from game.i18n import Say
 
 FELT = 0.5
@@ -18,10 +18,10 @@ def debrief_lines(review: Review, say: Say) -> Iterator[str]:
     yield review.summary
     yield say(
         "debrief.sum",
-        start=f"{review.start:.1f}",
-        advantage=plus(review.advantage),
-        luck=plus(review.luck),
-        result=f"{review.result:.1f}",
+        start=about(review.start, review.start_se),
+        advantage=about(review.advantage, review.advantage_se, signed=True),
+        luck=about(review.luck, review.luck_se, signed=True),
+        result=f"{review.result:.0f}",
     )
     yield from review.cautions
     yield ""

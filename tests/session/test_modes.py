@@ -13,6 +13,7 @@ from game.play.happenings import ClaimHeard, FactProved, IntelHeard, StanceRead
 from game.play.record import replay
 from game.policies.policies import POLICIES
 from game.scenario.load import Ready
+from game.scenario.tables import STARTS, WAIT, WEEK
 from game.screens.card import CardScreen
 from game.screens.desk import DeskScreen
 from game.screens.layout import walk
@@ -100,10 +101,21 @@ def test_what_a_role_learns_is_theirs_until_the_meeting(factory: Ready) -> None:
 
 def test_why_a_card_is_locked_gives_no_secret_away(factory: Ready) -> None:
     """Desk research is needless once a fact is checked; that it was is news until the meeting."""
-    play = Session.begin(factory, 4, None, belief=False)
-    play.play_as_team(True)
-    while not any(play.private(m) for m in range(factory.compiled.tables.n_member)):
-        play.decide(POLICIES["greedy"](factory.compiled.tables, play.playing.state, 4))
+    t, ids = factory.compiled.tables, factory.compiled.ids
+    refuted = t.refuted0 + ids.facts.index("trace")
+    research = next(
+        STARTS + arm
+        for arm in range(t.n_arm)
+        if ids.actions[t.pair_action[t.arm_pair[arm]]] == "research" and ids.members[t.arm_member[arm]] == "se"
+    )
+    for seed in range(60):
+        play = Session.begin(factory, seed, None, belief=False)
+        play.play_as_team(True)
+        play.decide(research)
+        while not play.playing.state.x[refuted] and play.playing.state.x[WEEK] <= 2:
+            play.decide(WAIT)
+        if play.playing.state.x[refuted]:
+            break
 
     def reasons() -> str:
         return " ".join(reason for card in play.desk("zh").locked for reason in card.why_not)

@@ -20,6 +20,7 @@ from game.i18n import Say
 from game.screens.layout import Area, Box, Free, Node, Ruler
 from game.screens.messages import ChooseMember, Decided, SortFact
 from game.screens.painter import Painter
+from game.screens.pictures.pace import pace_box
 from game.screens.pictures.people import about_member
 from game.screens.widgets import BODY, SMALL, Bar, Icon, Pips, Text, column, grid, row
 
@@ -165,23 +166,7 @@ def account(desk: Desk, say: Say) -> Box:
     positions = (
         [Text(say("swot.position"), BODY, bold=True), *(strategy(s, say) for s in desk.positions)] if desk.positions else []
     )
-    return column(turning(desk, say), grid(2, *(_meter(m) for m in desk.meters), gap=10), *positions, gap=8)
-
-
-def turning(desk: Desk, say: Say) -> Box | None:
-    """How likely the customer moves on this week: what need and urgency are for."""
-    if desk.turning is None:
-        return None
-    following = say("account.turn_to", phase=desk.phases.names[desk.phases.at + 1])
-    return column(
-        row(Icon("person", 15, "accent"), Text(say("account.turn", n=desk.turning), SMALL + 1, bold=True, grow=1), gap=6),
-        Bar(desk.turning / 100, "warn", height=10),
-        Text(following, SMALL, "muted"),
-        gap=3,
-        fill="raised",
-        pad=(8, 6),
-        radius=4,
-    )
+    return column(pace_box(desk.pace, say), grid(2, *(_meter(m) for m in desk.meters), gap=10), *positions, gap=8)
 
 
 def _meter(m: MeterView) -> Box:
