@@ -108,6 +108,10 @@ class Review:
     """What the decisions were worth: start + advantages."""
     advantage: float
     luck: float
+    start_se: float
+    """Standard errors of `start`, `advantage` (and with it `quality`) and `luck`."""
+    advantage_se: float
+    luck_se: float
     result: float
     given: float
     won: bool
@@ -145,6 +149,15 @@ def grouped(moves: list[MoveReview]) -> list[MoveReview]:
         if m.better:
             sums[m.stage, m.what].append(m.regret)
     return [replace(m, times=len(sums[m.stage, m.what]), total=sum(sums[m.stage, m.what])) if m.better else m for m in moves]
+
+
+def about(value: float, error: float, signed: bool = False) -> str:
+    """A figure with its error, no finer than the error lets it be: whole points from half a point of error on."""
+    digits = 0 if error >= 0.5 else 1
+    words = (f"{value:+.{digits}f}" if signed else f"{value:.{digits}f}").replace("-", "−")
+    if float(words.replace("−", "-")) == 0:
+        words = f"{0:.{digits}f}"
+    return f"{words} ± {error:.{digits}f}" if round(error, digits) else words
 
 
 def plus(value: float) -> str:

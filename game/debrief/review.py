@@ -6,6 +6,7 @@ The record (see `story`) says what happened; this says what it was worth. The de
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 from math import hypot
 
 from game.debrief.reasons import Reasons
@@ -76,8 +77,9 @@ class _Reviewer:
         moves = self.moves()
         self.week_of = {m.number: m.week for m in moves}
         self.stage_of = {m.number: m.stage for m in moves}
-        well = "well" if j.advantage >= -CLOSE else "poor"
-        fortune = "lucky" if j.luck >= FELT else "unlucky" if j.luck <= -FELT else "even"
+        well = "well" if j.advantage >= -CLOSE - 2 * j.advantage_se else "poor"
+        felt = max(FELT, 2 * j.luck_se)
+        fortune = "lucky" if j.luck >= felt else "unlucky" if j.luck <= -felt else "even"
         card = ScoreMaker(self.ready, self.seen, j, say).card()
         gifts = [gift for move in moves for gift in move.gifts if gift.name]
         return Review(
@@ -89,6 +91,9 @@ class _Reviewer:
             quality=j.start_value + j.advantage,
             advantage=j.advantage,
             luck=j.luck,
+            start_se=j.start_se,
+            advantage_se=j.advantage_se,
+            luck_se=j.luck_se,
             result=j.result,
             given=j.regret,
             won=j.won,
@@ -392,9 +397,8 @@ class _Reviewer:
 
     def milestones(self) -> list[tuple[int, int]]:
         found = []
-        for k, words in enumerate(self.playing.decisions, 1):
-            if words == ["pass"]:
-                stage = sum(w == ["pass"] for w in self.playing.decisions[:k])
-                if stage <= len(self.story.milestones):
-                    found.append((k, self.story.milestones[stage - 1]))
+        stages = [*(m.before.x[STAGE] for m in walk(self.playing)), self.playing.state.x[STAGE]]
+        for k, (before, after) in enumerate(pairwise(stages), 1):
+            if after > before and after <= len(self.story.milestones):
+                found.append((k, self.story.milestones[after - 1]))
         return found

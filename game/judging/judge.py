@@ -53,6 +53,8 @@ ROOT = 0x1DEB21EF
 these worlds, so that nothing changes in value where nothing happened; plays with other seeds are judged in others."""
 FRESH = 1 << 20
 """The first of the fresh replicates."""
+CONFIRM = 1 << 24
+"""The first of the replicates that confirm a charge: no run of the others comes so far."""
 SLIGHT = 0.5
 """Points below which no error is charged."""
 FAR = 4
@@ -149,12 +151,13 @@ class Judge:
         given, given_win = pays[trio.index(best)] - pays[later], wins[trio.index(best)] - wins[later]
         if best != decision:
             given, given_win = self._more(given, given_win, best, decision, best if catch_up else -1)
+        given, given_win, sure = self._confirmed(given, given_win, best, decision, best if catch_up else -1)
         mean, error = float(given.mean()), error_of(given)
         value = float(rows[par].mean())
         then = _late(best, value, pays[-1] - rows[par], wins[-1]) if catch_up and best != decision else None
         if mean <= 0:
             best, mean = decision, 0.0
-        sure = mean >= max(SLIGHT, 2 * error)
+        sure = sure and mean > 0
         ahead = _ahead([*sums[decision], rows[decision]], [*sums[par], rows[par]])
         known = {a: (rows[a], rows[par]) for a in trio}
         known |= {a: (np.concatenate(sums[a]), np.concatenate(sums[par][: len(sums[a])])) for a in kept if a not in rows}
@@ -165,6 +168,7 @@ class Judge:
             best=best if sure else decision,
             value=value,
             value_se=error_of(rows[par]),
+            ahead_se=error_of(np.concatenate(ahead)),
             chosen=value + mean_of(ahead),
             regret=mean if sure else 0.0,
             measured=mean,
@@ -236,6 +240,16 @@ class Judge:
             given, won = np.append(given, pays[0] - pays[1]), np.append(won, wins[0] - wins[1])
         return given, won
 
+    def _confirmed(self, given: Numbers, won: Numbers, best: int, chosen: int, then: int) -> tuple[Numbers, Numbers, bool]:
+        """Whether something was given away: beyond two errors and half a point, and in a second batch of its own likewise beyond
+        what that batch can tell. Both batches together then say how much."""
+        if best == chosen or not _shown(given):
+            return given, won, False
+        pays, wins = self.run([best, chosen], CONFIRM, len(given), then)
+        again = pays[0] - pays[1]
+        both, both_won = np.append(given, again), np.append(won, wins[0] - wins[1])
+        return both, both_won, _shown(again) and _shown(both)
+
     def _known(self, given: Numbers) -> bool:
         """Whether more replicates would change no judgement: the error is small, or small beside the difference, or it is clear
         that nothing was given away."""
@@ -291,6 +305,11 @@ class Judge:
             parts.append(cut.as_part(value[0] - before[0], win[0] - before_win[0], error))
             before, before_win = value, win
         return tuple(parts)
+
+
+def _shown(given: Numbers) -> bool:
+    """Whether a batch by itself shows that something was given away."""
+    return float(given.mean()) >= max(SLIGHT, 2 * error_of(given))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import hypot, sqrt
 
 from game.policies.par import Reference
 
@@ -62,6 +63,8 @@ class Judged:
     parts: tuple[LuckPart, ...] = ()
     luck: float = 0.0
     luck_win: float = 0.0
+    ahead_se: float = 0.0
+    """Standard error of `advantage`."""
     then: Candidate | None = None
     """The better option where it could still follow at once, worth what both came to, the chosen one first."""
 
@@ -99,8 +102,23 @@ class Judgement:
         return sum(j.advantage for j in self.decisions)
 
     @property
+    def advantage_se(self) -> float:
+        """Standard error of `advantage`; each decision's is by itself."""
+        return float(sqrt(sum(j.ahead_se**2 for j in self.decisions)))
+
+    @property
+    def start_se(self) -> float:
+        """Standard error of `start_value`."""
+        return self.decisions[0].value_se if self.decisions else 0.0
+
+    @property
     def luck(self) -> float:
         return sum(j.luck for j in self.decisions)
+
+    @property
+    def luck_se(self) -> float:
+        """Standard error of `luck`: the result is what it is, so it is that of what is left."""
+        return float(hypot(self.advantage_se, self.start_se))
 
     @property
     def regret(self) -> float:

@@ -10,7 +10,7 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from game.debrief.cohort import Cohort
-from game.debrief.records import Review, plus
+from game.debrief.records import Review, about, plus
 from game.debrief.story import Story
 from game.i18n import LANGUAGES, Say
 from game.paths import ROOT
@@ -31,6 +31,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     found.filters["plus"] = plus
+    found.globals["about"] = about
     return found
 
 
