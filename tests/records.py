@@ -24,9 +24,9 @@ from game.session.plans import new_task, plan_said
 
 FOLDER = Path(__file__).parent / "records"
 PLAYS = (
-    ("smart-factory", 76),
-    ("smart-factory", 378),
-    ("smart-factory", 178),
+    ("smart-factory", 55),
+    ("smart-factory", 38),
+    ("smart-factory", 18),
     ("office-supplies", 580),
     ("office-supplies", 78),
     ("plant-two", 79),
