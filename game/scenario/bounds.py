@@ -14,7 +14,7 @@ from functools import partial
 
 from game.scenario.operations import OPERATIONS, applied, by_form
 from game.scenario.schema import Scenario
-from game.scenario.tables import FALSE, MONEY, PAIR, TARGET, TRUE, Compiled
+from game.scenario.tables import CERTAIN, FALSE, MONEY, PAIR, TARGET, TRUE, Compiled
 
 OURS = ("said.", "held.", "bend.", "bone.", "promised.", "issue.")
 """Quantities that only effects change, beside the author's meters."""
@@ -193,6 +193,9 @@ class Bounds:
             yield Never("W401", path, {"name": name, "cost": t.action_money[a], "most": self.hi[MONEY]})
         elif not self.holds(t.action_own[a]) or not self.somebody(a):
             yield Never("W402", path, {"name": name})
+        roll = t.action_roll[a]
+        if t.roll_end[roll] - t.roll_branch[roll] == 1 and t.roll_lo[roll] < CERTAIN:
+            yield Never("W407", path, {"name": name})
 
 
 MADE = {"adopt_": "strategies", "foresee_": "bones"}

@@ -132,8 +132,6 @@ class NumberRules(CheckBase):
         for name, a in self.sc.actions.items():
             if a.cut and not 0 <= a.cut[0] <= a.cut[1] <= 100:
                 yield self.at("E205", ("actions", name, "cut"), low=0, high=100)
-            if a.chance is not None and len(a.outcomes) == 1:
-                yield self.at("E237", ("actions", name, "chance"), name=name)
             if a.cost.weeks == 0 and a.times is None:
                 yield self.at_key("E223", ("actions", name), name=name)
         if not 0 <= self.sc.rules.cut[0] <= self.sc.rules.cut[1] <= 100:

@@ -145,7 +145,8 @@ class _Findings:
     ) -> None:
         self.loaded, self.ready, self.found, self.probes, self.survey = loaded, ready, found, probes, survey
         bounds = Bounds(ready.compiled, ready.scenario)
-        self.dead, self.needless = {n.path[-1] for n in bounds.never()}, needless(bounds)
+        self.dead = {n.path[-1] for n in bounds.never() if n.code != "W407"}
+        self.needless = needless(bounds)
         self.plays = sum(s.tally.plays for s in (*found.values(), *probes.values()))
         self.rows: list[Data] = []
 

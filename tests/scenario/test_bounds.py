@@ -33,6 +33,7 @@ PLANTED = {
         "  poor: {name: 差, stage: P0, by: ae, cut: [0, 100], chance: 50, cost: {money: 5},"
         " outcomes: {success: {need: 1, say: 好}, failure: {say: 坏}}}\n  bold:",
     ),
+    "W407": ("  bold:", "  poor: {name: 必成, stage: P0, by: ae, chance: 50, outcomes: {success: {need: -1, say: 好}}}\n  bold:"),
 }
 
 

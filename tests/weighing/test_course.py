@@ -63,13 +63,13 @@ def test_a_step_comes_after_what_the_course_has_before_it(office: Ready) -> None
 def test_steps_are_weighed_pair_by_pair_and_habits_are_those_of_the_wins(office: Ready) -> None:
     runner = Runner(simulation_of(office))
     player = player_named(office.compiled, "par", SCENARIOS / "office-supplies")
-    blocks = step_blocks(office, player, 7, 20)
+    blocks = step_blocks(office, player, 7, 6)
     tallies = [runner.play(block) for block in blocks]
     rows = steps_data(office, tallies)
     assert [row["step"] for row in rows] == office.scenario.course.steps and all(
         row["lo"] is None or row["lo"] <= row["hi"] for row in rows
     )
-    tally = runner.play(Block(player, 7, 0, 40, watch=True))
+    tally = runner.play(Block(player, 7, 0, 16, watch=True))
     found = habits(office, tally)
     assert found["wins"] == tally.wins and sum(tally.won_at) == tally.wins and tally.won_knowing <= tally.wins
     assert found["settled"] is None or 0 <= found["settled"] <= found["facts"]

@@ -28,9 +28,9 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_same_seed_finds_the_same_table_on_any_number_of_processes(
     office: Ready, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, value in (("ROUNDS", 2), ("TABLES", 12), ("ELITE", 4), ("PLAYS", 4), ("FINAL", 20), ("LAST", 20)):
+    for name, value in (("ROUNDS", 2), ("TABLES", 8), ("ELITE", 3), ("PLAYS", 3), ("FINAL", 8), ("LAST", 8)):
         monkeypatch.setattr(tune, name, value)
-    for name, value in (("CLIMBS", 2), ("WAYS", 3), ("CLIMB_PLAYS", 4)):
+    for name, value in (("CLIMBS", 2), ("WAYS", 2), ("CLIMB_PLAYS", 2)):
         monkeypatch.setattr(climb, name, value)
     found = [tune.search_par(office, 5, processes).par for processes in (0, 1)]
     assert found[0] == found[1] and found[0]["rules"] == office.compiled.hash
