@@ -30,7 +30,7 @@ def companion(office: Ready, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def wait_for(companion: Companion, *plays: Playing) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 240  # the child is polite: beside other tests it waits for them
     while any(companion.update(p).left for p in plays) and time.monotonic() < until:
         time.sleep(0.05)
     assert not companion.failed and not any(companion.left(p) for p in plays)
