@@ -15,7 +15,7 @@ from game.judging.workers import case_of
 from game.paths import SCENARIOS
 from game.policies.par import read_par, tuning
 from game.policies.simulation import simulation_of
-from game.report.weighed import balance_html
+from game.report.weighed import balance_html, whole
 from game.report.write import put_page
 from game.scenario.load import Loaded, find, load, load_ready
 from game.scenario.problems import Place, Problem
@@ -174,7 +174,7 @@ def balance_lines(found: dict[str, Any], say: Say) -> list[str]:
         lines += course_lines(found["course"], found["names"], say)
     for row in found["milestones"]:
         pooled = row["pooled"]
-        share = percent(pooled)
+        share = whole(pooled)
         milestone = f"{100 * row['milestone']:.0f}"
         lines.append(say("balance.milestone", stage=row["stage"], milestone=milestone, share=share, n=pooled["n"]))
     for name, by in found.get("systems", {}).items():
@@ -197,7 +197,7 @@ def course_lines(course: dict[str, Any], names: dict[str, str], say: Say) -> lis
         )
     for name in ("reference", "book"):
         how = course[name]
-        shares = {k: percent(how[k]) for k in ("met_all", "coach", "in_step")}
+        shares = {k: whole(how[k]) for k in ("met_all", "coach", "in_step")}
         settled = "—" if how["settled"] is None else f"{how['settled']:.1f}"
         lines.append(say(f"balance.habits_{name}", n=how["wins"], settled=settled, facts=how["facts"], **shares))
     return lines
@@ -206,11 +206,6 @@ def course_lines(course: dict[str, Any], names: dict[str, str], say: Say) -> lis
 def signed(points: float | None) -> str:
     """Points with their sign, or a dash where too few plays tell nothing."""
     return "—" if points is None else f"{points:+.1f}"
-
-
-def percent(share: dict[str, Any]) -> str:
-    """A share with its sample, or a dash where there is none."""
-    return "—" if share["share"] is None else f"{100 * share['share']:.0f}%"
 
 
 def finding_lines(findings: list[dict[str, Any]]) -> list[str]:

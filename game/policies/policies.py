@@ -261,6 +261,19 @@ def greedy_policy(t: Tables, s: State, seed: int) -> int:
     return PASS if passable else WAIT
 
 
+def likeliest(t: Tables, s: State, pair: int, least: int) -> int:
+    """Who of us does this with the best odds, as the trainee sees them, beyond `least`; -1 for nobody."""
+    best = -1
+    top = least
+    base = pair_form(t, s, pair, t.shift)
+    for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1]):
+        chance = arm_odds(t, s, arm, base, t.shift) if manning_refusal(t, s, arm) == OPEN else 0
+        if chance > top:
+            best = arm
+            top = chance
+    return best
+
+
 def once_start(t: Tables, s: State, p: Player) -> int:
     """The start of the action that par has to try once, while it was not tried and its odds are worth trying; -1 otherwise."""
     best = -1
@@ -275,12 +288,10 @@ def once_start(t: Tables, s: State, p: Player) -> int:
             return -1
         if pair_refusal(t, s, pair) != OPEN:
             continue
-        base = pair_form(t, s, pair, t.shift)
-        for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1]):
-            chance = arm_odds(t, s, arm, base, t.shift) if manning_refusal(t, s, arm) == OPEN else 0
-            if chance > top:
-                best = arm
-                top = chance
+        arm = likeliest(t, s, pair, top)
+        if arm >= 0:
+            best = arm
+            top = odds(t, s, arm, t.shift)
     return best
 
 
@@ -317,12 +328,10 @@ def cover_start(t: Tables, s: State, p: Player) -> int:
             person = t.pair_person[pair]
             if s.x[t.met0 + person] == 1 or not has_say(t, s, person, p.heed) or pair_refusal(t, s, pair) != OPEN:
                 continue
-            base = pair_form(t, s, pair, t.shift)
-            for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1]):
-                chance = arm_odds(t, s, arm, base, t.shift) if manning_refusal(t, s, arm) == OPEN else 0
-                if chance > top:
-                    best = arm
-                    top = chance
+            arm = likeliest(t, s, pair, top)
+            if arm >= 0:
+                best = arm
+                top = odds(t, s, arm, t.shift)
     return best
 
 
