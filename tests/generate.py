@@ -12,13 +12,13 @@ from game.policies.policies import new_player
 from game.policies.simulation import simulation_of
 from game.scenario.check import check
 from game.scenario.compile import compile_scenario
+from game.scenario.compiled import Compiled
 from game.scenario.expand import aliases, expand
 from game.scenario.load import Ready, Texts
 from game.scenario.operations import BY_SIGN
 from game.scenario.problems import Place
 from game.scenario.schema import Scenario
 from game.scenario.source import Source
-from game.scenario.tables import Compiled
 from game.scenario.textids import texts_of
 
 

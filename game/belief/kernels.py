@@ -16,7 +16,8 @@ from game.engine.ending import payoff
 from game.engine.odds import rounded
 from game.engine.state import copy_into, reset
 from game.engine.step import begin, is_legal, run_on, step
-from game.policies.policies import Player, choose
+from game.policies.policies import choose
+from game.policies.table import Player
 from game.scenario.tables import CERTAIN, ENDED, ONE, State, Tables
 
 # What `do_job` may be asked for.

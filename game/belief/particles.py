@@ -16,7 +16,8 @@ from game.belief import kernels
 from game.engine import jit
 from game.engine.state import copy_state, new_follower, new_state
 from game.policies import policies
-from game.policies.policies import Player
+from game.policies.modules import MODULES
+from game.policies.table import Player
 from game.scenario import tables
 from game.scenario.tables import State, Tables, dtype, room, to_record
 
@@ -129,7 +130,7 @@ class Particles:
 
 def mark_of(folder: Path, size: str) -> Path:
     """The file that says that machine code for this size class was kept."""
-    return folder / jit.sources_hash((tables, *jit.MODULES, policies, kernels)) / f"jobs-{size}"
+    return folder / jit.sources_hash((tables, *jit.MODULES, *MODULES, kernels)) / f"jobs-{size}"
 
 
 def is_kept(folder: Path, size: str) -> bool:
@@ -150,5 +151,5 @@ _kept: dict[Path | None, Any] = {}
 def compiled_jobs(cache_folder: Path | None) -> Any:
     """`kernels.do_job` compiled, once a process."""
     if cache_folder not in _kept:
-        _kept[cache_folder] = jit.compiled(policies, kernels, entries=["do_job"], cache_folder=cache_folder).do_job
+        _kept[cache_folder] = jit.compiled(*MODULES, kernels, entries=["do_job"], cache_folder=cache_folder).do_job
     return _kept[cache_folder]

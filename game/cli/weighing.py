@@ -17,9 +17,9 @@ from game.policies.par import read_par, tuning
 from game.policies.simulation import simulation_of
 from game.report.weighed import balance_html, whole
 from game.report.write import put_page
+from game.scenario.compiled import Compiled
 from game.scenario.load import Loaded, find, load, load_ready
 from game.scenario.problems import Place, Problem
-from game.scenario.tables import Compiled
 from game.weighing.balance import FOUR, balance
 from game.weighing.batches import workers
 from game.weighing.bench import bench

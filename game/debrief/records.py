@@ -6,6 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from game.debrief.scorecard import ForecastGraded, ScoreCard
+from game.i18n import Say
+
+FELT = 5.0
+"""Points of luck from which it is named."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,3 +168,8 @@ def plus(value: float) -> str:
     """With its sign, one decimal; a dash for what rounds to nothing."""
     words = f"{value:+.1f}"
     return "–" if words in ("+0.0", "-0.0") else words.replace("-", "−")
+
+
+def named(say: Say, what: str, who: str) -> str:
+    """A decision with whom it concerns."""
+    return say("debrief.named", what=what, who=who) if who else what

@@ -9,9 +9,10 @@ from collections import defaultdict
 from itertools import pairwise
 from math import hypot
 
+from game.debrief.advice import Adviser
 from game.debrief.reasons import Reasons
-from game.debrief.records import CandidateTold, Cause, Foreseen, Gift, MoveReview, Review, Sorted, grouped
-from game.debrief.scorecard import ScoreCard, ScoreMaker, Topic, forecasts, tag_of
+from game.debrief.records import FELT, CandidateTold, Cause, Foreseen, Gift, MoveReview, Review, Sorted, grouped, named
+from game.debrief.scorecard import ScoreMaker, forecasts, tag_of
 from game.debrief.story import Seen, Story, StoryTeller
 from game.i18n import Say
 from game.judging.counterfactual import other_way
@@ -27,8 +28,6 @@ from game.scenario.tables import STAGE, STARTS, WEEK, State
 
 CLOSE = 10.0
 """Points within which par's play counts as played well."""
-FELT = 5.0
-"""Points of luck from which it is named."""
 TURNING = 3
 FIRST = 5
 SHOWN = 5
@@ -81,6 +80,7 @@ class _Reviewer:
         felt = max(FELT, 2 * j.luck_se)
         fortune = "lucky" if j.luck >= felt else "unlucky" if j.luck <= -felt else "even"
         card = ScoreMaker(self.ready, self.seen, j, say).card()
+        advice = Adviser(self.ready, self.playing, j, self.tell, say)
         gifts = [gift for move in moves for gift in move.gifts if gift.name]
         return Review(
             title=self.story.title,
@@ -109,10 +109,10 @@ class _Reviewer:
             sorted=self.swot(),
             compliance=self.compliance(moves),
             card=card,
-            praise=self.praise(moves, card),
-            train=self.train(card),
-            next_action=self.next_action(moves, card),
-            questions=self.questions(moves),
+            praise=advice.praise(moves, card),
+            train=advice.train(card),
+            next_action=advice.next_action(moves, card),
+            questions=advice.questions(moves),
             cautions=cautions(j, self.say),
             plays=j.plays,
             milestones=self.milestones(),
@@ -129,7 +129,7 @@ class _Reviewer:
         return self.say(
             "debrief.other.alike" if alike else "debrief.other.told",
             week=self.week_of[number],
-            what=self.named(*self.teller.words(j.best, stage)),
+            what=named(self.say, *self.teller.words(j.best, stage)),
             kind=kind,
             points=better.result()["points"],
             own=own.result()["points"],
@@ -146,14 +146,10 @@ class _Reviewer:
         return self.say(
             "debrief.worst",
             week=worst.week,
-            what=self.named(worst.what, worst.who),
+            what=named(self.say, worst.what, worst.who),
             points=f"{worst.regret:.1f}",
             better=worst.better,
         )
-
-    def named(self, what: str, who: str) -> str:
-        """A decision with whom it concerns."""
-        return self.say("debrief.named", what=what, who=who) if who else what
 
     # ---- moves
     def moves(self) -> list[MoveReview]:
@@ -177,7 +173,7 @@ class _Reviewer:
     def move(self, j: Judged, s: State, after: float) -> MoveReview:
         stage = s.x[STAGE]
         what, who = self.teller.words(j.decision, stage)
-        better = self.named(*self.teller.words(j.best, stage)) if j.best != j.decision else ""
+        better = named(self.say, *self.teller.words(j.best, stage)) if j.best != j.decision else ""
         leader = j.best if better else j.decision
         order = sorted(j.candidates, key=lambda c: (c.decision != leader, -c.value))
         shown = order[:SHOWN] + [c for c in order[SHOWN:] if c.decision == j.decision]
@@ -215,7 +211,7 @@ class _Reviewer:
         if j.then is None or not self.could_follow(j):
             return found
         key = "debrief.then_less" if better else "debrief.then"
-        what = self.named(*self.teller.words(j.then.decision, s.x[STAGE]))
+        what = named(self.say, *self.teller.words(j.then.decision, s.x[STAGE]))
         return [*found, self.say(key, what=what, points=f"{j.then.value:.1f}")]
 
     def could_follow(self, j: Judged) -> bool:
@@ -242,9 +238,9 @@ class _Reviewer:
         if part.what < 0:
             pass
         elif part.kind == "outcome":
-            name = self.named(tell.action(self.t.pair_action[self.t.arm_pair[part.what]]), tell.person(part.person))
+            name = named(self.say, tell.action(self.t.pair_action[self.t.arm_pair[part.what]]), tell.person(part.person))
         elif part.kind == "rival":
-            name = self.named(tell.move(part.what), tell.rival(part.member))
+            name = named(self.say, tell.move(part.what), tell.rival(part.member))
         elif part.kind == "event":
             name = tell.event(part.what)
         elif part.kind == "customer":
@@ -280,7 +276,7 @@ class _Reviewer:
         for m, j in zip(moves, self.judged.decisions, strict=True):
             if m.better:
                 column = tag_of(self.ready, j.decision).partition("/")[0] or "business"
-                label = self.say("debrief.in_week", week=m.week, what=self.named(m.what, m.who))
+                label = self.say("debrief.in_week", week=m.week, what=named(self.say, m.what, m.who))
                 items[self.say(f"column.{column}")].append((label, -m.regret))
             for gift, part in zip(m.gifts, self.booked[m.number], strict=True):
                 label = self.say("debrief.in_week", week=part.week, what=gift.name) if gift.name else ""
@@ -345,55 +341,10 @@ class _Reviewer:
         for one in outcomes.offences(self.playing):
             m = moves[one.number - 1]
             if one.action >= 0:
-                found.append(self.say("debrief.breach", week=one.week, what=self.named(m.what, m.who)))
+                found.append(self.say("debrief.breach", week=one.week, what=named(self.say, m.what, m.who)))
             else:
                 found.append(self.say("debrief.false_claim", week=one.week, stage=self.tell.stage(one.stage)))
         return found
-
-    # ---- for the trainee's manager and the room
-    def praise(self, moves: list[MoveReview], card: ScoreCard) -> list[str]:
-        found = [
-            self.say("debrief.praise_metric", what=m.name, value=m.value)
-            for p in card.pillars
-            for m in p.metrics
-            if m.points is not None and m.points >= 80
-        ]
-        best = max(moves, key=lambda m: m.advantage, default=None)
-        if best is not None and best.advantage >= 1 and best.grade == "best":
-            points = f"{best.advantage:.1f}"
-            found.append(self.say("debrief.praise_move", week=best.week, what=self.named(best.what, best.who), points=points))
-        return found[:4]
-
-    def train(self, card: ScoreCard) -> list[str]:
-        topics = sorted((t for c in card.columns for t in c.topics if t.given >= 1), key=lambda t: -t.given)
-        found = [self.say("debrief.train_topic", what=t.name, points=f"{t.given:.1f}", course=t.course) for t in topics[:2]]
-        for p in card.pillars:
-            for m in p.metrics:
-                if m.points is not None and m.points < 50:
-                    found.append(self.say("debrief.train_metric", what=m.name, value=m.value))
-        return found[:4]
-
-    def next_action(self, moves: list[MoveReview], card: ScoreCard) -> str:
-        """One thing to do next: the course of the topic that cost most, and the decision to play again."""
-        worst = max(moves, key=lambda m: (m.total, m.regret), default=None)
-        topics: list[Topic] = sorted((t for c in card.columns for t in c.topics), key=lambda t: -t.given)
-        if worst is None or not worst.better or not topics:
-            return self.say("debrief.next_clean")
-        return self.say("debrief.next", week=worst.week, better=worst.better, topic=topics[0].name, course=topics[0].course)
-
-    def questions(self, moves: list[MoveReview]) -> list[str]:
-        found = []
-        for m in sorted(moves, key=lambda m: -m.regret)[:3]:
-            if m.better:
-                found.append(self.say("debrief.ask_move", week=m.week, what=self.named(m.what, m.who)))
-        unlucky = max((m for m in moves), key=lambda m: abs(m.luck), default=None)
-        if unlucky is not None and abs(unlucky.luck) >= FELT:
-            found.append(self.say("debrief.ask_luck", week=unlucky.week, what=self.named(unlucky.what, unlucky.who)))
-        far = max(forecasts(self.playing.statements, self.judged), key=lambda f: abs(f.stated - f.true), default=None)
-        if far is not None and abs(far.stated - far.true) >= 15:
-            found.append(self.say("debrief.ask_forecast", stage=far.stage, stated=far.stated, true=round(far.true)))
-        own = self.ready.scenario.debrief.questions
-        return found + [self.tell.text("debrief", "questions", name, "text") for name in own]
 
     def milestones(self) -> list[tuple[int, int]]:
         found = []

@@ -25,15 +25,15 @@ from pydantic import TypeAdapter, ValidationError
 from game.belief import belief, kernels, particles
 from game.engine import jit
 from game.errors import StorageError
-from game.judging import estimates, judge, judgement
+from game.judging import estimates, judge, judgement, level
 from game.judging.judgement import Judgement
 from game.judging.workers import Case, Progress, judge_each, judge_play, numbers_of
 from game.paths import private, user_cache
 from game.play.playing import Playing
-from game.policies import policies
+from game.policies import modules
 from game.scenario import records, tables
 
-MODULES = (records, tables, *jit.MODULES, policies, kernels, particles, belief, judge, estimates, judgement)
+MODULES = (records, tables, *jit.MODULES, *modules.MODULES, kernels, particles, belief, level, judge, estimates, judgement)
 MOST = 10_000
 """Judgements kept; the oldest go first."""
 SPARE = 500

@@ -42,10 +42,12 @@ from game.engine.odds import odds
 from game.engine.step import is_legal
 from game.judging.estimates import chance_of, error_of, mean_of, weighted
 from game.judging.judgement import Candidate, Judged, LuckPart
+from game.judging.level import COARSE, FINE, Level
 from game.play.happenings import Happening
 from game.play.playing import Playing
-from game.policies.policies import Player, choose
+from game.policies.policies import choose
 from game.policies.simulation import Simulation
+from game.policies.table import Player
 from game.scenario.tables import ONE, PASS, PHASE, STAGE, STARTS, STEP, WAIT, WEEK, WITHDRAW, State, Tables
 
 ROOT = 0x1DEB21EF
@@ -64,30 +66,6 @@ CLEAR = 25
 BESIDE = 2.0
 """Points by which work may be behind what takes nobody's time and still be named the better choice."""
 GOLDEN = 0.618033988749895
-
-
-@dataclass(frozen=True)
-class Level:
-    """How much is spent on a decision."""
-
-    many: int
-    """Particles, and the decisions gone through again after a resampling."""
-    effort: int
-    rounds: tuple[tuple[int, int], ...]
-    """Sequential halving: (replicates, arms kept before them)."""
-    fresh: tuple[int, int, int]
-    """Fresh replicates: at first; of the best and the chosen alone at most, and at least so many at a time."""
-    aim: float
-    """No more than at first once the error of the regret, in points, is below this."""
-    parts: int
-    """Replicates for the parts of luck."""
-    worst: float = 1e9
-    """An error above this is brought down even at FAR times the replicates."""
-
-
-FINE = Level(600, 30_000, ((8, 1 << 20), (16, 8), (48, 4)), (256, 1536, 64), 0.5, 128, worst=1.8)
-COARSE = Level(80, 1_000, ((3, 6), (5, 3)), (16, 16, 16), 3.0, 8)
-"""Without compiled code."""
 
 
 @dataclass

@@ -15,10 +15,11 @@ import numpy as np
 from game.belief.kernels import SWINGS
 from game.belief.particles import Particles
 from game.engine.chance import seed_of
-from game.policies.policies import Player
 from game.policies.simulation import Simulation
+from game.policies.table import Player
 from game.policies.worth import Worth, places, with_worth
-from game.scenario.tables import ONE, Compiled
+from game.scenario.compiled import Compiled
+from game.scenario.tables import ONE
 
 PLAYS, PLAIN_PLAYS = 16_384, 1_024
 """Playthroughs to fit to; without compiled code."""

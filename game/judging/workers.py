@@ -15,20 +15,21 @@ from typing import Any
 
 from game.belief.particles import compiled_jobs, is_kept
 from game.engine import jit
-from game.judging.judge import Judge, Level
+from game.judging.judge import Judge
 from game.judging.judgement import Judged, Judgement, assemble
+from game.judging.level import Level
 from game.judging.luck import fit
 from game.judging.warming import in_turn
 from game.paths import code_folder
 from game.play.decisions import decision_numbers
 from game.play.playing import Playing, start_playing
 from game.policies.par import Reference, player_named, tuning
-from game.policies.policies import Player
 from game.policies.processes import heed_only_the_asker, processors
 from game.policies.simulation import Simulation, simulation_of
+from game.policies.table import Player
 from game.policies.worth import Worth
+from game.scenario.compiled import Compiled
 from game.scenario.load import Ready
-from game.scenario.tables import Compiled
 
 Progress = Callable[[int, int], None]
 

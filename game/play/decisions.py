@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from game.errors import RecordError
-from game.scenario.tables import PASS, STARTS, WAIT, WITHDRAW, Compiled, Tables
+from game.scenario.compiled import Compiled
+from game.scenario.tables import PASS, STARTS, WAIT, WITHDRAW, Tables
 
 Decision = list[str]
 PLAIN = {WAIT: "wait", PASS: "pass", WITHDRAW: "withdraw"}

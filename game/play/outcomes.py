@@ -26,7 +26,8 @@ from game.play.happenings import (
 from game.play.playing import Playing
 from game.play.statements import PlannedTask, PlanSaid, all_of
 from game.play.walk import Moment, walk
-from game.scenario.tables import PASS, STAGE, STARTS, WEEK, WINNER, Ids, State, Tables
+from game.scenario.compiled import Ids
+from game.scenario.tables import PASS, STAGE, STARTS, WEEK, WINNER, State, Tables
 
 Grade = Literal["sure", "success", "partly", "failure"]
 PromiseBecame = Literal["open", "kept", "broken"]

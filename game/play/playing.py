@@ -18,7 +18,8 @@ from game.errors import RecordError
 from game.play.decisions import Decision, decision_words
 from game.play.happenings import Happening, Told, of_trace
 from game.play.statements import AfterSaid, NameSaid, Statement, last_of, read_statement
-from game.scenario.tables import ENDED, STAGE, WEEK, Compiled, State, opened
+from game.scenario.compiled import Compiled, opened
+from game.scenario.tables import ENDED, STAGE, WEEK, State
 
 RECORD_FORMAT = 1
 RULES_VERSION = 2

@@ -15,7 +15,7 @@ from game.errors import RecordError, ReplayMismatch
 from game.play.decisions import decision_number
 from game.play.playing import RECORD_FORMAT, RULES_VERSION, Playing, as_opened, hashed, start_playing
 from game.play.statements import Statement, read_statement
-from game.scenario.tables import Compiled
+from game.scenario.compiled import Compiled
 
 MAX_DECISIONS = 5_000
 MAX_STATEMENTS = 1_000

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 from game.errors import RecordError
-from game.policies.policies import EVER, GREEDY, Player, choose, new_player
+from game.policies.policies import GREEDY, choose, new_player
 from game.policies.rollout import Policy
+from game.policies.table import EVER, Player
 from game.policies.worth import Worth, with_worth
-from game.scenario.tables import Compiled, State, Tables
+from game.scenario.compiled import Compiled
+from game.scenario.tables import State, Tables
 
 MAX_BYTES = 1_000_000
 BIGGEST = 1 << 40

@@ -6,14 +6,23 @@ The probes are here too: ways to play that must do badly. `choose` is all of the
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from game.engine.award import award_odds
 from game.engine.chance import POLICY, bits
-from game.engine.gates import debt_of, required_met
-from game.engine.odds import arm_odds, branch_odds, holds, odds, pair_form, place
-from game.engine.step import OPEN, action_refusal, free_members, is_legal, manning_refusal, pair_refusal, ready_refusal
+from game.engine.gates import debt_of
+from game.engine.odds import arm_odds, branch_odds, odds, pair_form, place
+from game.engine.step import OPEN, action_refusal, is_legal, manning_refusal, pair_refusal
 from game.policies.rollout import Policy
+from game.policies.starts import (
+    MANY_STARTS,
+    any_start,
+    best_odds,
+    drawn_start,
+    looks_lost,
+    lot,
+    may_pass_honestly,
+    may_withdraw,
+    open_start,
+)
+from game.policies.table import EVER, Player, table_policy
 from game.scenario.operations import applied, by_form
 from game.scenario.tables import (
     CERTAIN,
@@ -23,119 +32,17 @@ from game.scenario.tables import (
     STAGE,
     STARTS,
     WAIT,
-    WINNER,
     WITHDRAW,
-    WITHDRAWN,
-    Row,
     State,
     Tables,
 )
 
 HOPELESS = 1_500
 WORTH_TRYING = 4_000  # cautious leaves alone what has less than 40 % odds
-MANY_STARTS = 1 << 40
-EVER = 250  # more often than anything can be started
-TRIES = 12  # lots drawn for a start before all of them are counted out
 TAKING_OVER = 1 << 30  # the key of the lot for when par takes over; decisions' keys stay far below
 
 # Policies by number.
 UNIFORM, RANDOM, CAUTIOUS, GREEDY, PAR, SPAM, RUSH, IDLE, LONE, QUIT = range(10)
-
-
-class Player:
-    """Who plays: a policy by number, and par's table."""
-
-    policy: int
-    least: int
-    """Par leaves alone what has smaller odds, in 1/10000."""
-    withdraw: int
-    """Par withdraws when one phase before the award our chance of it is believed to be smaller, in 1/10000."""
-    spread: int
-    """What a point of coverage takes from a person's odds when par chooses whom to see, in 1/10000."""
-    heed: int
-    """Who has a say in one of so many phases to come and was never met is seen before anything else; 0: nobody is."""
-    order: Annotated[Row, "stage_action"]
-    """Each stage's actions, best first; the stages' rows are those of `stage_action`."""
-    order_end: Annotated[Row, "stage"]
-    """Where a stage's actions end that par starts at all."""
-    most: Annotated[Row, "stage_action"]
-    """How often each of `order` is started in all, with whomever, until that stage is over; then it is passed over there."""
-    debt: Annotated[Row, "stage"]
-    """Debt that par leaves at a stage's gate, in hundredths."""
-    late: Annotated[Row, "stage"]
-    """How many phases the customer may be ahead before par passes a gate whatever debt that leaves."""
-    once: int
-    """An action that par tries once where `once_at` puts it, whatever its table says; -1 for none."""
-    once_person: int
-    """On whom; -1 for anybody."""
-    once_at: Annotated[Row, "stage"]
-    """Before which row of `order` it comes in a stage; -1 where it does not."""
-    after: int
-    """In every other play somebody else takes the first decisions, so many at most, and par takes over; 0: par plays alone."""
-    n_worth: int
-    """Numbers in `worth` and `chance`; 0 where they are not known."""
-    worth: Annotated[Row, "roll"]
-    """What it is worth, in whole units of money, that a roll comes to its first branch and not to another; the last is the
-    award's. Rough: values are made less uncertain by it, never different (see `analysis.worth`)."""
-    chance: Annotated[Row, "roll"]
-    """The same as a chance to win, in millionths."""
-
-
-def may_pass_honestly(t: Tables, s: State) -> bool:
-    """Whether the gate may be passed without a false claim."""
-    return s.x[STAGE] < t.n_stage and required_met(t, s)
-
-
-def may_withdraw(t: Tables, s: State) -> bool:
-    """Whether withdrawing is allowed and was not done yet: a scenario need not end by it."""
-    return s.x[WITHDRAWN] == 0 and is_legal(t, s, WITHDRAW)
-
-
-def lot(s: State, seed: int, lane: int) -> int:
-    """The policy's own 32 bits for this decision. lane: 0 … 15."""
-    return bits(seed, POLICY, s.x[DECISIONS] << 4 | lane)
-
-
-def open_start(t: Tables, s: State, rank: int, member: int) -> int:
-    """The open start of this rank, from 0; of one member, or of anybody (-1). Where there are fewer: -1 - their number."""
-    g = min(s.x[STAGE], t.n_stage)
-    found = 0
-    for k in range(t.stage_off[g], t.stage_off[g + 1]):
-        a = t.stage_action[k]
-        if action_refusal(t, s, a) != OPEN:
-            continue
-        for pair in range(t.action_pair[a], t.action_pair[a + 1]):
-            if pair_refusal(t, s, pair) != OPEN:
-                continue
-            for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1]):
-                if member >= 0 and t.arm_member[arm] != member:
-                    continue
-                if manning_refusal(t, s, arm) == OPEN:
-                    if found == rank:
-                        return arm
-                    found += 1
-    return -1 - found
-
-
-def any_start(t: Tables, s: State, word: int, member: int) -> int:
-    """An open start by a lot of 32 bits, all equally likely; -1 where there is none."""
-    many = -1 - open_start(t, s, MANY_STARTS, member)
-    return open_start(t, s, word * many >> 32, member) if many > 0 else -1
-
-
-def drawn_start(t: Tables, s: State, seed: int) -> int:
-    """An open start, all equally likely; -1 where there is none. A lot over all starts, drawn again while it falls on a closed
-    one, asks about few of them; only when that finds none they are counted."""
-    g = min(s.x[STAGE], t.n_stage)
-    first = t.arm_off[g]
-    n = t.arm_off[g + 1] - first
-    if n == 0:
-        return -1
-    for k in range(TRIES):
-        arm = t.stage_arm[first + (lot(s, seed, k + 1) * n >> 32)]
-        if ready_refusal(t, s, arm) == OPEN:
-            return arm
-    return any_start(t, s, lot(s, seed, TRIES + 1), -1)
 
 
 def uniform_policy(t: Tables, s: State, seed: int) -> int:
@@ -154,37 +61,6 @@ def random_policy(t: Tables, s: State, seed: int) -> int:
         return WAIT
     arm = drawn_start(t, s, seed)
     return STARTS + arm if arm >= 0 else WAIT
-
-
-def looks_lost(t: Tables, s: State, chance: int) -> bool:
-    """One phase before the award, our chance of it is believed to be smaller than this, in 1/10000."""
-    if s.x[WINNER] > 0 or s.x[PHASE] != t.award_phase - 1:
-        return False
-    award_odds(t, s, t.shift)
-    return s.scratch[0] < chance
-
-
-def best_odds(t: Tables, s: State, a: int, least: int, spread: int) -> int:
-    """The start of an action with the best odds as the trainee sees them, `spread` off for each point of coverage of the
-    person (1/10000); -1 where none is open or all are below `least`."""
-    if action_refusal(t, s, a) != OPEN:
-        return -1
-    best = -1
-    top = least
-    for pair in range(t.action_pair[a], t.action_pair[a + 1]):
-        if pair_refusal(t, s, pair) != OPEN:
-            continue
-        person = t.pair_person[pair]
-        known = spread * s.x[t.cover0 + person] // 100 if person >= 0 else 0
-        base = pair_form(t, s, pair, t.shift)
-        for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1]):
-            if manning_refusal(t, s, arm) != OPEN:
-                continue
-            chance = arm_odds(t, s, arm, base, t.shift) - known
-            if chance > top:
-                best = arm
-                top = chance
-    return best
 
 
 def cautious_policy(t: Tables, s: State, seed: int) -> int:
@@ -259,120 +135,6 @@ def greedy_policy(t: Tables, s: State, seed: int) -> int:
     if arm >= 0:
         return STARTS + arm
     return PASS if passable else WAIT
-
-
-def likeliest(t: Tables, s: State, pair: int, least: int) -> int:
-    """Who of us does this with the best odds, as the trainee sees them, beyond `least`; -1 for nobody."""
-    best = -1
-    top = least
-    base = pair_form(t, s, pair, t.shift)
-    for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1]):
-        chance = arm_odds(t, s, arm, base, t.shift) if manning_refusal(t, s, arm) == OPEN else 0
-        if chance > top:
-            best = arm
-            top = chance
-    return best
-
-
-def once_start(t: Tables, s: State, p: Player) -> int:
-    """The start of the action that par has to try once, while it was not tried and its odds are worth trying; -1 otherwise."""
-    best = -1
-    top = p.least
-    if not holds(t, s, t.action_cond[p.once], 0, 0) or action_refusal(t, s, p.once) != OPEN:
-        return -1
-    for pair in range(t.action_pair[p.once], t.action_pair[p.once + 1]):
-        person = t.pair_person[pair]
-        if p.once_person >= 0 and person != p.once_person:
-            continue
-        if s.tries[pair] > 0:
-            return -1
-        if pair_refusal(t, s, pair) != OPEN:
-            continue
-        arm = likeliest(t, s, pair, top)
-        if arm >= 0:
-            best = arm
-            top = odds(t, s, arm, t.shift)
-    return best
-
-
-def started(t: Tables, s: State, a: int) -> int:
-    """How often an action was started, on anybody."""
-    total = 0
-    for pair in range(t.action_pair[a], t.action_pair[a + 1]):
-        total += s.tries[pair]
-    return total
-
-
-def has_say(t: Tables, s: State, person: int, ahead: int) -> bool:
-    """Whether somebody has a say that is still to come, at most so many phases ahead."""
-    for k in range(t.n_say):
-        if (
-            t.say_person[k] == person
-            and s.x[PHASE] <= t.say_phase[k] <= s.x[PHASE] + ahead
-            and s.event_count[t.say_event[k]] == 0
-        ):
-            return True
-    return False
-
-
-def cover_start(t: Tables, s: State, p: Player) -> int:
-    """The start by which we most probably meet somebody who has a say before long and whom nobody of ours knows; -1 for none."""
-    best = -1
-    top = p.least
-    g = min(s.x[STAGE], t.n_stage)
-    for k in range(t.stage_off[g], t.stage_off[g + 1]):
-        a = t.stage_action[k]
-        if t.action_meets[a] == 0 or t.action_breach[a] == 1 or action_refusal(t, s, a) != OPEN:
-            continue
-        for pair in range(t.action_pair[a], t.action_pair[a + 1]):
-            person = t.pair_person[pair]
-            if s.x[t.met0 + person] == 1 or not has_say(t, s, person, p.heed) or pair_refusal(t, s, pair) != OPEN:
-                continue
-            arm = likeliest(t, s, pair, top)
-            if arm >= 0:
-                best = arm
-                top = odds(t, s, arm, t.shift)
-    return best
-
-
-def listed_start(t: Tables, s: State, p: Player, g: int) -> int:
-    """The first start of the stage's list that is worth trying, however often it was done; -1 where there is none."""
-    for k in range(t.stage_off[g], p.order_end[g]):
-        arm = best_odds(t, s, p.order[k], p.least, p.spread)
-        if arm >= 0:
-            return arm
-    return -1
-
-
-def table_policy(t: Tables, s: State, p: Player) -> int:
-    """Par, and the course by the book: who has a say before long is met first; then the first piece of work of the stage's list
-    that is due and worth trying, on whom it has the best odds; while a gate cannot be passed, work is done again."""
-    if s.x[PHASE] == t.award_phase - 1 and looks_lost(t, s, p.withdraw) and may_withdraw(t, s):
-        return WITHDRAW
-    g = min(s.x[STAGE], t.n_stage)
-    passable = may_pass_honestly(t, s)
-    if passable and (s.x[PHASE] > g + p.late[g] or debt_of(t, s) <= p.debt[g]):
-        start = once_start(t, s, p) if p.once_at[g] >= 0 else -1
-        return STARTS + start if start >= 0 else PASS
-    if p.heed > 0:
-        start = cover_start(t, s, p)
-        if start >= 0:
-            return STARTS + start
-    free = free_members(t, s)
-    for k in range(t.stage_off[g], p.order_end[g] + 1):
-        if k == p.once_at[g]:
-            start = once_start(t, s, p)
-            if start >= 0:
-                return STARTS + start
-        if k == p.order_end[g] or t.action_team[p.order[k]] & free == 0 or started(t, s, p.order[k]) >= p.most[k]:
-            continue
-        arm = best_odds(t, s, p.order[k], p.least, p.spread)
-        if arm >= 0:
-            return STARTS + arm
-    if passable:
-        return PASS
-    start = listed_start(t, s, p, g)
-    return STARTS + start if start >= 0 else WAIT
 
 
 def taken_over(s: State, p: Player, seed: int) -> bool:

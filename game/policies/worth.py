@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from game.policies.policies import Player
-from game.scenario.tables import Compiled
+from game.policies.table import Player
+from game.scenario.compiled import Compiled
 
 Worth = dict[str, Any]
 """{"award": [worth, chance], "actions": {id: [worth, chance]}, "moves", "events", "phases" alike}: whole units of money, and

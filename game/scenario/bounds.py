@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from game.scenario.compiled import Compiled
 from game.scenario.operations import OPERATIONS, applied, by_form
 from game.scenario.schema import Scenario
-from game.scenario.tables import CERTAIN, FALSE, MONEY, PAIR, TARGET, TRUE, Compiled
+from game.scenario.tables import CERTAIN, FALSE, MONEY, PAIR, TARGET, TRUE
 
 OURS = ("said.", "held.", "bend.", "bone.", "promised.", "issue.")
 """Quantities that only effects change, beside the author's meters."""

@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from game.scenario.build import SCORE_LIMIT, exp_table, of_member, offsets
 from game.scenario.compile_actions import ActionWriter
+from game.scenario.compiled import Compiled, Ids
 from game.scenario.expand import aliases, expand
 from game.scenario.holding import hold
 from game.scenario.linear import Condition, Linear, Not, read_form
@@ -27,8 +28,6 @@ from game.scenario.tables import (
     SPENT,
     STAGE,
     TRUE,
-    Compiled,
-    Ids,
     Tables,
     fields,
 )

@@ -3,19 +3,9 @@
 from __future__ import annotations
 
 from game.scenario.build import LIMIT, Refused
+from game.scenario.compiled import Ids
 from game.scenario.operations import OPERATIONS, by_form
-from game.scenario.tables import (
-    CAPACITY,
-    CERTAIN,
-    PAIR,
-    SIZES,
-    TARGET,
-    Ids,
-    State,
-    Tables,
-    fields,
-    room,
-)
+from game.scenario.tables import CAPACITY, CERTAIN, PAIR, SIZES, TARGET, State, Tables, fields, room
 
 ROW_OF_TRACE = 8
 """Numbers that are noted of one happening."""

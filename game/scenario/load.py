@@ -13,6 +13,7 @@ from game.scenario.bounds import Bounds
 from game.scenario.build import Refused
 from game.scenario.check import check
 from game.scenario.compile import compile_scenario
+from game.scenario.compiled import Compiled
 from game.scenario.dominance import needless
 from game.scenario.expand import expand
 from game.scenario.files import FILE, find, home_of, is_file, names
@@ -21,7 +22,6 @@ from game.scenario.problems import Problem, TextKey, enough, errors, nearest, to
 from game.scenario.reader import USE, Reader
 from game.scenario.schema import Scenario
 from game.scenario.source import Budget, DataPath, Source
-from game.scenario.tables import Compiled
 from game.scenario.texts import Texts, read_texts
 from game.scenario.validation import of_validation
 

@@ -22,7 +22,7 @@ from game.play.decisions import decision_number
 from game.play.playing import RULES_VERSION, Playing, as_opened
 from game.play.record import play_again
 from game.play.statements import read_statement
-from game.scenario.tables import Compiled
+from game.scenario.compiled import Compiled
 
 VERSION = 1
 """Of the tables below; kept in the file. Files from before it was kept have 0 and the same tables."""

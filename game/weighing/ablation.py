@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable
 
+from game.scenario.compiled import Compiled
 from game.scenario.tables import (
     CERTAIN,
     CHECK,
@@ -17,7 +18,6 @@ from game.scenario.tables import (
     TARGET,
     TRUE,
     VERIFY,
-    Compiled,
     Row,
     Tables,
 )

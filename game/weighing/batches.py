@@ -18,9 +18,10 @@ from game.engine import jit
 from game.engine.state import new_dice, new_state
 from game.paths import code_folder
 from game.policies import policies
-from game.policies.policies import Player
+from game.policies.modules import MODULES
 from game.policies.processes import Progress, heed_only_the_asker, processors
 from game.policies.simulation import Simulation
+from game.policies.table import Player
 from game.scenario.tables import fields, from_record, to_record
 from game.weighing import kernels
 from game.weighing.kernels import BIG_HASH, GIVEN, Tally, new_tally, play_block
@@ -76,7 +77,7 @@ _kept: dict[Path | None, Any] = {}
 def compiled_block(cache_folder: Path | None) -> Any:
     """`play_block` compiled, once a process."""
     if cache_folder not in _kept:
-        found = jit.compiled(policies, kernels, entries=["play_block"], cache_folder=cache_folder)
+        found = jit.compiled(*MODULES, kernels, entries=["play_block"], cache_folder=cache_folder)
         _kept[cache_folder] = found.play_block
     return _kept[cache_folder]
 

@@ -19,8 +19,8 @@ from typing import Any
 from game.engine import jit
 from game.paths import ROOT, SCENARIOS
 from game.policies.par import player_named
-from game.policies.policies import Player
 from game.policies.simulation import Simulation, simulation_of
+from game.policies.table import Player
 from game.scenario.load import find, load_ready
 from game.weighing.batches import Block, Runner
 from game.weighing.kernels import Tally

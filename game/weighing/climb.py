@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from game.engine.chance import seed_of
 from game.policies.par import BOOK_HEED, BOOK_LEAST, BOOK_SPREAD, Par, counted
-from game.scenario.tables import Compiled
+from game.scenario.compiled import Compiled
 
 CLIMBS = 110
 """Rounds of the climb."""

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from game.policies.par import player_named
-from game.policies.policies import Player
 from game.policies.processes import Progress
 from game.policies.simulation import Simulation, simulation_of
+from game.policies.table import Player
 from game.scenario.load import Ready
 from game.statistics import Data, average
 from game.weighing.ablation import SYSTEMS, without

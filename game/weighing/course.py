@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 
-from game.policies.policies import Player
+from game.policies.table import Player
 from game.scenario.load import Ready
 from game.statistics import Data, wilson
 from game.weighing.batches import Block, cut

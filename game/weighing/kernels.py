@@ -12,7 +12,8 @@ from game.engine.chance import Dice, seed_of
 from game.engine.ending import payoff
 from game.engine.state import fingerprint, reset
 from game.engine.step import begin, run_on, startable, step
-from game.policies.policies import Player, choose
+from game.policies.policies import choose
+from game.policies.table import Player
 from game.scenario.tables import (
     AWARD_STAGE,
     DECISIONS,

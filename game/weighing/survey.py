@@ -18,12 +18,14 @@ from typing import Any
 import numpy as np
 
 from game.engine.chance import seed_of
-from game.judging.judge import Judge, Level, candidates
+from game.judging.judge import Judge, candidates
+from game.judging.level import Level
 from game.judging.workers import Case, Progress, begin_worker, judge_of, worker_case
 from game.paths import code_folder
 from game.play.playing import start_playing
-from game.policies.policies import Player, choose, new_player
+from game.policies.policies import choose, new_player
 from game.policies.processes import processors
+from game.policies.table import Player
 from game.scenario.tables import PASS, STAGE, STARTS, WAIT, WITHDRAW, Tables
 from game.statistics import Data, average
 

@@ -19,8 +19,9 @@ from game.engine.chance import seed_of
 from game.judging.workers import Case, worth_of
 from game.policies.par import NUMBERS, Par, player_of
 from game.policies.simulation import simulation_of
+from game.scenario.compiled import Compiled
 from game.scenario.load import Ready
-from game.scenario.tables import Compiled, Tables
+from game.scenario.tables import Tables
 from game.weighing import climb
 from game.weighing.batches import Answer, Block, workers
 from game.weighing.climb import HEED, by_course, climbed

@@ -18,8 +18,8 @@ from itertools import combinations
 from statistics import mean, median, stdev
 
 from game.engine.chance import seed_of
-from game.judging.judge import Level
 from game.judging.judgement import Judgement
+from game.judging.level import Level
 from game.judging.workers import case_of, judge_all
 from game.paths import SCENARIOS
 from game.play.playing import Playing, start_playing

@@ -13,7 +13,8 @@ from game.engine.state import new_dice, new_state
 from game.engine.step import begin, run_on, step
 from game.paths import SCENARIOS
 from game.policies.par import player_named
-from game.policies.policies import Player, choose
+from game.policies.policies import choose
+from game.policies.table import Player
 from game.scenario.load import load_ready
 from game.scenario.tables import Tables
 from game.weighing.ablation import without

@@ -12,7 +12,8 @@ import pytest
 from game.belief.kernels import SWINGS
 from game.belief.particles import Particles
 from game.errors import RecordError
-from game.judging.judge import COARSE, Judge
+from game.judging.judge import Judge
+from game.judging.level import COARSE
 from game.judging.luck import fitted
 from game.judging.workers import Case, case_of, worth_of
 from game.paths import SCENARIOS

@@ -25,9 +25,9 @@ from game.i18n import Say
 from game.paths import SCENARIOS
 from game.play.playing import start_playing
 from game.policies.policies import POLICIES
+from game.scenario.compiled import Compiled
 from game.scenario.load import Loaded, load
 from game.scenario.problems import Problem, errors, render
-from game.scenario.tables import Compiled
 from tests.scenario import small
 
 SHIPPED_EVERY = 100

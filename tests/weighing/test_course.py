@@ -8,8 +8,9 @@ from game.engine.state import new_dice, new_state
 from game.engine.step import begin, run_on, step
 from game.paths import SCENARIOS
 from game.policies.par import book_player, player_named
-from game.policies.policies import choose, started
+from game.policies.policies import choose
 from game.policies.simulation import simulation_of
+from game.policies.table import started
 from game.scenario.load import Ready
 from game.scenario.tables import STAGE, STARTS
 from game.weighing.batches import Block, Runner

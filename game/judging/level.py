@@ -1,0 +1,33 @@
+"""How much is spent on judging a decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Level:
+    """How much is spent on a decision."""
+
+    many: int
+    """Particles, and the decisions gone through again after a resampling."""
+    effort: int
+    rounds: tuple[tuple[int, int], ...]
+    """Sequential halving: (replicates, arms kept before them)."""
+    fresh: tuple[int, int, int]
+    """Fresh replicates: at first; of the best and the chosen alone at most, and at least so many at a time."""
+    aim: float
+    """No more than at first once the error of the regret, in points, is below this."""
+    parts: int
+    """Replicates for the parts of luck."""
+    worst: float = 1e9
+    """An error above this is brought down even at FAR times the replicates."""
+
+
+FINE = Level(600, 30_000, ((8, 1 << 20), (16, 8), (48, 4)), (256, 1536, 64), 0.5, 128, worst=1.8)
+
+
+COARSE = Level(80, 1_000, ((3, 6), (5, 3)), (16, 16, 16), 3.0, 8)
+
+
+"""Without compiled code."""
