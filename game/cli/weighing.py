@@ -192,6 +192,8 @@ def course_lines(course: dict[str, Any], names: dict[str, str], say: Say) -> lis
     for row in course["steps"]:
         values = {k: signed(row[k]) for k in ("mean", "lo", "hi")}
         words = say("compare.sure" if row["sure"] else "compare.unsure")
+        worth = {name: signed(row["worth"][k]) for name, k in (("worth", "mean"), ("from", "lo"), ("to", "hi"))}
+        values |= worth | {"sure": say("compare.sure" if row["worth"]["sure"] else "compare.unsure")}
         lines.append(
             say("balance.step", step=names.get(row["step"].partition(".")[0], ""), id=row["step"], words=words, **values)
         )

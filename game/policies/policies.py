@@ -13,6 +13,7 @@ from game.engine.step import OPEN, action_refusal, is_legal, manning_refusal, pa
 from game.policies.rollout import Policy
 from game.policies.starts import (
     MANY_STARTS,
+    NO_ONE,
     any_start,
     best_odds,
     drawn_start,
@@ -74,7 +75,7 @@ def cautious_policy(t: Tables, s: State, seed: int) -> int:
     g = min(s.x[STAGE], t.n_stage)
     for k in range(t.stage_off[g], t.stage_off[g + 1]):
         a = t.stage_action[k]
-        arm = -1 if t.action_breach[a] == 1 else best_odds(t, s, a, top, 0)
+        arm = -1 if t.action_breach[a] == 1 else best_odds(t, s, a, top, 0, NO_ONE)
         if arm >= 0:
             best = STARTS + arm
             top = odds(t, s, arm, t.shift)
@@ -234,6 +235,7 @@ def new_player(t: Tables, name: str) -> Player:
     p.debt, p.late = [0] * (t.n_stage + 1), [0] * (t.n_stage + 1)
     p.after = 0
     p.once, p.once_person, p.heed = -1, -1, 0
+    p.never, p.never_person = -1, -1
     p.once_at = [-1] * (t.n_stage + 1)
     p.n_worth, p.worth, p.chance = 0, [], []
     return p

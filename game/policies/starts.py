@@ -10,6 +10,7 @@ from game.engine.step import OPEN, action_refusal, is_legal, manning_refusal, pa
 from game.scenario.tables import DECISIONS, PHASE, STAGE, WINNER, WITHDRAW, WITHDRAWN, State, Tables
 
 MANY_STARTS = 1 << 40
+NO_ONE = -2  # no person of the deal, nor the -1 of work that is on nobody
 
 
 TRIES = 12  # lots drawn for a start before all of them are counted out
@@ -80,10 +81,10 @@ def looks_lost(t: Tables, s: State, chance: int) -> bool:
     return s.scratch[0] < chance
 
 
-def best_odds(t: Tables, s: State, a: int, least: int, spread: int) -> int:
+def best_odds(t: Tables, s: State, a: int, least: int, spread: int, barred: int) -> int:
     """The start of an action with the best odds as the trainee sees them, `spread` off for each point of coverage of the
-    person (1/10000); -1 where none is open or all are below `least`."""
-    if action_refusal(t, s, a) != OPEN:
+    person (1/10000); -1 where none is open or all are below `least`. `barred`: on whom it is not started, -1 for everybody."""
+    if barred == -1 or action_refusal(t, s, a) != OPEN:
         return -1
     best = -1
     top = least
@@ -91,6 +92,8 @@ def best_odds(t: Tables, s: State, a: int, least: int, spread: int) -> int:
         if pair_refusal(t, s, pair) != OPEN:
             continue
         person = t.pair_person[pair]
+        if person == barred:
+            continue
         known = spread * s.x[t.cover0 + person] // 100 if person >= 0 else 0
         base = pair_form(t, s, pair, t.shift)
         for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1]):

@@ -7,7 +7,7 @@ from typing import Annotated
 from game.engine.gates import debt_of
 from game.engine.odds import holds, odds
 from game.engine.step import OPEN, action_refusal, free_members, pair_refusal
-from game.policies.starts import best_odds, likeliest, looks_lost, may_pass_honestly, may_withdraw
+from game.policies.starts import NO_ONE, best_odds, likeliest, looks_lost, may_pass_honestly, may_withdraw
 from game.scenario.tables import PASS, PHASE, STAGE, STARTS, WAIT, WITHDRAW, Row, State, Tables
 
 EVER = 250  # more often than anything can be started
@@ -41,13 +41,16 @@ class Player:
     """On whom; -1 for anybody."""
     once_at: Annotated[Row, "stage"]
     """Before which row of `order` it comes in a stage; -1 where it does not."""
+    never: int
+    """An action that par never starts, whatever its table says; -1 for none. `never_person`: on whom; -1 for anybody."""
+    never_person: int
     after: int
     """In every other play somebody else takes the first decisions, so many at most, and par takes over; 0: par plays alone."""
     n_worth: int
     """Numbers in `worth` and `chance`; 0 where they are not known."""
     worth: Annotated[Row, "roll"]
     """What it is worth, in whole units of money, that a roll comes to its first branch and not to another; the last is the
-    award's. Rough: values are made less uncertain by it, never different (see `analysis.worth`)."""
+    award's. Rough: values are made less uncertain by it, never different (see `policies.worth`)."""
     chance: Annotated[Row, "roll"]
     """The same as a chance to win, in millionths."""
 
@@ -81,6 +84,11 @@ def started(t: Tables, s: State, a: int) -> int:
     return total
 
 
+def barred(p: Player, a: int) -> int:
+    """On whom this player never starts an action: -1 for everybody, `NO_ONE` for nobody."""
+    return p.never_person if a == p.never else NO_ONE
+
+
 def has_say(t: Tables, s: State, person: int, ahead: int) -> bool:
     """Whether somebody has a say that is still to come, at most so many phases ahead."""
     for k in range(t.n_say):
@@ -100,10 +108,12 @@ def cover_start(t: Tables, s: State, p: Player) -> int:
     g = min(s.x[STAGE], t.n_stage)
     for k in range(t.stage_off[g], t.stage_off[g + 1]):
         a = t.stage_action[k]
-        if t.action_meets[a] == 0 or t.action_breach[a] == 1 or action_refusal(t, s, a) != OPEN:
+        if t.action_meets[a] == 0 or t.action_breach[a] == 1 or barred(p, a) == -1 or action_refusal(t, s, a) != OPEN:
             continue
         for pair in range(t.action_pair[a], t.action_pair[a + 1]):
             person = t.pair_person[pair]
+            if person == p.never_person and a == p.never:
+                continue
             if s.x[t.met0 + person] == 1 or not has_say(t, s, person, p.heed) or pair_refusal(t, s, pair) != OPEN:
                 continue
             arm = likeliest(t, s, pair, top)
@@ -116,7 +126,7 @@ def cover_start(t: Tables, s: State, p: Player) -> int:
 def listed_start(t: Tables, s: State, p: Player, g: int) -> int:
     """The first start of the stage's list that is worth trying, however often it was done; -1 where there is none."""
     for k in range(t.stage_off[g], p.order_end[g]):
-        arm = best_odds(t, s, p.order[k], p.least, p.spread)
+        arm = best_odds(t, s, p.order[k], p.least, p.spread, barred(p, p.order[k]))
         if arm >= 0:
             return arm
     return -1
@@ -144,7 +154,7 @@ def table_policy(t: Tables, s: State, p: Player) -> int:
                 return STARTS + start
         if k == p.order_end[g] or t.action_team[p.order[k]] & free == 0 or started(t, s, p.order[k]) >= p.most[k]:
             continue
-        arm = best_odds(t, s, p.order[k], p.least, p.spread)
+        arm = best_odds(t, s, p.order[k], p.least, p.spread, barred(p, p.order[k]))
         if arm >= 0:
             return STARTS + arm
     if passable:

@@ -14,38 +14,58 @@ from game.weighing.kernels import Tally
 COACH = "said.coach"
 
 
-def step_player(ready: Ready, player: Player, step: str) -> Player:
-    """The player who takes a step of the course ("action" or "action.person") once, where the course has it: in its stages, after
-    those of the player's own pieces of work that come before it there."""
+def place_of(ready: Ready, step: str) -> tuple[int, int]:
+    """(action, person or -1) of a step of the course: "action" or "action.person"."""
     action, _, person = step.partition(".")
+    ids = ready.compiled.ids
+    return ids.actions.index(action), ids.people.index(person) if person else -1
+
+
+def step_player(ready: Ready, player: Player, step: str) -> Player:
+    """The player who takes a step of the course once: where the player's own table has it; in other stages where the course has
+    it, after those of the player's own pieces of work that come before it there."""
     ids, t = ready.compiled.ids, ready.compiled.tables
     found = copy.copy(player)
-    found.once = ids.actions.index(action)
-    found.once_person = ids.people.index(person) if person else -1
+    found.once, found.once_person = place_of(ready, step)
     found.once_at = list(player.once_at)
     for g, stage in enumerate(ids.stages):
         order = ready.compiled.course.get(stage, [])
-        if action in order:
-            before = {ids.actions.index(name) for name in order[: order.index(action)]}
-            own = range(t.stage_off[g], player.order_end[g])
+        own = range(t.stage_off[g], player.order_end[g])
+        mine = [k for k in own if player.order[k] == found.once]
+        if mine:
+            found.once_at[g] = mine[0]
+        elif ids.actions[found.once] in order:
+            before = {ids.actions.index(name) for name in order[: order.index(ids.actions[found.once])]}
             found.once_at[g] = max((k + 1 for k in own if player.order[k] in before), default=t.stage_off[g])
     return found
 
 
+def stepless_player(ready: Ready, player: Player, step: str) -> Player:
+    """The player who never takes this step."""
+    found = copy.copy(player)
+    found.never, found.never_person = place_of(ready, step)
+    return found
+
+
 def step_blocks(ready: Ready, player: Player, first: int, plays: int) -> list[Block]:
-    """The blocks of the player alone, then those with each step of the course, in its order."""
-    players = [player, *(step_player(ready, player, step) for step in ready.scenario.course.steps)]
+    """The blocks of the player alone, then those with each step of the course, then those without each, in its order."""
+    steps = ready.scenario.course.steps
+    players = [player, *(step_player(ready, player, step) for step in steps)]
+    players += [stepless_player(ready, player, step) for step in steps]
     return [block for one in players for block in cut(one, first, plays, size=PAIRS)]
 
 
 def steps_data(ready: Ready, tallies: list[Tally]) -> list[Data]:
-    """What each step brings, in points, paired play by play; from the answers to `step_blocks`."""
+    """Of each step: what it brings when it is put once into the play, and what a play with it has over one without (`worth`), in
+    points, paired play by play; from the answers to `step_blocks`."""
     steps, best = ready.scenario.course.steps, ready.compiled.best
-    each = len(tallies) // (len(steps) + 1)
+    each = len(tallies) // (2 * len(steps) + 1)
     rows = [[measures(tally, best)["points"] for tally in tallies[k : k + each]] for k in range(0, len(tallies), each)]
     found = []
-    for step, row in zip(steps, rows[1:], strict=True):
-        found.append({"step": step, **difference({"points": rows[0]}, {"points": row})["points"]})
+    for k, step in enumerate(steps, 1):
+        put, left = rows[k], rows[k + len(steps)]
+        worth = difference({"points": left}, {"points": put})["points"]
+        found.append({"step": step, **difference({"points": rows[0]}, {"points": put})["points"], "worth": worth})
     return found
 
 
