@@ -30,7 +30,7 @@ def made_up(case: Case, playing: Playing, seed: int = 1) -> Judgement:
         par = choose(t, s, case.player, 0)
         others = [d for d in candidates(t, s) if d != decision][:6]
         error = draw.random() < 0.2 and others
-        regret = draw.choice([1.0, 3.4, 7.2, 14.0]) if error else 0.0
+        regret = draw.choice([2.4, 3.4, 7.2, 14.0]) if error else 0.0
         best = others[-1] if error else decision
         chosen = value - draw.random() * 3 - regret * 0.7
         shown = [Candidate(decision, chosen, 0.4, win - 0.02)]

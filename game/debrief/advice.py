@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from game.debrief.records import FELT, MoveReview, named
+from game.debrief.records import MoveReview, named
 from game.debrief.scorecard import ScoreCard, Topic, forecasts
+from game.debrief.verdict import FELT
 from game.i18n import Say
 from game.judging.judgement import Judgement
 from game.play.playing import Playing

@@ -1,4 +1,5 @@
-"""Why a decision was worse than another, in the scenario's words: from what could be seen when it was taken."""
+"""Why a decision was worse than another, in the scenario's words: from what could be seen when it was taken, and only from what
+differs between the two."""
 
 from __future__ import annotations
 
@@ -8,7 +9,22 @@ from game.i18n import Say
 from game.judging.judgement import Judged
 from game.play.decisions import action_of
 from game.scenario.load import Ready
-from game.scenario.tables import CENT, ENDED, MONEY, PASS, PHASE, PHASE_GAP, STARTS, WAIT, WEEK, WITHDRAW, WITHDRAWN, State
+from game.scenario.tables import (
+    CENT,
+    CERTAIN,
+    ENDED,
+    MONEY,
+    PASS,
+    PHASE,
+    PHASE_GAP,
+    RUNNING,
+    STARTS,
+    WAIT,
+    WEEK,
+    WITHDRAW,
+    WITHDRAWN,
+    State,
+)
 from game.words.names import Teller
 
 UNLIKELY = 5_000
@@ -31,7 +47,7 @@ class Reasons:
 
     def of(self, j: Judged, s: State, end: State | None = None) -> list[str]:
         """Why the better decision was better, from what could be seen then; `end` is how the deal ended, after its last one."""
-        found = [*self.fatal(s, end), *self.against(j.decision, s), *self.instead(j, s)][:MOST]
+        found = [*self.fatal(s, end), *self.against(j, s), *self.instead(j, s)][:MOST]
         return found or [self.say("why.worth", points=f"{j.measured:.1f}", win=round(100 * j.win_regret))]
 
     def fatal(self, s: State, end: State | None) -> list[str]:
@@ -44,69 +60,98 @@ class Reasons:
             return [self.say("why.patience", left=round(s.x[patience] / self.t.one[patience]))]
         return [self.say("why.ended", reason=self.tell.text("endings", self.tell.ids.endings[end.x[ENDED] - 1], "reason"))]
 
-    def against(self, decision: int, s: State) -> list[str]:
-        """What spoke against the decision."""
-        if decision == WAIT:
-            return [self.say("why.waited")]
-        if decision == WITHDRAW:
+    def against(self, j: Judged, s: State) -> list[str]:
+        """What spoke against the decision and not as much against the better one."""
+        t, best = self.t, j.best
+        work = best >= STARTS and not t.action_free[action_of(t, best)]
+        if j.decision == WAIT:
+            return [self.say("why.waited")] if work else []
+        if j.decision == WITHDRAW:
             return [self.say("why.withdrew")]
-        if decision == PASS:
-            return [self.say("why.passed")]
-        found = []
-        t, arm = self.t, decision - STARTS
-        if t.action_breach[action_of(self.t, decision)]:
-            found.append(self.say("why.breach"))
-        terms = self.terms(s, arm)
-        roll = t.action_roll[action_of(self.t, decision)]
-        if s.x[PHASE_GAP] and any(term.slot == PHASE_GAP for term in terms):
-            points = next(term.points for term in terms if term.slot == PHASE_GAP)
-            found.append(self.say("why.phase", phase=self.tell.phase(s.x[PHASE]), points=f"{-points:.0f}"))
-        rest = sorted((term for term in terms if term.slot != PHASE_GAP and term.points <= -WEIGHTY), key=lambda x: x.points)
-        found += [self.say("why.term", what=self.tell.term(s, x.slot), points=f"{-x.points:.0f}") for x in rest[:2]]
-        chance = odds(t, s, arm, t.shift)
-        if t.roll_end[roll] - t.roll_branch[roll] > 1 and chance < UNLIKELY:
+        if j.decision == PASS:
+            return [self.say("why.passed")] if work else []
+        found = [self.say("why.breach")] if t.action_breach[action_of(t, j.decision)] else []
+        for term in self.worse_terms(j, s):
+            if term.slot == PHASE_GAP:
+                words = {"phase": self.tell.phase(s.x[PHASE]), "points": f"{-term.points:.0f}"}
+                found.append(self.say("why.phase", **words))
+            else:
+                found.append(self.say("why.term", what=self.tell.term(s, term.slot), points=f"{-term.points:.0f}"))
+        chance = self.chance(j.decision, s)
+        if chance < min(UNLIKELY, self.chance(best, s) - CLEARLY):
             found.append(self.say("why.odds", odds=round(chance / 100)))
-        return found + self.price(s, arm)
+        return found + self.price(j, s)
 
-    def price(self, s: State, arm: int) -> list[str]:
-        """What a start uses up that was scarce: favours, money, time."""
-        t, say, a, m = self.t, self.say, self.t.pair_action[self.t.arm_pair[arm]], self.t.arm_member[arm]
+    def worse_terms(self, j: Judged, s: State) -> list[Term]:
+        """What cost the decision odds that it did not cost the better one: the phase first, then the two that cost most."""
+        other = self.by_slot(j.best, s)
+        found = []
+        for term in self.terms(s, j.decision - STARTS):
+            less = term.points - min(0.0, other.get(term.slot, 0.0))
+            if less <= -WEIGHTY:
+                found.append(Term(term.slot, less, term.believed))
+        phase = [term for term in found if term.slot == PHASE_GAP]
+        return phase + sorted((term for term in found if term.slot != PHASE_GAP), key=lambda x: x.points)[:2]
+
+    def by_slot(self, decision: int, s: State) -> dict[int, float]:
+        """A start's terms in points by slot; none for what is no start."""
+        return {term.slot: term.points for term in self.terms(s, decision - STARTS)} if decision >= STARTS else {}
+
+    def chance(self, decision: int, s: State) -> int:
+        """The odds of a start as they were seen, in 1/10000; certain for what is no start or has one way to come out."""
+        if decision < STARTS:
+            return CERTAIN
+        roll = self.t.action_roll[action_of(self.t, decision)]
+        return (
+            odds(self.t, s, decision - STARTS, self.t.shift) if self.t.roll_end[roll] - self.t.roll_branch[roll] > 1 else CERTAIN
+        )
+
+    def price(self, j: Judged, s: State) -> list[str]:
+        """What the decision used up that was scarce and that the better one spares: favours, money, time."""
+        t, say = self.t, self.say
+        a, m = action_of(t, j.decision), t.arm_member[j.decision - STARTS]
+        other = action_of(t, j.best) if j.best >= STARTS else -1
         found = []
         left = s.x[t.uses0 + m] - 1
-        if not t.action_free[a] and left <= FEW_FAVOURS:
+        same = other >= 0 and not t.action_free[other] and t.arm_member[j.best - STARTS] == m
+        if not t.action_free[a] and left <= FEW_FAVOURS and not same:
             found.append(say("why.favour", who=self.tell.member(m), left=left))
         money = t.action_money[a]
-        if money and money * 5 >= s.x[MONEY]:
+        if money * 5 >= s.x[MONEY] and money > (t.action_money[other] if other >= 0 else 0):
             found.append(say("why.money", money=self.tell.money(money), left=self.tell.money(s.x[MONEY] - money)))
-        if t.action_weeks[a] >= LONG:
+        if t.action_weeks[a] >= max(LONG, 1 + (t.action_weeks[other] if other >= 0 else 0)):
             found.append(say("why.weeks", n=t.action_weeks[a]))
         return found
 
     def instead(self, j: Judged, s: State) -> list[str]:
-        """What spoke for the better one."""
+        """What spoke for the better one and not as much for the decision."""
         t, say = self.t, self.say
         if j.best == PASS:
             return [say("why.pass")]
         if j.best == WAIT:
-            return [say("why.wait")]
+            return [say("why.wait" if s.x[RUNNING] else "why.wait_idle")]
         if j.best == WITHDRAW:
             return [say("why.withdraw")]
         arm = j.best - STARTS
-        a = action_of(self.t, j.best)
-        found = [say("why.free")] if t.action_free[a] else []
-        if j.decision >= STARTS and action_of(self.t, j.decision) == a:
+        a = action_of(t, j.best)
+        found = (
+            [say("why.free")]
+            if t.action_free[a] and not (j.decision >= STARTS and t.action_free[action_of(t, j.decision)])
+            else []
+        )
+        if j.decision >= STARTS and action_of(t, j.decision) == a:
             same = t.pair_person[t.arm_pair[arm]] == t.pair_person[t.arm_pair[j.decision - STARTS]]
             found.append(say("why.member" if same else "why.person"))
         return found + self.likelier(j, s)
 
     def likelier(self, j: Judged, s: State) -> list[str]:
-        """Whether the better one was the likelier to succeed, and what helped it most."""
-        t, arm = self.t, j.best - STARTS
-        roll = t.action_roll[action_of(self.t, j.best)]
-        chance = odds(t, s, arm, t.shift)
-        over = odds(t, s, j.decision - STARTS, t.shift) if j.decision >= STARTS else 0
-        likelier = t.roll_end[roll] - t.roll_branch[roll] > 1 and chance >= over + CLEARLY
-        most = max(self.terms(s, arm), key=lambda x: x.points, default=None)
+        """Whether the better one was the likelier to succeed, and what helped it most that did not help the decision as much."""
+        chance = self.chance(j.best, s)
+        over = self.chance(j.decision, s) if j.decision >= STARTS else 0
+        likelier = CERTAIN > chance >= over + CLEARLY
+        own = self.by_slot(j.decision, s)
+        more = [Term(x.slot, x.points - max(0.0, own.get(x.slot, 0.0)), x.believed) for x in self.terms(s, j.best - STARTS)]
+        most = max(more, key=lambda x: x.points, default=None)
         values: dict[str, object] = {"odds": round(chance / 100)}
         if most is not None and most.points >= WEIGHTY:
             values |= {"what": self.tell.term(s, most.slot), "points": f"{most.points:.0f}"}

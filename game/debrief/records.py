@@ -8,9 +8,6 @@ from dataclasses import dataclass, replace
 from game.debrief.scorecard import ForecastGraded, ScoreCard
 from game.i18n import Say
 
-FELT = 5.0
-"""Points of luck from which it is named."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class CandidateTold:
@@ -153,21 +150,6 @@ def grouped(moves: list[MoveReview]) -> list[MoveReview]:
         if m.better:
             sums[m.stage, m.what].append(m.regret)
     return [replace(m, times=len(sums[m.stage, m.what]), total=sum(sums[m.stage, m.what])) if m.better else m for m in moves]
-
-
-def about(value: float, error: float, signed: bool = False) -> str:
-    """A figure with its error, no finer than the error lets it be: whole points from half a point of error on."""
-    digits = 0 if error >= 0.5 else 1
-    words = (f"{value:+.{digits}f}" if signed else f"{value:.{digits}f}").replace("-", "−")
-    if float(words.replace("−", "-")) == 0:
-        words = f"{0:.{digits}f}"
-    return f"{words} ± {error:.{digits}f}" if round(error, digits) else words
-
-
-def plus(value: float) -> str:
-    """With its sign, one decimal; a dash for what rounds to nothing."""
-    words = f"{value:+.1f}"
-    return "–" if words in ("+0.0", "-0.0") else words.replace("-", "−")
 
 
 def named(say: Say, what: str, who: str) -> str:

@@ -11,9 +11,10 @@ from math import hypot
 
 from game.debrief.advice import Adviser
 from game.debrief.reasons import Reasons
-from game.debrief.records import FELT, CandidateTold, Cause, Foreseen, Gift, MoveReview, Review, Sorted, grouped, named
+from game.debrief.records import CandidateTold, Cause, Foreseen, Gift, MoveReview, Review, Sorted, grouped, named
 from game.debrief.scorecard import ScoreMaker, forecasts, tag_of
 from game.debrief.story import Seen, Story, StoryTeller
+from game.debrief.verdict import verdict
 from game.i18n import Say
 from game.judging.counterfactual import other_way
 from game.judging.judgement import Candidate, Judged, Judgement, LuckPart
@@ -26,8 +27,6 @@ from game.play.walk import walk
 from game.scenario.load import Ready
 from game.scenario.tables import STAGE, STARTS, WEEK, State
 
-CLOSE = 10.0
-"""Points within which par's play counts as played well."""
 TURNING = 3
 FIRST = 5
 SHOWN = 5
@@ -76,16 +75,14 @@ class _Reviewer:
         moves = self.moves()
         self.week_of = {m.number: m.week for m in moves}
         self.stage_of = {m.number: m.stage for m in moves}
-        well = "well" if j.advantage >= -CLOSE - 2 * j.advantage_se else "poor"
-        felt = max(FELT, 2 * j.luck_se)
-        fortune = "lucky" if j.luck >= felt else "unlucky" if j.luck <= -felt else "even"
+        told = verdict(j)
         card = ScoreMaker(self.ready, self.seen, j, say).card()
         advice = Adviser(self.ready, self.playing, j, self.tell, say)
         gifts = [gift for move in moves for gift in move.gifts if gift.name]
         return Review(
             title=self.story.title,
-            verdict=f"{well}.{fortune}",
-            verdict_words=say(f"debrief.verdict.{well}.{fortune}"),
+            verdict=told,
+            verdict_words=say(f"debrief.verdict.{told}"),
             summary=self.summary(moves),
             start=j.start_value,
             quality=j.start_value + j.advantage,

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
+from game.debrief.figures import about
 from game.debrief.story import Seen, StoryTeller
 from game.i18n import Say
 from game.judging.judgement import Judged, Judgement
 from game.play import outcomes
 from game.play.decisions import action_of
 from game.play.statements import ForecastSaid, Statement, all_of
+from game.play.walk import walk
 from game.scenario.load import Ready
 from game.scenario.tables import DEBT, FALSE_CLAIMS, PASS, STARTS
 from game.scenario.topics import COLUMNS
@@ -148,11 +151,11 @@ class ScoreMaker:
         s, errors = self.s, [abs(f.stated - f.true) for f in forecasts(self.playing.statements, self.judged)]
         error = sum(errors) / len(errors) if errors else 0.0
         last = self.t.n_stage - 1
-        steps = [(min(j.at[1], last), j.at[2]) for j in self.judged.decisions] or [(0, 0)]
-        near = sum(abs(stage - phase) <= 1 for stage, phase in steps)
+        steps = [(min(j.at[1], last), j.at[2], j.best == j.decision) for j in self.judged.decisions] or [(0, 0, True)]
+        near = sum(abs(stage - phase) <= 1 or right for stage, phase, right in steps)
         planned = [task.became for _, tasks in outcomes.plans(self.playing) for task in tasks]
         kept = sum(became != "open" for became in planned)
-        debt, false = s.x[DEBT] / 100, s.x[FALSE_CLAIMS]
+        debt, false = self.blamed_debt(), s.x[FALSE_CLAIMS]
         passed = self.playing.decisions.count(["pass"])
         return [
             self.metric("control", "forecast", self.say("metric.off", n=round(error)), 100 - 2.5 * error if errors else None),
@@ -168,18 +171,25 @@ class ScoreMaker:
             self.metric("control", "step", self.say("metric.share", n=round(100 * near / len(steps))), 100 * near / len(steps)),
         ]
 
+    def blamed_debt(self) -> float:
+        """Debt left at gates where something better could have been done than to pass."""
+        debts = [m.before.x[DEBT] for m in walk(self.playing)] + [self.s.x[DEBT]]
+        left = [after - before for before, after in pairwise(debts)]
+        return sum(
+            more for more, j in zip(left, self.judged.decisions, strict=False) if j.decision == PASS and j.best != PASS
+        ) / 100  # fmt: skip
+
     # ---- decisions
     def decisions(self) -> list[Metric]:
         found = self.judged.decisions
         if not found:
             return []
         t, s = self.t, self.s
-        good = sum(j.grade in ("best", "good") for j in found)
+        good = sum(j.grade == "best" for j in found)
         bad = sum(j.grade in ("mistake", "blunder") for j in found)
-        given = self.judged.regret
         known = sum(s.x[t.knows0 + f] + s.x[t.refuted0 + f] for f in range(t.n_fact))
         return [
-            self.metric("decisions", "given", self.say("metric.given", n=f"{given / len(found):.2f}"), marks(given, len(found))),
+            self.metric("decisions", "advantage", self.ahead(), 100 + self.judged.advantage),
             self.metric("decisions", "sound", self.say("metric.of", n=good, of=len(found)), 100 * good / len(found)),
             self.metric("decisions", "grave", self.say("metric.count", n=bad), 100 - 20 * bad),
             self.metric(
@@ -189,6 +199,10 @@ class ScoreMaker:
                 100 * min(1.0, 1.5 * known / t.n_fact) if t.n_fact else None,
             ),
         ]
+
+    def ahead(self) -> str:
+        """The decisions' sum against the reference, no finer than its error lets it be."""
+        return self.say("metric.points", n=about(self.judged.advantage, self.judged.advantage_se, signed=True))
 
     # ---- competences
     def columns(self) -> list[Column]:

@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from game.belief.belief import ROOT as FIRST_SEED
 from game.belief.belief import Belief, Numbers
 from game.belief.kernels import ARMS, PARTS
 from game.belief.particles import Particles
@@ -41,7 +42,7 @@ from game.engine.gates import required_met
 from game.engine.odds import odds
 from game.engine.step import is_legal
 from game.judging.estimates import chance_of, error_of, mean_of, weighted
-from game.judging.judgement import Candidate, Judged, LuckPart
+from game.judging.judgement import STEPS, Candidate, Judged, LuckPart
 from game.judging.level import COARSE, FINE, Level
 from game.play.happenings import Happening
 from game.play.playing import Playing
@@ -57,12 +58,8 @@ FRESH = 1 << 20
 """The first of the fresh replicates."""
 CONFIRM = 1 << 24
 """The first of the replicates that confirm a charge: no run of the others comes so far."""
-SLIGHT = 0.5
+SLIGHT = STEPS[0]
 """Points below which no error is charged."""
-FAR = 4
-"""So many times the usual most are spent on what stays very uncertain."""
-CLEAR = 25
-"""A difference of so many errors is known well enough."""
 BESIDE = 2.0
 """Points by which work may be behind what takes nobody's time and still be named the better choice."""
 GOLDEN = 0.618033988749895
@@ -81,16 +78,18 @@ class Judge:
     entry: Any = None
     """Compiled jobs, or None for plain Python."""
     level: Level | None = None
+    worlds: int = 0
+    """In which worlds it is judged: what is said must hold in any. 0 for all that is shown."""
     plays: int = 0
     belief: Belief = field(init=False)
     root: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.level = self.level or (FINE if self.entry else COARSE)
-        self.root = seed_of(ROOT ^ self.playing.seed, 0)
+        self.root = seed_of(ROOT ^ self.playing.seed, self.worlds)
         t, level = self.deal.tables, self.level
         cloud = Particles(t, level.many, self.player, self.deal.won, self.deal.size, self.entry)
-        self.belief = Belief(t, level.many, effort=level.effort, cloud=cloud).follow(self.playing)
+        self.belief = Belief(t, level.many, FIRST_SEED + self.worlds, effort=level.effort, cloud=cloud).follow(self.playing)
 
     def take(self, decision: int, judged: bool = True) -> Judged | None:
         """Take a decision; what it was worth, but for its luck, which `assemble` knows. None where it need not be judged."""
@@ -210,8 +209,7 @@ class Judge:
         assert self.level is not None
         _, most, more = self.level.fresh
         while not self._known(given):
-            limit = FAR * most if error_of(given) > self.level.worst else most
-            number = min(max(len(given) // 3, more), limit - len(given))
+            number = min(max(len(given) // 3, more), most - len(given))
             if number <= 0:
                 break
             pays, wins = self.run([best, chosen], FRESH + len(given), number, then)
@@ -219,22 +217,21 @@ class Judge:
         return given, won
 
     def _confirmed(self, given: Numbers, won: Numbers, best: int, chosen: int, then: int) -> tuple[Numbers, Numbers, bool]:
-        """Whether something was given away: beyond two errors and half a point, and in a second batch of its own likewise beyond
-        what that batch can tell. Both batches together then say how much."""
+        """Whether something was given away: beyond two errors and what is slight, and in a second batch beyond two of its errors.
+        Both batches together then say how much."""
         if best == chosen or not _shown(given):
             return given, won, False
         pays, wins = self.run([best, chosen], CONFIRM, len(given), then)
         again = pays[0] - pays[1]
         both, both_won = np.append(given, again), np.append(won, wins[0] - wins[1])
-        return both, both_won, _shown(again) and _shown(both)
+        return both, both_won, float(again.mean()) >= 2 * error_of(again) and _shown(both)
 
     def _known(self, given: Numbers) -> bool:
-        """Whether more replicates would change no judgement: the error is small, or small beside the difference, or it is clear
-        that nothing was given away."""
+        """Whether more replicates would change no judgement: no grade begins within two errors, or the error is small."""
         assert self.level is not None
         mean, error = float(given.mean()), error_of(given)
-        clear = error <= mean / CLEAR or mean + 2 * error < SLIGHT
-        return error <= self.level.aim or (clear and error <= self.level.worst)
+        settled = all(abs(mean - step) > 2 * error for step in STEPS)
+        return error <= self.level.aim or (settled and error <= self.level.worst)
 
     def run(self, arms: list[int], first: int, replicates: int, then: int = -1) -> tuple[Numbers, Numbers]:
         """Points and wins of each arm in the same worlds. Shape (arms, replicates)."""

@@ -7,8 +7,10 @@ from math import hypot, sqrt
 
 from game.policies.par import Reference
 
-STEPS = (0.5, 2.0, 5.0, 10.0)
-GRADES = ("best", "good", "inaccuracy", "mistake", "blunder")
+STEPS = (2.0, 5.0, 10.0)
+"""Points given away from which a decision has the next grade. Below the first nothing is charged: nobody could say it again
+under other dice."""
+GRADES = ("best", "inaccuracy", "mistake", "blunder")
 
 
 @dataclass(frozen=True)

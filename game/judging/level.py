@@ -21,13 +21,9 @@ class Level:
     parts: int
     """Replicates for the parts of luck."""
     worst: float = 1e9
-    """An error above this is brought down even at FAR times the replicates."""
+    """An error above this is brought down though no grade hangs on it."""
 
 
-FINE = Level(600, 30_000, ((8, 1 << 20), (16, 8), (48, 4)), (256, 1536, 64), 0.5, 128, worst=1.8)
-
-
+FINE = Level(600, 30_000, ((16, 1 << 20), (32, 14), (128, 7), (384, 4)), (256, 6144, 64), 0.2, 128, worst=1.8)
 COARSE = Level(80, 1_000, ((3, 6), (5, 3)), (16, 16, 16), 3.0, 8)
-
-
 """Without compiled code."""

@@ -56,6 +56,8 @@ class Play:
     """Decisions first, first + every, …"""
     level: Level | None = None
     """How much is spent on a decision; None: as much as this computer can."""
+    worlds: int = 0
+    """In which worlds it is judged, see `Judge`."""
 
 
 def case_of(ready: Ready, folder: Path) -> Case:
@@ -63,22 +65,22 @@ def case_of(ready: Ready, folder: Path) -> Case:
     return Case(ready.compiled, simulation_of(ready), player_named(ready.compiled, "par", folder), tuning(ready.compiled, folder))
 
 
-def judge_of(case: Case, seed: int, cache_folder: Path | None, level: Level | None = None) -> Judge:
+def judge_of(case: Case, seed: int, cache_folder: Path | None, level: Level | None = None, worlds: int = 0) -> Judge:
     """A judge at the beginning of a play, compiled where that is possible."""
     if jit.available() and cache_folder and not is_kept(cache_folder, case.deal.size):
         with in_turn(cache_folder, case.deal.size):
-            return _judge_of(case, seed, cache_folder, level)
-    return _judge_of(case, seed, cache_folder, level)
+            return _judge_of(case, seed, cache_folder, level, worlds)
+    return _judge_of(case, seed, cache_folder, level, worlds)
 
 
-def _judge_of(case: Case, seed: int, cache_folder: Path | None, level: Level | None) -> Judge:
+def _judge_of(case: Case, seed: int, cache_folder: Path | None, level: Level | None, worlds: int) -> Judge:
     entry = compiled_jobs(cache_folder) if jit.available() else None
-    return Judge(case.deal, case.player, case.compiled.best, start_playing(case.compiled, seed), entry, level)
+    return Judge(case.deal, case.player, case.compiled.best, start_playing(case.compiled, seed), entry, level, worlds)
 
 
 def judge_some(case: Case, play: Play, cache_folder: Path | None) -> tuple[list[Judged], int]:
     """Go through a play and judge some of its decisions. Also the playthroughs that took."""
-    judge, found = judge_of(case, play.seed, cache_folder, play.level), []
+    judge, found = judge_of(case, play.seed, cache_folder, play.level, play.worlds), []
     for k, decision in enumerate(play.decisions):
         judged = judge.take(decision, k % play.every == play.first)
         if judged:

@@ -25,13 +25,16 @@ BOOK_LEAST = 4_000
 """By the book, what will probably fail is left for later, in 1/10000."""
 BOOK_HEED = 1
 """By the book, who has a say in this phase or the next is met first."""
+BOOK_WITHDRAW = 700
+"""By the book, a deal whose chance is smaller than that when the award comes is left to the others, in 1/10000."""
 BOOK_SPREAD = 25
 """What a point of coverage takes from a person's odds by the book: who is not covered comes first."""
 Reference = Literal["tuned", "old", "none"]
 """Whether par was tuned for these rules, for others, or is greedy for want of a table."""
 Par = dict[str, Any]
 """{"rules": hash, "least", "withdraw", "spread": parts of 10000, "heed": phases, "debt": {stage: hundredths}, "late":
-{stage: phases}, "priority": {stage: {action: rank}}, "most": {stage: {action: tries}}, "worth": what luck is worth (see
+{stage: phases}, "gate": {stage: pieces of work before it}, "priority": {stage: {action: rank}}, "most": {stage: {action: tries}},
+"worth": what luck is worth (see
 `policies.worth`; may be missing)}: see `Player`; a higher rank comes first."""
 
 
@@ -45,7 +48,7 @@ def read_par(path: Path) -> Par | None:
             [raw[name] for name in NUMBERS]
             + [raw.get("heed", 0)]
             + list(raw["debt"].values())
-            + list(raw.get("late", {}).values())
+            + [v for name in ("late", "gate") for v in raw.get(name, {}).values()]
         )
         values += [v for table in (raw["priority"], raw.get("most", {})) for row in table.values() for v in row.values()]
         values += numbers_of(raw.get("worth", {}))
@@ -72,6 +75,7 @@ def player_of(compiled: Compiled, par: Par) -> Player:
     ordered(compiled, p, {stage: sorted(ranks, key=lambda a: -ranks[a]) for stage, ranks in par["priority"].items()})
     for g, stage in enumerate(ids.stages):
         p.debt[g], p.late[g] = par["debt"].get(stage, 0), par.get("late", {}).get(stage, 0)
+        p.gate[g] = t.stage_off[g] + min(max(par.get("gate", {}).get(stage, 0), 0), p.order_end[g] - t.stage_off[g])
         most = par.get("most", {}).get(stage, {})
         for k in range(t.stage_off[g], p.order_end[g]):
             p.most[k] = most.get(ids.actions[p.order[k]], EVER)
@@ -92,7 +96,7 @@ def ordered(compiled: Compiled, p: Player, order: dict[str, list[str]]) -> None:
 def book_player(compiled: Compiled) -> Player:
     """Who works the deal by the book."""
     p = new_player(compiled.tables, "par")
-    p.least, p.spread, p.heed = BOOK_LEAST, BOOK_SPREAD, BOOK_HEED
+    p.least, p.withdraw, p.spread, p.heed = BOOK_LEAST, BOOK_WITHDRAW, BOOK_SPREAD, BOOK_HEED
     ordered(compiled, p, compiled.course)
     counts = counted(compiled)
     for g, stage in enumerate(compiled.ids.stages):

@@ -31,8 +31,10 @@ class Player:
     """Where a stage's actions end that par starts at all."""
     most: Annotated[Row, "stage_action"]
     """How often each of `order` is started in all, with whomever, until that stage is over; then it is passed over there."""
+    gate: Annotated[Row, "stage"]
+    """Which row of `order` a stage's gate comes before: what stands earlier is done first, as long as the customer waits."""
     debt: Annotated[Row, "stage"]
-    """Debt that par leaves at a stage's gate, in hundredths."""
+    """Debt that par leaves at a stage's gate when its turn comes, in hundredths."""
     late: Annotated[Row, "stage"]
     """How many phases the customer may be ahead before par passes a gate whatever debt that leaves."""
     once: int
@@ -132,6 +134,12 @@ def listed_start(t: Tables, s: State, p: Player, g: int) -> int:
     return -1
 
 
+def last_start(t: Tables, s: State, p: Player, g: int) -> int:
+    """The decision where the stage's gate is due: what par has to try once, if the stage is its place; else to pass."""
+    start = once_start(t, s, p) if p.once_at[g] >= 0 else -1
+    return STARTS + start if start >= 0 else PASS
+
+
 def table_policy(t: Tables, s: State, p: Player) -> int:
     """Par, and the course by the book: who has a say before long is met first; then the first piece of work of the stage's list
     that is due and worth trying, on whom it has the best odds; while a gate cannot be passed, work is done again."""
@@ -139,9 +147,11 @@ def table_policy(t: Tables, s: State, p: Player) -> int:
         return WITHDRAW
     g = min(s.x[STAGE], t.n_stage)
     passable = may_pass_honestly(t, s)
-    if passable and (s.x[PHASE] > g + p.late[g] or debt_of(t, s) <= p.debt[g]):
-        start = once_start(t, s, p) if p.once_at[g] >= 0 else -1
-        return STARTS + start if start >= 0 else PASS
+    if passable and s.x[PHASE] > g + p.late[g]:
+        return last_start(t, s, p, g)
+    clean = passable and debt_of(t, s) <= p.debt[g]
+    if clean and p.gate[g] <= t.stage_off[g]:
+        return last_start(t, s, p, g)
     if p.heed > 0:
         start = cover_start(t, s, p)
         if start >= 0:
@@ -152,6 +162,8 @@ def table_policy(t: Tables, s: State, p: Player) -> int:
             start = once_start(t, s, p)
             if start >= 0:
                 return STARTS + start
+        if clean and k >= p.gate[g]:
+            return last_start(t, s, p, g)
         if k == p.order_end[g] or t.action_team[p.order[k]] & free == 0 or started(t, s, p.order[k]) >= p.most[k]:
             continue
         arm = best_odds(t, s, p.order[k], p.least, p.spread, barred(p, p.order[k]))

@@ -10,7 +10,8 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from game.debrief.cohort import Cohort
-from game.debrief.records import Review, about, plus
+from game.debrief.figures import about, plus
+from game.debrief.records import Review
 from game.debrief.story import Story
 from game.i18n import LANGUAGES, Say
 from game.paths import ROOT

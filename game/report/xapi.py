@@ -77,7 +77,7 @@ def _of_play(ready: Ready, entry: Entry) -> Iterator[Data]:
     for j in entry.judged.decisions:
         words = " ".join(decision_words(ready.compiled, j.decision))
         answer = {"response": words, "extensions": {f"{HOME}/points-given-away": round(j.regret, 3), f"{HOME}/grade": j.grade}}
-        yield statement("answered", j.number, {**answer, "success": j.grade in ("best", "good")})
+        yield statement("answered", j.number, {**answer, "success": j.grade == "best"})
     yield statement("completed", result={"completion": True}, categories=(CMI5, MOVE_ON))
     score = {"raw": points, "min": min(0, points), "max": max(100, points), "scaled": max(0.0, min(1.0, points / 100))}
     judged = statement(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from game.debrief.records import CandidateTold, MoveReview, Review, about, plus
+from game.debrief.figures import about, plus
+from game.debrief.records import CandidateTold, MoveReview, Review
 from game.debrief.scorecard import Column, Metric, Pillar
 from game.screens.layout import Box, Node
 from game.screens.messages import BranchAt, ShowMove, TryOther

@@ -21,6 +21,7 @@ from game.screens.messages import (
     NoGo,
     PassGate,
     PutOff,
+    StateForecast,
     TogglePlan,
     TurnForecast,
 )
@@ -44,6 +45,7 @@ class GateScreen(Screen):
         self.asks = play.gate()
         assert self.asks is not None
         self.forecast = self.asks.forecast
+        self.stated = False
         self.plan: list[Task] = []
         self.language = "zh"
         self.first_focus = "pass"
@@ -151,12 +153,19 @@ class GateScreen(Screen):
 
     def forecast_rows(self, forecast: ForecastSaid, say: Say) -> list[Node]:
         money = self.play.tell(say.language).money
+        color = "accent" if self.stated else "muted"
+        words = say("gate.stated" if self.stated else "gate.state")
         return [
             Text(say("gate.forecast"), BODY, bold=True),
             Text(say("gate.forecast_why"), SMALL + 0.5, "muted"),
-            _stepper(say("gate.win"), f"{forecast.win}%", "win"),
-            _stepper(say("gate.week"), say("gate.week_value", n=forecast.week), "week"),
-            _stepper(say("gate.value"), money(forecast.value), "value"),
+            _stepper(say("gate.win"), f"{forecast.win}%", "win", color),
+            _stepper(say("gate.week"), say("gate.week_value", n=forecast.week), "week", color),
+            _stepper(say("gate.value"), money(forecast.value), "value", color),
+            row(
+                Text("" if self.stated else say("gate.unstated"), SMALL + 0.5, "muted", grow=1),
+                button(words, StateForecast(), icon="check" if self.stated else "", id="state"),
+                gap=8,
+            ),
         ]
 
     def foot(self, gate: GateView, say: Say) -> Box:
@@ -188,6 +197,8 @@ class GateScreen(Screen):
                 return self.through(go=False)
             case TurnForecast(what, by):
                 self.turn(what, by)
+            case StateForecast():
+                self.stated = not self.stated
             case TogglePlan(action):
                 self.toggle(action)
             case HandOn(k):
@@ -204,7 +215,7 @@ class GateScreen(Screen):
     def through(self, *, go: bool) -> Answer:
         """State what was filled in and decide."""
         before = self.play.desk(self.language)
-        self.play.pass_gate(self.forecast, go, self.plan)
+        self.play.pass_gate(self.forecast if self.stated else None, go, self.plan)
         return Pop(GatePassing(before))
 
     def toggle(self, action: int) -> None:
@@ -233,6 +244,7 @@ class GateScreen(Screen):
         else:
             said = replace(said, value=said.value + by * deal.value // 100)
         self.forecast = meant(self.play.ready, self.play.playing, said)
+        self.stated = True
 
 
 def _point(p: PointView, say: Say) -> Node:
@@ -248,13 +260,13 @@ def _point(p: PointView, say: Say) -> Node:
     )
 
 
-def _stepper(label: str, value: str, what: str) -> Box:
+def _stepper(label: str, value: str, what: str, color: str) -> Box:
     unit = "" if what == "week" else "%"
     buttons = [button(f"{by:+d}{unit}".replace("-", "−"), TurnForecast(what, by), id=f"step:{what}:{by}") for by in STEPS[what]]
     return row(
         Text(label, BODY, grow=1),
         *buttons[:2],
-        Text(value, LARGE, "accent", bold=True, align="center", width=130),
+        Text(value, LARGE, color, bold=True, align="center", width=130),
         *buttons[2:],
         gap=6,
     )

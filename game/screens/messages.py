@@ -144,6 +144,11 @@ class TurnForecast(Message):
 
 
 @dataclass(frozen=True)
+class StateForecast(Message):
+    """State the forecast as it stands, or take it back."""
+
+
+@dataclass(frozen=True)
 class TogglePlan(Message):
     action: int
 

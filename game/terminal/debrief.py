@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from game.debrief.records import MoveReview, Review, about, plus
+from game.debrief.figures import about, plus
+from game.debrief.records import MoveReview, Review
 from game.i18n import Say
 
 FELT = 0.5

@@ -56,14 +56,16 @@ class GateTalk:
         if gate.may_pass and gate.debt:
             out(say("con.gate_debt", debt=gate.debt))
 
-    def forecast(self, offered: ForecastSaid) -> ForecastSaid:
-        """The chance of a win, the value and the week of signature, with the last ones offered."""
+    def forecast(self, offered: ForecastSaid) -> ForecastSaid | None:
+        """The chance of a win, the value and the week of signature, the last two offered; None from who states no chance."""
         session = self.session
         unit = session.tell(self.say.language).text("deal", "unit")
         first, last = session.playing.state.x[WEEK], session.ready.scenario.deal.weeks
-        win = self.number("con.forecast", offered.win, 0, 100)
-        value = self.number("con.forecast_value", offered.value, 0, MOST_VALUE, unit=unit)
-        week = self.number("con.forecast_week", offered.week, min(first, last), last)
+        win = self.number("con.forecast", None, 0, 100)
+        if win is None:
+            return None
+        value = self.number("con.forecast_value", offered.value, 0, MOST_VALUE, unit=unit) or 0
+        week = self.number("con.forecast_week", offered.week, min(first, last), last) or 0
         return meant(session.ready, session.playing, replace(offered, win=win, value=value, week=week))
 
     def go(self) -> bool:
@@ -97,8 +99,8 @@ class GateTalk:
                 return list(dict.fromkeys(k - 1 for k in found if k is not None))
             self.print.out(self.say("con.only_numbers", most=high))
 
-    def number(self, key: str, last: int, low: int, high: int, **more: str) -> int:
-        """A number within bounds; an empty answer takes the one offered."""
+    def number(self, key: str, last: int | None, low: int, high: int, **more: str) -> int | None:
+        """A number within bounds; an empty answer takes the one offered, None where none is."""
         while True:
             answer = self.print.ask(self.say(key, last=last, **more)).rstrip("%％")
             if not answer:

@@ -21,6 +21,8 @@ WAYS = 14
 HEED = 1
 """The reference plays the course: who has a say in this phase or the next is never left a stranger where that can be helped. It
 is not for the search to find out that a stranger did no harm this time."""
+OPENING = 30
+"""Rounds that each beginning gets before the best of them goes on."""
 CLIMB_PLAYS = 1_536
 """Plays of each under the same dice; twice as many fresh ones have to confirm the best."""
 Earned = Callable[[Sequence[Par], int, int], Sequence[float]]
@@ -75,8 +77,11 @@ class Climb:
 
     def _gate(self, par: Par, stage: str) -> None:
         """When the stage's gate is passed."""
-        if self.rng.random() < 0.5:
+        way = self.rng.random()
+        if way < 0.35:
             par["debt"][stage] = self.rng.choice(self.debts[stage])
+        elif way < 0.7:
+            par["gate"][stage] = self.rng.randint(0, len(par["priority"][stage]))
         else:
             par["late"][stage] = self.rng.randint(0, 2)
 
@@ -93,10 +98,25 @@ def by_course(compiled: Compiled, par: Par) -> Par:
     found |= {"least": BOOK_LEAST, "spread": BOOK_SPREAD, "heed": BOOK_HEED}
     found["debt"] = dict.fromkeys(compiled.ids.stages, 0)
     found["late"] = dict.fromkeys(compiled.ids.stages, 0)
+    found["gate"] = dict.fromkeys(compiled.ids.stages, 0)
     for stage in compiled.ids.stages:
         row = list(dict.fromkeys(compiled.course.get(stage, [])))
         found["priority"][stage] = {a: len(row) - k for k, a in enumerate(row)}
         found["most"][stage] = dict(counts[stage])
+    return found
+
+
+def with_steps(compiled: Compiled, par: Par, steps: Collection[str]) -> Par:
+    """The table with the course's steps that no stage of it has, last in the stages where the course has them: where a step
+    belongs is found by the climb, that it belongs to the deal is not for it to say."""
+    found, counts = copy.deepcopy(par), counted(compiled)
+    for step in steps:
+        if any(step in row for row in found["priority"].values()):
+            continue
+        for stage, order in compiled.course.items():
+            if step in order:
+                found["priority"][stage] = {a: n + 1 for a, n in found["priority"][stage].items()} | {step: 1}
+                found["most"].setdefault(stage, {})[step] = counts[stage][step]
     return found
 
 
@@ -107,10 +127,12 @@ def climbed(
     seed: int,
     kept: Collection[str] = (),
     told: Callable[[int], None] = lambda _: None,
+    rounds: int = 0,
 ) -> Par:
-    """The table after `CLIMBS` rounds. The same seed makes the same table on any number of processes."""
+    """The table after so many rounds, `CLIMBS` where nothing is said. The same seed makes the same table on any number of
+    processes."""
     climb, best = Climb(compiled, seed, kept), par
-    for n in range(CLIMBS):
+    for n in range(rounds or CLIMBS):
         tables = [best, *(climb.changed(best) for _ in range(WAYS))]
         points = earned(tables, seed_of(seed, 2 * n), CLIMB_PLAYS)
         k = max(range(len(tables)), key=lambda i: (points[i], -i))

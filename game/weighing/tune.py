@@ -24,7 +24,7 @@ from game.scenario.load import Ready
 from game.scenario.tables import Tables
 from game.weighing import climb
 from game.weighing.batches import Answer, Block, workers
-from game.weighing.climb import HEED, by_course, climbed
+from game.weighing.climb import HEED, by_course, climbed, with_steps
 from game.weighing.reads import moved_by, slots_of
 
 ROUNDS = 52
@@ -158,7 +158,7 @@ class Search:
         rest = row[2 * n + 2 * many :]
         thresholds = {m: min(max(round(float(v)), LIMITS[m][0]), LIMITS[m][1]) for m, v in zip(LIMITS, rest, strict=True)}
         found = dict.fromkeys(NUMBERS, 0) | thresholds
-        table = {"debt": debt, "late": late, "priority": priority, "most": most}
+        table = {"debt": debt, "late": late, "gate": dict.fromkeys(ids.stages, 0), "priority": priority, "most": most}
         return {"rules": self.compiled.hash, "seed": self.seed, **found, **table}
 
 
@@ -181,18 +181,7 @@ def search_par(
     compiled, deal = ready.compiled, simulation_of(ready)
     with workers(deal, processes) as play:
         par = fitting(compiled, before) if before else first_table(compiled, play, seed, progress)
-        bids = bid_work(compiled)
-        for stage, action in bids:
-            if not any(other in par["priority"][stage] for at, other in bids if at == stage):
-                par = with_first(par, stage, action)
-        par = climbed(
-            compiled,
-            lambda tables, first, plays: list(payoffs(compiled, play, tables, first, plays)),
-            par,
-            seed_of(seed, ROUNDS + 5) >> 10,
-            {action for _, action in bids},
-            lambda n: progress(ROUNDS + n, ROUNDS + climb.CLIMBS + 2) if progress else None,
-        )
+        par = improved(ready, play, par, seed, progress)
         finals = [par | {"withdraw": chance} for chance in WITHDRAW]
         par = finals[int(np.argmax(payoffs(compiled, play, finals, seed_of(seed, ROUNDS + 2), LAST)))]
         alone = payoffs(compiled, play, [par], seed_of(seed, ROUNDS + 3), LAST, after=0)
@@ -202,15 +191,37 @@ def search_par(
     return FoundPar(par, float(alone[0]) / LAST)
 
 
+def improved(ready: Ready, play: Answer, par: Par, seed: int, progress: Progress | None) -> Par:
+    """The table after the climb. It begins from the table and from the course's own order; the better goes on."""
+    compiled, bids = ready.compiled, bid_work(ready.compiled)
+    steps = list(dict.fromkeys(step.partition(".")[0] for step in ready.scenario.course.steps))
+    kept = {action for _, action in bids} | set(steps)
+
+    def earned(tables: Sequence[Par], first: int, plays: int) -> list[float]:
+        return list(payoffs(compiled, play, tables, first, plays))
+
+    def told(n: int) -> None:
+        if progress:
+            progress(ROUNDS + n, ROUNDS + climb.CLIMBS + 2)
+
+    starts = []
+    for k, one in enumerate([par, *([by_course(compiled, par)] if compiled.course else [])]):
+        for stage, action in bids:
+            if not any(other in one["priority"][stage] for at, other in bids if at == stage):
+                one = with_first(one, stage, action)
+        one = with_steps(compiled, one, steps)
+        starts.append(climbed(compiled, earned, one, seed_of(seed, ROUNDS + 6 + k) >> 10, kept, rounds=climb.OPENING))
+    par = starts[int(np.argmax(payoffs(compiled, play, starts, seed_of(seed, ROUNDS + 4), FINAL)))]
+    return climbed(compiled, earned, par, seed_of(seed, ROUNDS + 5) >> 10, kept, told)
+
+
 def first_table(compiled: Compiled, play: Answer, seed: int, progress: Progress | None) -> Par:
-    """The table to climb from: the cross-entropy search's, or the course's own order where that earns more."""
+    """The cross-entropy search's table."""
     finals = searched(compiled, play, seed, progress)
     par = finals[int(np.argmax(payoffs(compiled, play, finals, seed_of(seed, ROUNDS), FINAL)))]
     for one in bid_work(compiled):  # without a bid nothing else counts, and few plays come so far without one
         par = with_first(par, *one)
-    par = with_free(compiled, play, par, seed_of(seed, ROUNDS + 1))
-    starts = [par, by_course(compiled, par)] if compiled.course else [par]
-    return starts[int(np.argmax(payoffs(compiled, play, starts, seed_of(seed, ROUNDS + 4), FINAL)))]
+    return with_free(compiled, play, par, seed_of(seed, ROUNDS + 1))
 
 
 def fitting(compiled: Compiled, before: Par) -> Par:
@@ -218,7 +229,7 @@ def fitting(compiled: Compiled, before: Par) -> Par:
     t, ids = compiled.tables, compiled.ids
     found = {name: before[name] for name in NUMBERS} | {"rules": compiled.hash, "seed": before.get("seed", 1), "withdraw": 0}
     found["heed"] = max(HEED, before.get("heed", 0))
-    for name in ("debt", "late"):
+    for name in ("debt", "late", "gate"):
         found[name] = {stage: before.get(name, {}).get(stage, 0) for stage in ids.stages}
     for name in ("priority", "most"):
         found[name] = {}

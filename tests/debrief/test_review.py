@@ -11,7 +11,7 @@ from game.debrief.cohort import histogram, tell_cohort
 from game.debrief.entries import Entry, RefusedFile
 from game.debrief.records import Review
 from game.debrief.review import cautions, other_ways, tell_review
-from game.debrief.scorecard import PILLARS, forecasts
+from game.debrief.scorecard import PILLARS, Metric, ScoreMaker, forecasts
 from game.debrief.story import Unseen, tell_story
 from game.i18n import LANGUAGES, Say
 from game.judging.judgement import Candidate, Judgement
@@ -22,7 +22,7 @@ from game.policies.policies import POLICIES
 from game.policies.rollout import rollout
 from game.report.data import class_json, debrief_json
 from game.scenario.load import Ready
-from game.scenario.tables import ENDED, PASS, WAIT, WEEK
+from game.scenario.tables import DEBT, ENDED, PASS, WAIT, WEEK
 from game.scenario.topics import COLUMNS
 from tests.judgements import made_up
 from tests.said import said
@@ -149,6 +149,37 @@ def test_the_score_card_knows_what_was_not_exercised(office: Ready) -> None:
     assert metrics["forecast"].value == Say("en")("metric.none")
     assert all(c.points is None for c in review.card.columns)
     assert [p.key for p in review.card.pillars] == list(PILLARS) and [c.key for c in review.card.columns] == list(COLUMNS)
+
+
+def test_the_score_card_fines_nothing_that_the_review_calls_best(factory: Ready) -> None:
+    """Debt left at a gate and a step out of time count where something better could be done about it, and only there."""
+    playing = played(factory, 4)
+    assert playing.state.x[DEBT] > 0
+    case = case_of(factory, SCENARIOS / factory.name)
+    judged = made_up(case, playing)
+    faultless = replace(judged, decisions=tuple(replace(j, best=j.decision, regret=0.0) for j in judged.decisions))
+    early = [replace(j, best=WAIT, regret=6.0) if j.decision == PASS else j for j in faultless.decisions]
+    blamed = replace(judged, decisions=tuple(early))
+
+    def metrics(one: Judgement) -> dict[str, Metric]:
+        card = ScoreMaker(factory, Unseen(playing), one, Say("en")).card()
+        return {m.key: m for p in card.pillars for m in p.metrics}
+
+    right, wrong = metrics(faultless), metrics(blamed)
+    assert right["gates"].points == 100 and right["step"].points == 100
+    assert wrong["gates"].points == max(0.0, 100 - 3 * playing.state.x[DEBT] / 100)
+
+
+def test_decisions_count_by_what_they_were_worth_against_the_reference(office: Ready) -> None:
+    """One point behind is one mark, however many decisions it took."""
+    playing = played(office, 3)
+    _, judged, _ = reviewed(office, playing, "en")
+    for ahead in (-30.0, -4.0, 6.0):
+        each = ahead / len(judged.decisions)
+        same = replace(judged, decisions=tuple(replace(j, chosen=j.value + each) for j in judged.decisions))
+        card = ScoreMaker(office, Unseen(playing), same, Say("en")).card()
+        found = {m.key: m.points for p in card.pillars for m in p.metrics}
+        assert found["advantage"] == pytest.approx(min(100.0, 100 + ahead))
 
 
 def test_weights_are_shares_of_a_hundred(office: Ready) -> None:

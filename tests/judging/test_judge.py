@@ -201,9 +201,7 @@ def test_cuts_follow_the_week(tiny: Ready) -> None:
     assert cut_up([], range(2, 2)) == []
 
 
-@pytest.mark.parametrize(
-    ("regret", "grade"), [(0, "best"), (0.49, "best"), (0.5, "good"), (2, "inaccuracy"), (5, "mistake"), (10, "blunder")]
-)
+@pytest.mark.parametrize(("regret", "grade"), [(0, "best"), (1.99, "best"), (2, "inaccuracy"), (5, "mistake"), (10, "blunder")])
 def test_grades_go_by_points_given_away(regret: float, grade: str) -> None:
     assert grade_of(regret) == grade
 

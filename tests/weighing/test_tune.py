@@ -30,7 +30,7 @@ def test_the_same_seed_finds_the_same_table_on_any_number_of_processes(
 ) -> None:
     for name, value in (("ROUNDS", 2), ("TABLES", 8), ("ELITE", 3), ("PLAYS", 3), ("FINAL", 8), ("LAST", 8)):
         monkeypatch.setattr(tune, name, value)
-    for name, value in (("CLIMBS", 2), ("WAYS", 2), ("CLIMB_PLAYS", 2)):
+    for name, value in (("CLIMBS", 2), ("WAYS", 2), ("CLIMB_PLAYS", 2), ("OPENING", 1)):
         monkeypatch.setattr(climb, name, value)
     found = [tune.search_par(office, 5, processes).par for processes in (0, 1)]
     assert found[0] == found[1] and found[0]["rules"] == office.compiled.hash
