@@ -189,7 +189,7 @@ def try_arms(
 ) -> None:  # fmt: skip
     """Every decision in `arms` in the same worlds: replicate r is particle picks[r] under the seed of (root, first + r).
 
-    Where `then` is a decision, the last of the arms is followed by it at once, if it is still allowed.
+    An arm given as -1 - decision is that decision with `then` right after it, where that is still allowed.
     """
     s = ss[spare]
     d.partial = 0
@@ -199,8 +199,8 @@ def try_arms(
             copy_into(t, ss[picks[r]], s)
             d.following = 0
             count_swings(d, p)
-            over = step(t, s, d, arms[j])
-            if then >= 0 and j == len(arms) - 1 and not over and is_legal(t, s, then):
+            over = step(t, s, d, arms[j] if arms[j] >= 0 else -1 - arms[j])
+            if arms[j] < 0 and not over and is_legal(t, s, then):
                 over = step(t, s, d, then)
             play_on(t, s, d, p, over)
             settle_up(t, s, d, p, wins, money[j], won[j], r)

@@ -3,11 +3,12 @@
 With b the belief before a decision, a the decision and pi par play (shared with the design, debrief.md section 1):
 
     V(b) = E over worlds w in b of payoff when pi plays on          Q(b, a) = E of payoff when a is played, then pi
-    regret = max(0, Q(b, best) - max(Q(b, a), Q(b, a then best)))      advantage = Q(b, a) - V(b)      luck = V(b after) - Q(b, a)
+    regret = max(0, Q(b, best) - max(Q(b, a), Q(b, a then best)))  advantage = Q(b, a) - V(b)      luck = V(b after) - Q(b, a)
     result - V(b at the start) = sum of advantages + sum of luck
 
 What could still be done right afterwards, and loses nothing by it, is no regret yet: otherwise leaving a thing undone would be
-charged anew at every decision (docs/decisions/004). Every arm faces the same worlds and the same dice (common random numbers);
+charged anew at every decision (docs/decisions/004). Where it can be done again and again, what was left out is gone all the same:
+then the best done twice is set against it. Every arm faces the same worlds and the same dice (common random numbers);
 sequential halving finds the best arm, fresh replicates measure it, so that no decision is blamed by the numbers that chose
 another. The seeds of these worlds have nothing to do with the play's own. Unit: points; a second pass gives the same in
 chances to win.
@@ -122,21 +123,19 @@ class Judge:
             best = par
             trio, pays, wins = self._trio(best, par, decision)
         rows, won = dict(zip(trio, pays, strict=False)), dict(zip(trio, wins, strict=False))
-        # The last row: what can still be done right after it is not given away.
-        catch_up = pays[-1].mean() >= rows[decision].mean()
-        later = -1 if catch_up else trio.index(decision)
-        given, given_win = pays[trio.index(best)] - pays[later], wins[trio.index(best)] - wins[later]
+        top, low = _ways(best, decision, rows)
+        given, given_win = rows[top] - rows[low], won[top] - won[low]
         if best != decision:
-            given, given_win = self._more(given, given_win, best, decision, best if catch_up else -1)
-        given, given_win, sure = self._confirmed(given, given_win, best, decision, best if catch_up else -1)
+            given, given_win = self._more(given, given_win, top, low, best)
+        given, given_win, sure = self._confirmed(given, given_win, top, low, best)
         mean, error = float(given.mean()), error_of(given)
         value = float(rows[par].mean())
-        then = _late(best, value, pays[-1] - rows[par], wins[-1]) if catch_up and best != decision else None
+        then = _late(best, value, rows[low] - rows[par], won[low]) if low != decision else None
         if mean <= 0:
             best, mean = decision, 0.0
         sure = sure and mean > 0
         ahead = _ahead([*sums[decision], rows[decision]], [*sums[par], rows[par]])
-        known = {a: (rows[a], rows[par]) for a in trio}
+        known = {a: (rows[a], rows[par]) for a in trio if a >= 0}
         known |= {a: (np.concatenate(sums[a]), np.concatenate(sums[par][: len(sums[a])])) for a in kept if a not in rows}
         judged = Judged(
             number=k + 1,
@@ -192,36 +191,31 @@ class Judge:
         return kept, sums
 
     def _trio(self, best: int, par: int, decision: int) -> tuple[list[int], Numbers, Numbers]:
-        """The best, par's and the chosen decision, in this order and each once, in fresh replicates."""
-        trio = [a for a in dict.fromkeys([best, par]) if a != decision] + [decision]
-        return (trio, *self._measure(trio, best))
-
-    def _measure(self, arms: list[int], best: int) -> tuple[Numbers, Numbers]:
-        """The first fresh replicates. The last of the arms is the chosen one; where it is not the best, a row more is the
-        chosen one and the best right after it."""
+        """The best, par's and the chosen decision, in this order and each once, in fresh replicates. Where the chosen one is not
+        the best: that one with the best right after it too, and the best done twice (see `_ways`)."""
         assert self.level is not None
-        chosen = arms[-1]
-        then, arms = (best, [*arms, chosen]) if best != chosen else (-1, arms)
-        return self.run(arms, FRESH, self.level.fresh[0], then)
+        trio = [a for a in dict.fromkeys([best, par]) if a != decision] + [decision]
+        trio += [_and_then(decision), _and_then(best)] if best != decision else []
+        return (trio, *self.run(trio, FRESH, self.level.fresh[0], best))
 
-    def _more(self, given: Numbers, won: Numbers, best: int, chosen: int, then: int) -> tuple[Numbers, Numbers]:
-        """Fresh replicates of what the best has over the chosen one, until that is known well enough."""
+    def _more(self, given: Numbers, won: Numbers, top: int, low: int, then: int) -> tuple[Numbers, Numbers]:
+        """Fresh replicates of what the better way has over the chosen one, until that is known well enough."""
         assert self.level is not None
         _, most, more = self.level.fresh
         while not self._known(given):
             number = min(max(len(given) // 3, more), most - len(given))
             if number <= 0:
                 break
-            pays, wins = self.run([best, chosen], FRESH + len(given), number, then)
+            pays, wins = self.run([top, low], FRESH + len(given), number, then)
             given, won = np.append(given, pays[0] - pays[1]), np.append(won, wins[0] - wins[1])
         return given, won
 
-    def _confirmed(self, given: Numbers, won: Numbers, best: int, chosen: int, then: int) -> tuple[Numbers, Numbers, bool]:
+    def _confirmed(self, given: Numbers, won: Numbers, top: int, low: int, then: int) -> tuple[Numbers, Numbers, bool]:
         """Whether something was given away: beyond two errors and what is slight, and in a second batch beyond two of its errors.
         Both batches together then say how much."""
-        if best == chosen or not _shown(given):
+        if top == low or not _shown(given):
             return given, won, False
-        pays, wins = self.run([best, chosen], CONFIRM, len(given), then)
+        pays, wins = self.run([top, low], CONFIRM, len(given), then)
         again = pays[0] - pays[1]
         both, both_won = np.append(given, again), np.append(won, wins[0] - wins[1])
         return both, both_won, float(again.mean()) >= 2 * error_of(again) and _shown(both)
@@ -280,6 +274,20 @@ class Judge:
             parts.append(cut.as_part(value[0] - before[0], win[0] - before_win[0], error))
             before, before_win = value, win
         return tuple(parts)
+
+
+def _and_then(decision: int) -> int:
+    """The arm that is this decision with another right after it."""
+    return -1 - decision
+
+
+def _ways(best: int, chosen: int, pays: dict[int, Numbers]) -> tuple[int, int]:
+    """The two ways to compare. What can still be done right after the chosen decision is not given away; but then it is set
+    against the best done twice, where that is worth more: a week in which it could have been done is gone."""
+    late, twice = _and_then(chosen), _and_then(best)
+    if best == chosen or pays[late].mean() < pays[chosen].mean():
+        return best, chosen
+    return (twice if pays[twice].mean() > pays[best].mean() else best), late
 
 
 def _shown(given: Numbers) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 from statistics import mean, stdev
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from game.judging.level import COARSE, Level
 from game.judging.workers import Case, Play, case_of, judge_of, judge_play, judge_some, judgement, numbers_of
 from game.paths import SCENARIOS
 from game.play.playing import Playing, start_playing
+from game.policies.par import player_of
 from game.policies.policies import choose, new_player
 from game.scenario.load import Ready, load_ready
 from game.scenario.tables import STARTS, WAIT
@@ -116,6 +118,68 @@ def test_what_is_left_undone_is_charged_when_it_can_no_longer_be_done(tiny: Read
     dig_over_bold = 2.0 - 0.9
     assert sum(j.measured for j in found.decisions) == pytest.approx(dig_over_bold, abs=0.5)
     assert found.decisions[-1].measured == pytest.approx(dig_over_bold, abs=0.3)
+
+
+PROBED = """
+actions:
+  safe: {name: 稳, stage: P0, by: ae, cut: [0, 100], chance: 55, outcomes: {success: {need: 1, say: 好}, failure: {say: 坏}}}
+  bold:
+    name: 冲
+    stage: P0
+    by: ae
+    cut: [0, 100]
+    chance: 10 + 80 * truth.gold
+    outcomes: {success: {need: 4, say: 好}, failure: {say: 坏}}
+  probe: {name: 探, stage: P0, by: ae, times: 1, cut: [0, 100], chance: 100, outcomes: {success: {verifies: gold, say: 探明}}}
+"""
+PROBING = TINY[: TINY.index("actions:")] + PROBED + TINY[TINY.index("gauges:") :]
+# A week of bold where there is gold brings 0.9 * 4 = 3.6 of need, of safe 0.55. Not knowing, bold brings 2.0; probed first, three
+# weeks at (3.6 + 0.55) / 2 are 6.225, more than bold and three weeks of anything that does not know.
+GAP = 3.6 - 0.55
+PLAIN = {"least": 5_000, "withdraw": 0, "spread": 0, "rules": "", "debt": {}, "priority": {"P0": {"bold": 2, "safe": 1}}}
+"""Reads what is known: bold where it is likelier than not."""
+BLIND = PLAIN | {"priority": {"P0": {"safe": 1}}}
+
+
+@pytest.fixture(scope="module")
+def probing(tmp_path_factory: pytest.TempPathFactory) -> Ready:
+    folder = tmp_path_factory.mktemp("s") / "probing"
+    folder.mkdir()
+    (folder / "scenario.yaml").write_text(PROBING, encoding="utf-8")
+    return load_ready(folder, folder.parent)
+
+
+def proven(ready: Ready) -> int:
+    """A seed under which there is gold."""
+    t = ready.compiled.tables
+    return next(seed for seed in range(50) if start_playing(ready.compiled, seed).state.x[t.truth0])
+
+
+def probed(ready: Ready, par: dict[str, Any], names: list[str]) -> Judgement:
+    """Those decisions under this reference, by a level that is as good as exact."""
+    arms = starts(ready)
+    case = case_of(ready, Path("nowhere"))
+    level = Level(400, 10_000, ((60, 100),), (1200, 1200, 1), 0.01, 10)
+    playing = start_playing(ready.compiled, proven(ready))
+    judge = Judge(case.deal, player_of(ready.compiled, par), ready.compiled.best, playing, None, level)
+    found = [judge.take(arms[name]) for name in names]
+    return judgement(case, judge.playing, [j for j in found if j], judge.plays)
+
+
+def test_probing_is_charged_nothing(probing: Ready) -> None:
+    found = probed(probing, PLAIN, ["probe", "bold", "bold", "bold"]).decisions
+    assert [j.regret for j in found] == [0, 0, 0, 0]
+    assert found[0].best == starts(probing)["probe"]
+    assert found[0].chosen == pytest.approx(3 * (3.6 + 0.55) / 2, abs=0.3)
+
+
+@pytest.mark.parametrize("par", [PLAIN, BLIND], ids=["reads what is known", "blind"])
+def test_a_proven_chance_left_out_three_times_is_charged_three_times(probing: Ready, par: dict[str, Any]) -> None:
+    """9.15 points in all, though after each week it could have been done in the next: that week is gone."""
+    found = probed(probing, par, ["probe", "safe", "safe", "safe"]).decisions
+    assert [j.best == starts(probing)["bold"] for j in found[1:]] == [True] * 3
+    assert [j.regret for j in found[1:]] == [pytest.approx(GAP, abs=0.25)] * 3
+    assert sum(j.regret for j in found[1:]) == pytest.approx(9.15, abs=0.4)
 
 
 def test_result_is_start_plus_advantages_plus_luck(tiny: Ready) -> None:
