@@ -286,7 +286,12 @@ class _Talks:
 
     def procurement(self) -> None:
         issue = self.rng.choice(sorted(self.written["buyer"]["phases"]))
-        self.written["procurement"] = {"kind": "inquiry", "issue": issue, "weeks": 2, "judging": self.rng.randint(1, 2)}
+        ways = ["private", "inquiry", "competitive_talks"] if len(self.written["rivals"]) >= 2 else ["private"]
+        kind = self.rng.choice(ways)
+        self.written["procurement"] = {"kind": kind, "issue": issue, "weeks": 2, "judging": self.rng.randint(1, 2)}
+        if kind == "inquiry":
+            for one in self.written.get("negotiation", {}).get("issues", {}).values():
+                one["substance"] = False
 
     def says(self) -> None:
         """Somebody has a say, by a chance of the author's or the usual one."""

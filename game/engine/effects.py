@@ -10,6 +10,7 @@ from game.scenario.tables import (
     CERTAIN,
     CHECK,
     CLAIM,
+    CLOSES,
     INTEL,
     NEWS,
     ONE,
@@ -26,6 +27,16 @@ from game.scenario.tables import (
 def change(t: Tables, s: State, slot: int, op: int, amount: int) -> None:
     """One effect on one slot, kept within its range."""
     s.x[slot] = min(max(applied(op, s.x[slot], amount), t.lo[slot]), t.hi[slot])
+
+
+def settled(t: Tables, s: State, slot: int) -> bool:
+    """Whether a slot is what a criterion counts for, and the papers that say so are out and bind."""
+    if t.bound == 0 or s.x[CLOSES] == 0:
+        return False
+    for c in range(t.n_criterion):
+        if t.weight_slot[c] == slot:
+            return True
+    return False
 
 
 def cover(t: Tables, s: State, person: int) -> None:
@@ -47,6 +58,8 @@ def apply_effects(t: Tables, s: State, b: int, person: int, member: int) -> bool
         if by_form(op):
             amount = rounded(form(t, s, t.effect_amount[k], person, member, 0) * t.one[slot], ONE)
             told = rounded(form(t, s, t.effect_amount[k], person, member, t.shift) * t.one[slot], ONE)
+        if settled(t, s, slot):
+            continue
         change(t, s, slot, op, amount)
         if slot >= t.hidden and t.branch_told[b] == 1:
             change(t, s, slot + t.shift, op, told)

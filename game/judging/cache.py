@@ -25,7 +25,7 @@ from pydantic import TypeAdapter, ValidationError
 from game.belief import belief, kernels, particles
 from game.engine import jit
 from game.errors import StorageError
-from game.judging import estimates, judge, judgement, level
+from game.judging import cuts, estimates, judge, judgement, level
 from game.judging.judgement import Judgement
 from game.judging.workers import Case, Progress, judge_each, judge_play, numbers_of
 from game.paths import private, user_cache
@@ -33,7 +33,7 @@ from game.play.playing import Playing
 from game.policies import modules
 from game.scenario import records, tables
 
-MODULES = (records, tables, *jit.MODULES, *modules.MODULES, kernels, particles, belief, level, judge, estimates, judgement)
+MODULES = (records, tables, *jit.MODULES, *modules.MODULES, kernels, particles, belief, level, cuts, judge, estimates, judgement)
 MOST = 10_000
 """Judgements kept; the oldest go first."""
 SPARE = 500

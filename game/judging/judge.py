@@ -26,22 +26,12 @@ from game.belief.belief import Belief, Numbers
 from game.belief.kernels import ARMS, PARTS
 from game.belief.particles import Particles
 from game.engine.chance import (
-    AWARDED,
-    BUYER,
-    CAME,
-    EVENTS,
-    HAPPENED,
-    MOVED,
-    READ,
-    RIVALS,
-    TRACE_WIDTH,
-    TURNED,
-    WORK,
     seed_of,
 )
 from game.engine.gates import required_met
 from game.engine.odds import odds
 from game.engine.step import is_legal
+from game.judging.cuts import cut_up
 from game.judging.estimates import chance_of, error_of, mean_of, weighted
 from game.judging.judgement import STEPS, Candidate, Judged, LuckPart
 from game.judging.level import COARSE, FINE, Level
@@ -105,6 +95,10 @@ class Judge:
             found = replace(found, parts=self._parts(decision, happened, weeks, pays, wins))
         self.belief.advance(decision, self.belief.script(happened))
         return found
+
+    def weigh(self, decision: int) -> Judged:
+        """What a decision would be worth now, without taking it."""
+        return self._weigh(len(self.playing.decisions), decision)[0]
 
     # ---- arms
     def _weigh(self, k: int, decision: int) -> tuple[Judged, Numbers, Numbers]:
@@ -293,67 +287,6 @@ def _ways(best: int, chosen: int, pays: dict[int, Numbers]) -> tuple[int, int]:
 def _shown(given: Numbers) -> bool:
     """Whether a batch by itself shows that something was given away."""
     return float(given.mean()) >= max(SLIGHT, 2 * error_of(given))
-
-
-@dataclass(frozen=True)
-class Cut:
-    """How far what was announced is followed: numbers of the script, and the part of a week (-1: only to the last row).
-    `row` is the announcement this cut adds; None for the silence of a part of a week."""
-
-    end: int
-    week: int
-    part: int
-    kind: str
-    row: list[int] | None
-
-    def as_part(self, luck: float, win: float, error: float) -> LuckPart:
-        row = self.row
-        if row is None:
-            return LuckPart(
-                kind=self.kind, what=-1, person=-1, member=-1, result=-1, week=self.week, luck=luck, win=win, se=error
-            )
-        return LuckPart(
-            kind=self.kind, what=row[1], person=row[2], member=row[3], result=row[6], week=row[7], luck=luck, win=win, se=error
-        )
-
-
-KINDS = {CAME: "outcome", MOVED: "rival", HAPPENED: "event", TURNED: "customer", AWARDED: "award", READ: "reading"}
-PARTS_OF_WEEK = {CAME: WORK, MOVED: RIVALS, HAPPENED: EVENTS, TURNED: BUYER, AWARDED: BUYER, READ: WORK}
-SILENT = {RIVALS: "rival", EVENTS: "event", BUYER: "customer"}
-
-
-def cut_up(script: list[int], weeks: range) -> list[Cut]:
-    """The cuts of what was announced in these weeks, in the order in which it came: each announcement with what was read from
-    it, then the silence of the rest of its part of the week. Silence counts as well: what did not come was a chance too."""
-    groups, found, end = grouped(script), [], 0
-    at = 0
-    for week in weeks if len(weeks) else [-1]:
-        for part in (WORK, RIVALS, EVENTS, BUYER):
-            heard = False
-            while at < len(groups) and (week < 0 or due(groups[at][1]) <= (week, part)):
-                end, row = groups[at]
-                found.append(Cut(end, -1, -1, KINDS[row[0]], row))
-                heard, at = True, at + 1
-            if week >= 0 and part in SILENT and not (heard and part == BUYER):
-                found.append(Cut(end, week, part, SILENT[part], None))
-    return found
-
-
-def due(row: list[int]) -> tuple[int, int]:
-    """The week and its part in which this was announced."""
-    return row[7], PARTS_OF_WEEK[row[0]]
-
-
-def grouped(script: list[int]) -> list[tuple[int, list[int]]]:
-    """The announcements, what was read joined to what it was read from: (where it ends in the script, its first row)."""
-    found: list[tuple[int, list[int]]] = []
-    for k in range(0, len(script), TRACE_WIDTH):
-        row = script[k : k + TRACE_WIDTH]
-        if row[0] == READ and found:
-            found[-1] = (k + TRACE_WIDTH, found[-1][1])
-        else:
-            found.append((k + TRACE_WIDTH, row))
-    return found
 
 
 def _ahead(chosen: list[Numbers], par: list[Numbers]) -> list[Numbers]:

@@ -9,6 +9,7 @@ from game.scenario.checking import CheckBase
 from game.scenario.entities import Meter
 from game.scenario.kinds import MANY
 from game.scenario.problems import Problem
+from game.scenario.procurement import NOTICE, PRICE_SHARE, RULES
 from game.scenario.schema import Scenario
 from game.scenario.source import DataPath
 from game.scenario.tables import CERTAIN, SIZES, room
@@ -46,23 +47,6 @@ def _counted(sc: Scenario) -> Iterator[tuple[tuple[str, ...], str, int]]:
     yield ("gates",), "point", sum(len(points) for points in sc.gates.values())
     if sc.award:
         yield ("award", "criteria"), "criterion", len(sc.award.criteria)
-
-
-LEAST_WEEKS = {
-    "open_tender": 3,
-    "invited_tender": 3,
-    "consultation": 2,
-    "competitive_talks": 1,
-    "inquiry": 1,
-    "single_source": 1,
-    "framework": 3,
-    "private": 1,
-}
-"""Whole weeks from the papers to the closing of bids, at least. Tenders, and framework agreements that are tendered: 20 days
-(Tendering and Bidding Law, art. 24); competitive consultation: 10 days (MOF 2014 no. 214, art. 10); competitive talks and
-inquiry: 3 working days (MOF decree 74, arts. 29, 45). The others set none; a week is the shortest that a deal counts."""
-NOTICE = 3
-"""Weeks from the papers to the award, at least: nobody is surprised by it."""
 
 
 class NumberRules(CheckBase):
@@ -138,12 +122,36 @@ class NumberRules(CheckBase):
             yield self.at("E205", ("rules", "cut"), low=0, high=100)
 
     def of_procurement(self) -> Iterator[Problem]:
-        """Bids are taken at least as long as the way of buying asks, and nobody is surprised by the award."""
+        """What the way of buying asks for: time for bids, notice of the award, bidders, the weight of the price, and nothing
+        against the bid afterwards."""
         p = self.sc.procurement
-        if p and p.weeks < LEAST_WEEKS[p.kind]:
-            yield self.at("E234", ("procurement", "weeks"), least=LEAST_WEEKS[p.kind])
-        elif p and p.weeks + p.judging < NOTICE:
+        if p is None:
+            return
+        rules, bidders = RULES[p.kind], 1 + len(self.sc.rivals)
+        if p.weeks < rules.weeks:
+            yield self.at("E234", ("procurement", "weeks"), least=rules.weeks)
+        elif p.weeks + p.judging < NOTICE:
             yield self.at("E235", ("procurement", "weeks"), least=NOTICE)
+        if bidders < rules.bidders:
+            yield self.at("E237", ("procurement", "kind"), least=rules.bidders, found=bidders)
+        if rules.most and bidders > rules.most:
+            yield self.at("E238", ("procurement", "kind"), most=rules.most, found=bidders)
+        if rules.scored:
+            yield from self.of_price_share()
+        if rules.bound and self.sc.negotiation:
+            for name, issue in self.sc.negotiation.issues.items():
+                if issue.substance:
+                    yield self.at_key("E240", ("negotiation", "issues", name), name=name)
+
+    def of_price_share(self) -> Iterator[Problem]:
+        """The price's part of the criteria as they are at first."""
+        criteria = self.sc.award.criteria if self.sc.award else {}
+        whole = sum(c.weight for c in criteria.values())
+        for name, c in criteria.items():
+            share = 100 * c.weight / whole if whole else 0
+            if name == "price" and not PRICE_SHARE[0] <= share <= PRICE_SHARE[1]:
+                low, high = PRICE_SHARE
+                yield self.at("E239", ("award", "criteria", name, "weight"), low=low, high=high, found=f"{share:.0f}")
 
     def of_others(self) -> Iterator[Problem]:
         deal = self.sc.deal

@@ -14,6 +14,7 @@ from game.scenario.expand import aliases, expand
 from game.scenario.holding import hold
 from game.scenario.linear import Condition, Linear, Not, read_form
 from game.scenario.operations import applied
+from game.scenario.procurement import RULES
 from game.scenario.schema import Opening, Outcome, Scenario
 from game.scenario.source import DataPath
 from game.scenario.tables import (
@@ -268,6 +269,7 @@ class _Compiler(ActionWriter):
         t, p = self.t, self.sc.procurement
         t.issue_phase = list(self.sc.buyer.phases).index(p.issue) if p else -1
         t.bid_weeks, t.judge_weeks = (p.weeks, p.judging) if p else (0, 0)
+        t.bound = int(bool(p and RULES[p.kind].bound))
         talks = self.sc.negotiation
         t.talks_stage = list(self.sc.stages).index(talks.stage) if talks else -1
 

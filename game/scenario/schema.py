@@ -271,6 +271,7 @@ class Issue(Part):
     worth: Distribution
     give: Text
     trade: Text
+    substance: bool = True
 
 
 class Negotiation(Part):

@@ -161,6 +161,8 @@ class Tables:
     bid_weeks: int
     """How many weeks bids are taken from then on; `judge_weeks`: how many pass at least from closing to the award."""
     judge_weeks: int
+    bound: int
+    """1 where the papers bind the customer: what the criteria count for stays once they are out."""
     talks_stage: int
     """The stage of the negotiation: the gates before it close when the customer has chosen us; -1 where there is none."""
     award_cond: int

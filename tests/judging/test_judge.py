@@ -12,7 +12,8 @@ import pytest
 
 from game.engine.chance import AWARDED, CAME, HAPPENED, READ, TURNED
 from game.judging.counterfactual import other_way
-from game.judging.judge import Judge, candidates, cut_up
+from game.judging.cuts import cut_up
+from game.judging.judge import Judge, candidates
 from game.judging.judgement import Judgement, grade_of
 from game.judging.level import COARSE, Level
 from game.judging.workers import Case, Play, case_of, judge_of, judge_play, judge_some, judgement, numbers_of

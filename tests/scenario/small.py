@@ -131,7 +131,7 @@ buyer:
   steps:
     open: {name: 立项, when: phase >= aware}
     close: {name: 评标, when: phase >= weigh and said.bid, enter: {boxes: 1}}
-procurement: {kind: inquiry, issue: weigh, weeks: 2, judging: 1}
+procurement: {kind: private, issue: weigh, weeks: 2, judging: 1}
 says:
   purse: {by: boss, at: weigh, text: 出不出钱, chance: 40 + 10 * boss.stance,
     outcomes: {carry: {need: 3, say: 出。}, bend: {share: 60%, price: -2}, stop: {need: -7, say: 不出。}}}
@@ -162,7 +162,7 @@ negotiation:
   patience: 4
   issues:
     pay: {name: 付款, levels: 2, cost: 20, gets: 8, worth: {10: 50%, 30: 50%}, give: 让付款, trade: 换付款}
-    time: {name: 工期, cost: 5, worth: 12.5, give: 让工期, trade: 换工期}
+    time: {name: 工期, cost: 5, worth: 12.5, substance: false, give: 让工期, trade: 换工期}
   give: {patience: 1, say: 让了}
   trade_chance: 50 + 0.2 * boss.rapport
   traded: {say: 换了}
