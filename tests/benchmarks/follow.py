@@ -1,6 +1,6 @@
-"""How much better than the reference is whoever follows the debrief's own "better"? `python -m tests.benchmarks.follow SCENARIO
-PLAYS` plays the reference and, with the same seeds, a player who takes what the judge calls better than the reference's choice; prints
-both means and the difference with its standard error. The reference is a good yardstick where that is little.
+"""How much better than the reference is whoever follows the debrief? `python -m tests.benchmarks.follow SCENARIO PLAYS` plays the
+reference and, with the same seeds, a player who takes what the judge calls better than the reference's choice; prints both means
+and the difference with its standard error. The reference is a good yardstick where that is little.
 """
 
 from __future__ import annotations
