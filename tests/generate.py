@@ -275,6 +275,32 @@ class _Talks:
             self.procurement()
         if self.written["people"] and self.rng.random() < 0.5:
             self.says()
+        if self.rng.random() < 0.5:
+            self.scenes()
+
+    def scenes(self) -> None:
+        """Scenes that come by a chance, wait or do not, open another, and cannot always be answered in every way."""
+        who = sorted(self.written["people"]) or sorted(self.written["team"])
+        found: dict[str, Any] = {}
+        for name in ("talk", "more")[: self.rng.randint(1, 2)]:
+            answers = {
+                "one": {"say": "one", "outcomes": {"told": {"need": self.rng.randint(-3, 5)}}},
+                "two": {"say": "two", "chance": "40 + 0.1 * need", "outcomes": {"well": {"need": 4}, "badly": {"risk": 3}}},
+            }
+            if self.rng.random() < 0.5:
+                answers["three"] = {"say": "three", "when": "need >= 10", "breach": True, "outcomes": {"told": {"need": 9}}}
+            scene = {"title": name, "who": self.rng.choice(who), "text": "text", "lines": ["line"], "answers": answers}
+            scene |= {
+                "when": self.rng.choice(["need >= 4", "week >= 2", "stage >= 1"]),
+                "chance": self.rng.choice(["100", "30 + need"]),
+            }
+            if self.rng.random() < 0.5:
+                scene |= {"limit": self.rng.randint(1, 3), "lapse": {"risk": 4}}
+            found[name] = scene
+        if len(found) == 2:
+            del found["more"]["when"], found["more"]["chance"]
+            found["talk"]["answers"]["one"]["outcomes"]["told"]["opens"] = ["more"]
+        self.written["scenes"] = found
 
     def pace(self) -> None:
         """Phases with a length, and what holds and speeds them."""

@@ -11,6 +11,7 @@ from game.desk.cards import Cards, band
 from game.desk.gates import Gates
 from game.desk.pace import Pace, span
 from game.desk.registry import BOARDS
+from game.desk.scenes import Scenes
 from game.desk.views import Cycle, Desk, Front, StageView, TableView
 from game.engine.odds import holds
 from game.engine.step import is_legal
@@ -49,6 +50,7 @@ class Presenter:
         self.gates = Gates(self.tell)
         self.pace = Pace(self.tell, self.gates)
         self.cards, self.boards = Cards(self.tell, self.gates), Boards(self.tell)
+        self.scenes = Scenes(self.tell, self.cards)
         self.sc, self.t, self.ids = ready.scenario, ready.compiled.tables, ready.compiled.ids
 
     def desk(self, playing: Observation) -> Desk:
@@ -100,6 +102,7 @@ class Presenter:
             won=bool(s.x[WON]),
             may_withdraw=is_legal(t, s, WITHDRAW),
             negotiating=table is not None,
+            scenes=self.scenes.open(playing),
             table=table,
             issues=self.issues(table) if table else [],
             more={entry.key: entry.view(boards, playing) for entry in BOARDS.values() if entry.view},

@@ -50,6 +50,51 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Face:
+    """How somebody looks: what a portrait is drawn from."""
+
+    key: str
+    """Whose face it is: two people never look quite the same."""
+    she: bool = False
+    age: int = 45
+    glasses: bool = False
+    clothes: str = "suit"
+    mood: int = 0
+    """From -2 to 2, by the stance as last read."""
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """An answer in our own words. `odds` in whole percent, 100 where it has one way to come out."""
+
+    decision: int
+    say: str
+    breach: bool
+    option: Option
+
+    @property
+    def certain(self) -> bool:
+        return self.option.odds >= 100 and not self.option.band
+
+
+@dataclass(frozen=True, kw_only=True)
+class SceneView:
+    """A scene that is open. `left`: how many weeks it may still wait; 0 where it is answered before anything else."""
+
+    name: str
+    title: str
+    place: str
+    who: str
+    office: str
+    face: Face
+    text: str
+    lines: list[str]
+    stake: str
+    left: int
+    answers: list[AnswerView]
+
+
+@dataclass(frozen=True)
 class StageView:
     """A stage of the track: `state` is done, now or ahead; acceptance points met of how many."""
 
@@ -339,6 +384,8 @@ class Desk:
     won: bool
     may_withdraw: bool
     negotiating: bool
+    scenes: list[SceneView] = field(default_factory=list)
+    """Scenes that wait for an answer, those that cannot wait first."""
     table: TableView | None = None
     issues: list[tuple[str, int, int]] = field(default_factory=list)
     more: dict[str, Any] = field(default_factory=dict)

@@ -29,8 +29,11 @@ def change(t: Tables, s: State, slot: int, op: int, amount: int) -> None:
     s.x[slot] = min(max(applied(op, s.x[slot], amount), t.lo[slot]), t.hi[slot])
 
 
-def settled(t: Tables, s: State, slot: int) -> bool:
-    """Whether a slot is what a criterion counts for, and the papers that say so are out and bind."""
+def settled(t: Tables, s: State, slot: int, amount: int) -> bool:
+    """Whether a slot is no longer moved: a scene that is open, or was answered, does not open again; what a criterion counts for
+    stays once the papers that say so are out and bind."""
+    if t.scene0 <= slot < t.scene0 + t.n_scene and amount > 0:
+        return s.x[slot] > 0 or s.x[t.answered0 + slot - t.scene0] > 0
     if t.bound == 0 or s.x[CLOSES] == 0:
         return False
     for c in range(t.n_criterion):
@@ -58,7 +61,7 @@ def apply_effects(t: Tables, s: State, b: int, person: int, member: int) -> bool
         if by_form(op):
             amount = rounded(form(t, s, t.effect_amount[k], person, member, 0) * t.one[slot], ONE)
             told = rounded(form(t, s, t.effect_amount[k], person, member, t.shift) * t.one[slot], ONE)
-        if settled(t, s, slot):
+        if settled(t, s, slot, amount):
             continue
         change(t, s, slot, op, amount)
         if slot >= t.hidden and t.branch_told[b] == 1:

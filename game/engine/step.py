@@ -66,7 +66,16 @@ def begin(t: Tables, s: State, d: Dice) -> None:
     NO_FAVOURS,
     GATE_CLOSED,
     CANNOT_LEAVE,
-) = range(15)
+    ASKED,
+) = range(16)
+
+
+def asked(t: Tables, s: State) -> int:
+    """The first scene that has to be answered before anything else; -1 where there is none."""
+    for k in range(t.n_scene):
+        if s.x[t.scene0 + k] > 0 and t.scene_limit[k] == 0:
+            return k
+    return -1
 
 
 def action_refusal(t: Tables, s: State, a: int) -> int:
@@ -125,6 +134,13 @@ def refusal(t: Tables, s: State, decision: int) -> int:
         return DEAL_OVER
     if decision < 0 or decision >= STARTS + t.n_arm:
         return NO_SUCH
+    scene = asked(t, s)
+    if (
+        scene >= 0
+        and decision != WAIT
+        and (decision < STARTS or t.action_scene[t.pair_action[t.arm_pair[decision - STARTS]]] != scene)
+    ):
+        return ASKED
     if decision == WAIT:
         return OPEN
     if decision == PASS:
@@ -232,10 +248,10 @@ def run_on(t: Tables, s: State, d: Dice, waiting: int) -> bool:
 def go_on(t: Tables, s: State, d: Dice, waiting: int) -> bool:
     """As `run_on`, of a deal that is not over now."""
     while True:
-        if waiting <= 0 and s.x[RUNNING] < t.fronts and (can_start(t, s) or may_pass(t, s)):
+        if waiting <= 0 and (asked(t, s) >= 0 or (s.x[RUNNING] < t.fronts and (can_start(t, s) or may_pass(t, s)))):
             return False
         week(t, s, d)
-        waiting = 0 if s.x[NEWS] == 1 else waiting - 1
+        waiting = 0 if s.x[NEWS] == 1 or asked(t, s) >= 0 else waiting - 1
         if settle(t, s, d):
             return True
 

@@ -155,6 +155,21 @@ def events(t: Tables, s: State, d: Dice) -> None:
         apply(t, s, d, b, 0, 0)
 
 
+def scenes(t: Tables, s: State) -> None:
+    """Open scenes are a week older."""
+    for k in range(t.n_scene):
+        if s.x[t.scene0 + k] > 0:
+            s.x[t.scene0 + k] = min(s.x[t.scene0 + k] + 1, t.scene_limit[k] + 2)
+
+
+def silence(t: Tables, s: State) -> None:
+    """A scene that could not wait and was not answered is over: nothing was said."""
+    for k in range(t.n_scene):
+        if t.scene_limit[k] == 0 and s.x[t.scene0 + k] > 1:
+            s.x[t.scene0 + k] = 0
+            s.x[t.answered0 + k] = 1
+
+
 def phase_length(t: Tables, s: State, phase: int) -> int:
     """How many weeks this phase takes at least as things stand, from its first week on: its usual length, longer for what is not
     done and for what holds it, shorter for what speeds it."""
@@ -257,7 +272,9 @@ def week(t: Tables, s: State, d: Dice) -> None:
     lure(t, s)
     rivals(t, s, d)
     pause(d, s.x[WEEK], RIVALS)
+    scenes(t, s)
     events(t, s, d)
+    silence(t, s)
     pause(d, s.x[WEEK], EVENTS)
     absences(t, s)
     buyer(t, s, d)

@@ -30,7 +30,7 @@ from game.engine.chance import (
 )
 from game.engine.gates import required_met
 from game.engine.odds import odds
-from game.engine.step import is_legal
+from game.engine.step import asked, is_legal
 from game.judging.cuts import cut_up
 from game.judging.estimates import chance_of, error_of, mean_of, weighted
 from game.judging.judgement import STEPS, Candidate, Judged, LuckPart
@@ -308,12 +308,27 @@ def _candidates(value: float, known: dict[int, tuple[Numbers, Numbers]], won: di
     return tuple(sorted(found, key=lambda c: -c.value))
 
 
+def answers(t: Tables, s: State, breaches: bool) -> list[int]:
+    """The starts that answer a scene now; of one that cannot wait only its own."""
+    urgent = asked(t, s)
+    found = []
+    for k in range(t.n_scene) if urgent < 0 else (urgent,):
+        for a in t.scene_action[t.scene_off[k] : t.scene_off[k + 1]]:
+            arm = t.pair_arm[t.action_pair[a]]
+            if is_legal(t, s, STARTS + arm) and (breaches or not t.action_breach[a]):
+                found.append(arm)
+    return found
+
+
 def candidates(t: Tables, s: State, breaches: bool = False) -> list[int]:
     """What an honest player could do here: on each person each action by whom it suits best, wait, pass, withdraw.
 
     False claims and breaches are legal but never advised; `breaches` lists the latter all the same.
     """
-    found = [WAIT]
+    talk = [STARTS + arm for arm in answers(t, s, breaches)]
+    if asked(t, s) >= 0:
+        return [WAIT, *talk]
+    found = [WAIT, *talk]
     if s.x[STAGE] < t.n_stage and required_met(t, s):
         found.append(PASS)
     if is_legal(t, s, WITHDRAW):

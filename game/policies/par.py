@@ -34,7 +34,7 @@ Reference = Literal["tuned", "old", "none"]
 Par = dict[str, Any]
 """{"rules": hash, "least", "withdraw", "spread": parts of 10000, "heed": phases, "debt": {stage: hundredths}, "late":
 {stage: phases}, "gate": {stage: pieces of work before it}, "priority": {stage: {action: rank}}, "most": {stage: {action: tries}},
-"worth": what luck is worth (see
+"answers": {scene: number among its answers}, "worth": what luck is worth (see
 `policies.worth`; may be missing)}: see `Player`; a higher rank comes first."""
 
 
@@ -48,7 +48,7 @@ def read_par(path: Path) -> Par | None:
             [raw[name] for name in NUMBERS]
             + [raw.get("heed", 0)]
             + list(raw["debt"].values())
-            + [v for name in ("late", "gate") for v in raw.get(name, {}).values()]
+            + [v for name in ("late", "gate", "answers") for v in raw.get(name, {}).values()]
         )
         values += [v for table in (raw["priority"], raw.get("most", {})) for row in table.values() for v in row.values()]
         values += numbers_of(raw.get("worth", {}))
@@ -79,7 +79,16 @@ def player_of(compiled: Compiled, par: Par) -> Player:
         most = par.get("most", {}).get(stage, {})
         for k in range(t.stage_off[g], p.order_end[g]):
             p.most[k] = most.get(ids.actions[p.order[k]], EVER)
+    answered(compiled, p, par.get("answers", {}))
     return with_worth(compiled, p, par["worth"]) if "worth" in par else p
+
+
+def answered(compiled: Compiled, p: Player, answers: dict[str, int]) -> None:
+    """Give a player the answer to each scene, by its number among the scene's from 0."""
+    t, scenes = compiled.tables, compiled.scenes
+    for k, name in enumerate(scenes):
+        place = t.scene_off[k] + answers.get(name, 0)
+        p.answer[k] = t.scene_action[place] if t.scene_off[k] <= place < t.scene_off[k + 1] else -1
 
 
 def ordered(compiled: Compiled, p: Player, order: dict[str, list[str]]) -> None:

@@ -9,18 +9,22 @@ from __future__ import annotations
 from game.engine.chance import POLICY, bits
 from game.engine.gates import debt_of
 from game.engine.odds import arm_odds, branch_odds, odds, pair_form, place
-from game.engine.step import OPEN, action_refusal, is_legal, manning_refusal, pair_refusal
+from game.engine.step import OPEN, action_refusal, is_legal, manning_refusal, pair_refusal, ready_refusal
 from game.policies.rollout import Policy
 from game.policies.starts import (
     MANY_STARTS,
     NO_ONE,
+    any_answer,
     any_start,
     best_odds,
     drawn_start,
+    likeliest_answer,
     looks_lost,
     lot,
     may_pass_honestly,
     may_withdraw,
+    open_answer,
+    open_scene,
     open_start,
 )
 from game.policies.table import EVER, Player, table_policy
@@ -48,6 +52,9 @@ UNIFORM, RANDOM, CAUTIOUS, GREEDY, PAR, SPAM, RUSH, IDLE, LONE, QUIT = range(10)
 
 def uniform_policy(t: Tables, s: State, seed: int) -> int:
     """Uniform over legal starts; passes a gate when it honestly may, lets time run only when nothing can be started."""
+    scene = open_scene(t, s)
+    if scene >= 0:
+        return STARTS + any_answer(t, s, scene, lot(s, seed, 0))
     if may_pass_honestly(t, s):
         return PASS
     arm = drawn_start(t, s, seed)
@@ -56,6 +63,9 @@ def uniform_policy(t: Tables, s: State, seed: int) -> int:
 
 def random_policy(t: Tables, s: State, seed: int) -> int:
     """Uniform over legal starts, lets time run with p = 1/4, passes a gate when its required points hold, never withdraws."""
+    scene = open_scene(t, s)
+    if scene >= 0:
+        return STARTS + any_answer(t, s, scene, lot(s, seed, 0))
     if may_pass_honestly(t, s):
         return PASS
     if lot(s, seed, 0) >> 30 == 0:
@@ -66,6 +76,9 @@ def random_policy(t: Tables, s: State, seed: int) -> int:
 
 def cautious_policy(t: Tables, s: State, seed: int) -> int:
     """Best odds first; lets time run rather than try what will probably fail, and leaves a deal that looks lost."""
+    scene = open_scene(t, s)
+    if scene >= 0:
+        return STARTS + likeliest_answer(t, s, scene)
     if may_pass_honestly(t, s):
         return PASS
     if looks_lost(t, s, HOPELESS) and may_withdraw(t, s):
@@ -127,8 +140,28 @@ def best_gain(t: Tables, s: State) -> int:
     return best
 
 
+def best_answer(t: Tables, s: State, k: int) -> int:
+    """The answer to scene k with the largest expected gain in gauges that is no breach."""
+    best = -1
+    top = 0
+    for i in range(t.scene_off[k], t.scene_off[k + 1]):
+        a = t.scene_action[i]
+        pair = t.action_pair[a]
+        arm = t.pair_arm[pair]
+        if t.action_breach[a] == 1 or ready_refusal(t, s, arm) != OPEN:
+            continue
+        gain = expected_gain(t, s, arm, pair_form(t, s, pair, t.shift))
+        if best < 0 or gain > top:
+            best = arm
+            top = gain
+    return best
+
+
 def greedy_policy(t: Tables, s: State, seed: int) -> int:
     """Largest expected gain in gauges. Passes a clean gate at once, any passable one when the buyer is ahead or nothing gains."""
+    scene = open_scene(t, s)
+    if scene >= 0:
+        return STARTS + best_answer(t, s, scene)
     passable = may_pass_honestly(t, s)
     if passable and (debt_of(t, s) == 0 or s.x[PHASE] > s.x[STAGE]):
         return PASS
@@ -154,6 +187,9 @@ def before_par(t: Tables, s: State, seed: int) -> int:
 # ---- probes: each must do worse than greedy and random
 def spam_probe(t: Tables, s: State, seed: int) -> int:
     """One action, the first there is, over and over."""
+    scene = open_scene(t, s)
+    if scene >= 0:
+        return STARTS + open_answer(t, s, scene, 0)
     if may_pass_honestly(t, s):
         return PASS
     arm = open_start(t, s, 0, -1)
@@ -162,6 +198,9 @@ def spam_probe(t: Tables, s: State, seed: int) -> int:
 
 def rush_probe(t: Tables, s: State, seed: int) -> int:
     """Every gate as soon as it can be passed, nothing but what the next gate's required points need by chance."""
+    scene = open_scene(t, s)
+    if scene >= 0:
+        return STARTS + open_answer(t, s, scene, 0)
     if is_legal(t, s, PASS):
         return PASS
     many = -1 - open_start(t, s, MANY_STARTS, -1)
@@ -170,11 +209,17 @@ def rush_probe(t: Tables, s: State, seed: int) -> int:
 
 def wait_probe(t: Tables, s: State, seed: int) -> int:
     """Lets time run."""
+    scene = open_scene(t, s)
+    if scene >= 0:
+        return STARTS + open_answer(t, s, scene, 0)
     return WAIT
 
 
 def lone_probe(t: Tables, s: State, seed: int) -> int:
     """Random play with the first member only."""
+    scene = open_scene(t, s)
+    if scene >= 0:
+        return STARTS + any_answer(t, s, scene, lot(s, seed, 0))
     if may_pass_honestly(t, s):
         return PASS
     arm = any_start(t, s, lot(s, seed, 1), 0)
@@ -183,6 +228,9 @@ def lone_probe(t: Tables, s: State, seed: int) -> int:
 
 def quit_probe(t: Tables, s: State, seed: int) -> int:
     """Withdraws in week 1."""
+    scene = open_scene(t, s)
+    if scene >= 0:
+        return STARTS + open_answer(t, s, scene, 0)
     return WITHDRAW if may_withdraw(t, s) else WAIT
 
 
@@ -238,5 +286,6 @@ def new_player(t: Tables, name: str) -> Player:
     p.once, p.once_person, p.heed = -1, -1, 0
     p.never, p.never_person = -1, -1
     p.once_at = [-1] * (t.n_stage + 1)
+    p.answer = [-1] * t.n_scene
     p.n_worth, p.worth, p.chance = 0, [], []
     return p

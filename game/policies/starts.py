@@ -5,8 +5,8 @@ from __future__ import annotations
 from game.engine.award import award_odds
 from game.engine.chance import POLICY, bits
 from game.engine.gates import required_met
-from game.engine.odds import arm_odds, pair_form
-from game.engine.step import OPEN, action_refusal, is_legal, manning_refusal, pair_refusal, ready_refusal
+from game.engine.odds import arm_odds, odds, pair_form
+from game.engine.step import OPEN, action_refusal, asked, is_legal, manning_refusal, pair_refusal, ready_refusal
 from game.scenario.tables import DECISIONS, PHASE, STAGE, WINNER, WITHDRAW, WITHDRAWN, State, Tables
 
 MANY_STARTS = 1 << 40
@@ -71,6 +71,63 @@ def drawn_start(t: Tables, s: State, seed: int) -> int:
         if ready_refusal(t, s, arm) == OPEN:
             return arm
     return any_start(t, s, lot(s, seed, TRIES + 1), -1)
+
+
+def open_scene(t: Tables, s: State) -> int:
+    """The scene that waits for an answer, first the one that cannot wait; -1 where there is none."""
+    urgent = asked(t, s)
+    if urgent >= 0:
+        return urgent
+    for k in range(t.n_scene):
+        if s.x[t.scene0 + k] > 0:
+            return k
+    return -1
+
+
+def open_answer(t: Tables, s: State, k: int, rank: int) -> int:
+    """The start of the open answer of this rank to scene k, from 0; where there are fewer: -1 - their number."""
+    found = 0
+    for i in range(t.scene_off[k], t.scene_off[k + 1]):
+        a = t.scene_action[i]
+        arm = t.pair_arm[t.action_pair[a]]
+        if ready_refusal(t, s, arm) == OPEN:
+            if found == rank:
+                return arm
+            found += 1
+    return -1 - found
+
+
+def any_answer(t: Tables, s: State, k: int, word: int) -> int:
+    """An open answer by a lot of 32 bits, all equally likely; -1 where there is none."""
+    many = -1 - open_answer(t, s, k, MANY_STARTS)
+    return open_answer(t, s, k, word * many >> 32) if many > 0 else -1
+
+
+def honest_answer(t: Tables, s: State, k: int, wanted: int) -> int:
+    """The answer to scene k by this action, where it is open; else the first open one that is no breach."""
+    best = -1
+    for i in range(t.scene_off[k], t.scene_off[k + 1]):
+        a = t.scene_action[i]
+        arm = t.pair_arm[t.action_pair[a]]
+        if t.action_breach[a] == 0 and ready_refusal(t, s, arm) == OPEN and (best < 0 or a == wanted):
+            best = arm
+    return best
+
+
+def likeliest_answer(t: Tables, s: State, k: int) -> int:
+    """The answer to scene k with the best odds as the trainee sees them that is no breach; -1 where there is none."""
+    best = -1
+    top = -1
+    for i in range(t.scene_off[k], t.scene_off[k + 1]):
+        a = t.scene_action[i]
+        arm = t.pair_arm[t.action_pair[a]]
+        if t.action_breach[a] == 1 or ready_refusal(t, s, arm) != OPEN:
+            continue
+        chance = odds(t, s, arm, t.shift)
+        if chance > top:
+            best = arm
+            top = chance
+    return best
 
 
 def looks_lost(t: Tables, s: State, chance: int) -> bool:

@@ -7,7 +7,16 @@ from typing import Annotated
 from game.engine.gates import debt_of
 from game.engine.odds import holds, odds
 from game.engine.step import OPEN, action_refusal, free_members, pair_refusal
-from game.policies.starts import NO_ONE, best_odds, likeliest, looks_lost, may_pass_honestly, may_withdraw
+from game.policies.starts import (
+    NO_ONE,
+    best_odds,
+    honest_answer,
+    likeliest,
+    looks_lost,
+    may_pass_honestly,
+    may_withdraw,
+    open_scene,
+)
 from game.scenario.tables import PASS, PHASE, STAGE, STARTS, WAIT, WITHDRAW, Row, State, Tables
 
 EVER = 250  # more often than anything can be started
@@ -37,6 +46,8 @@ class Player:
     """Debt that par leaves at a stage's gate when its turn comes, in hundredths."""
     late: Annotated[Row, "stage"]
     """How many phases the customer may be ahead before par passes a gate whatever debt that leaves."""
+    answer: Annotated[Row, "scene"]
+    """The action by which par answers a scene; -1 or one that is not open: the first that is no breach."""
     once: int
     """An action that par tries once where `once_at` puts it, whatever its table says; -1 for none."""
     once_person: int
@@ -143,6 +154,9 @@ def last_start(t: Tables, s: State, p: Player, g: int) -> int:
 def table_policy(t: Tables, s: State, p: Player) -> int:
     """Par, and the course by the book: who has a say before long is met first; then the first piece of work of the stage's list
     that is due and worth trying, on whom it has the best odds; while a gate cannot be passed, work is done again."""
+    scene = open_scene(t, s)
+    if scene >= 0:
+        return STARTS + honest_answer(t, s, scene, p.answer[scene])
     if s.x[PHASE] == t.award_phase - 1 and looks_lost(t, s, p.withdraw) and may_withdraw(t, s):
         return WITHDRAW
     g = min(s.x[STAGE], t.n_stage)

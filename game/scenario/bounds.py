@@ -207,6 +207,8 @@ def path_of(name: str) -> tuple[str, ...]:
     for start, group in MADE.items():
         if name.startswith(start):
             return group, name.removeprefix(start)
+    if name.startswith("answer_"):
+        return "scenes", name.removeprefix("answer_")
     for start in ("give_", "trade_"):
         if name.startswith(start):
             return "negotiation", "issues", name.removeprefix(start)

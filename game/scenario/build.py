@@ -8,7 +8,7 @@ from functools import cache
 from game.scenario.linear import Atom, Both, Condition, Either, Linear, Not
 from game.scenario.names import PERSON_BLOCKS, THEIRS, Quantity, Symbols
 from game.scenario.operations import ADD, ADD_FORM, SET, read_amount
-from game.scenario.schema import Outcome
+from game.scenario.outcome import Outcome
 from game.scenario.tables import (
     ASK,
     CENT,
@@ -168,6 +168,7 @@ class Rows:
         effects += [(self.slots.of(f"{name}.found"), SET, 1) for name in outcome.finds]
         effects += [(self.slots.of(f"promised.{name}"), SET, 1) for name in outcome.promises]
         effects += [(self.slots.of(f"{name}.here"), SET, 0) for name in outcome.leaves]
+        effects += [(self.slots.of(f"scene.{name}"), SET, 1) for name in outcome.opens]
         effects += [effect for name in outcome.arrives for effect in self._arrival(name)]
         self.branches.append((outcome.share or 0, told, effects, list(self._readings(outcome)), path))
         return len(self.branches) - 1

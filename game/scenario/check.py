@@ -28,8 +28,9 @@ from game.scenario.linear import (
 )
 from game.scenario.names import WORDS, Quantity, Symbols, quantities
 from game.scenario.operations import read_amount
+from game.scenario.outcome import Outcome
 from game.scenario.problems import Problem, TextKey, enough, nearest
-from game.scenario.schema import Outcome, Scenario
+from game.scenario.schema import Scenario
 from game.scenario.source import DataPath, Source
 from game.scenario.topics import TOPICS
 from game.scenario.walk import Branch, Expression, walk_branches, walk_expressions
@@ -46,12 +47,13 @@ DECLARED = (
     "strategies",
     "bones",
     "events",
+    "scenes",
     "promises",
     "says",
     "endings",
     "coaching",
 )
-FAMILIES = frozenset({"strategy", "premortem", "negotiation"})
+FAMILIES = frozenset({"strategy", "premortem", "negotiation", "scene"})
 BLOCKS = frozenset({"intel", "net", "theirs"})
 """Words that stand before the names of people and rivals in those of quantities: none of these may have one for a name."""
 
@@ -132,6 +134,7 @@ class _Checker(CheckBase):
             self.of_stages,
             self.of_customer,
             self.of_branches,
+            self.of_scenes,
             self.structure,
         ):
             yield from rule()
@@ -256,6 +259,24 @@ class _Checker(CheckBase):
         for name, written in o.effects.items():
             if read_amount(written) is None:
                 yield self.at("E230", (*at, name), name=written)
+
+    def of_scenes(self) -> Iterator[Problem]:
+        """Who speaks, what opens them, and that each can come."""
+        sc, opened = self.sc, set[str]()
+        for branch in walk_branches(sc):
+            yield from self.unknown(self.each((*branch.path, "opens"), branch.outcome.opens), "scene", sc.scenes)
+            opened.update(branch.outcome.opens)
+        for name, scene in sc.scenes.items():
+            at = ("scenes", name)
+            yield from self.unknown([((*at, "who"), scene.who)], "speaker", sc.people, sc.team, sc.rivals)
+            yield from self.unknown(self.each((*at, "tags"), scene.tags), "topic", TOPICS)
+            if name not in opened and scene.when is None and scene.chance is None:
+                yield self.at_key("E241", at, name=name)
+            for key in scene.answers:
+                if not ID.fullmatch(key):
+                    yield self.at_key("E220", (*at, "answers", key), name=key)
+            if all(a.when or a.breach for a in scene.answers.values()):
+                yield self.at_key("E242", (*at, "answers"), name=name)
 
     def structure(self) -> Iterator[Problem]:
         """There is exactly one last ending, and only that one may do without a condition."""

@@ -10,12 +10,13 @@ from itertools import accumulate
 from game.scenario.build import SCORE_LIMIT, exp_table, of_member, offsets
 from game.scenario.compile_actions import ActionWriter
 from game.scenario.compiled import Compiled, Ids
-from game.scenario.expand import aliases, expand
+from game.scenario.expand import aliases, answer_name, expand
 from game.scenario.holding import hold
 from game.scenario.linear import Condition, Linear, Not, read_form
 from game.scenario.operations import applied
+from game.scenario.outcome import Outcome
 from game.scenario.procurement import RULES
-from game.scenario.schema import Opening, Outcome, Scenario
+from game.scenario.schema import Opening, Scenario
 from game.scenario.source import DataPath
 from game.scenario.tables import (
     CERTAIN,
@@ -51,7 +52,9 @@ def compile_scenario(sc: Scenario, name: str) -> tuple[Compiled, dict[DataPath, 
     mark = hashlib.sha256(canon.encode()).hexdigest()[:32]
     alias = dict(aliases(sc))
     words = [written.removesuffix(SAY) for written in (alias.get(path + SAY, path + SAY) for path in ids.branches)]
-    return Compiled(name, mark, tables, ids, sc.deal.best, words, sc.course.order, compiler.after), compiler.conditions
+    return Compiled(
+        name, mark, tables, ids, sc.deal.best, words, sc.course.order, list(sc.scenes), compiler.after
+    ), compiler.conditions
 
 
 class _Compiler(ActionWriter):
@@ -62,6 +65,7 @@ class _Compiler(ActionWriter):
             self._scalars,
             self._quantities,
             self._actions,
+            self._scenes,
             self._week,
             self._start,
             self._rivals,
@@ -106,6 +110,17 @@ class _Compiler(ActionWriter):
         for element in self.sc.gauges:
             for slot, coefficient in self.rows.terms(self.forms["gauges", element, "value"])[1]:
                 t.gain[slot] += coefficient
+
+    def _scenes(self) -> None:
+        t, sc = self.t, self.sc
+        t.n_scene, t.scene0, t.answered0 = len(sc.scenes), self.slots.first("scene"), self.slots.first("answered")
+        t.scene_limit = [scene.limit for scene in sc.scenes.values()]
+        answers = [[self.names.index(answer_name(name, key)) for key in scene.answers] for name, scene in sc.scenes.items()]
+        t.scene_off, t.scene_action = offsets(answers), [a for row in answers for a in row]
+        t.action_scene = [-1] * t.n_action
+        for k, row in enumerate(answers):
+            for a in row:
+                t.action_scene[a] = k
 
     # ---- the week
     def _week(self) -> None:

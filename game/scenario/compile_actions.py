@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import accumulate
 
 from game.scenario.build import offsets
+from game.scenario.expand import answer_name
 from game.scenario.linear import Either, Linear
 from game.scenario.reach import EVER
 from game.scenario.schema import Action, Scenario
@@ -25,11 +26,12 @@ class ActionWriter(Writer):
         t.action_meets = []
         t.action_cond, t.action_weeks, t.action_money, t.action_roll, t.action_times = [], [], [], [], []
         t.action_from, t.action_to, t.action_breach, t.action_free, t.action_own = [], [], [], [], []
-        phases = list(sc.buyer.phases)
+        phases, answers = list(sc.buyer.phases), self._answers()
         for name, a in sc.actions.items():
             window = [phases.index(p) for p in a.phase] if a.phase else [0, len(phases) - 1]
             t.action_own.append(self._own_condition(name, a))
-            t.action_cond.append(self._stage_condition(a, t.action_own[-1]))
+            own = t.action_own[-1]
+            t.action_cond.append(own if name in answers else self._stage_condition(a, own))
             t.action_weeks.append(a.cost.weeks)
             t.action_meets.append(int("target.met" in next(iter(a.outcomes.values())).effects))
             t.action_money.append(a.cost.money)
@@ -87,9 +89,15 @@ class ActionWriter(Writer):
         t.arm_pair, t.arm_member, t.arm_fit = ([arm[i] for arm in arms] for i in range(3))
         self._offers()
 
+    def _answers(self) -> set[str]:
+        """What answers a scene; no stage offers it, and every stage lets it be said."""
+        return {answer_name(name, key) for name, scene in self.sc.scenes.items() for key in scene.answers}
+
     def _offers(self) -> None:
         """What each stage offers; the last row is that of a deal that is through all of them."""
-        t, stages = self.t, [frozenset(a.stage) for a in self.sc.actions.values()]
+        answers = self._answers()
+        stages = [frozenset[str]() if name in answers else frozenset(a.stage) for name, a in self.sc.actions.items()]
+        t = self.t
         offered = [[k for k, at in enumerate(stages) if stage in at] for stage in self.sc.stages] + [[]]
         first = [t.pair_arm[pair] for pair in t.action_pair]
         inside = [[i for k in ks for i in range(first[k], first[k + 1])] for ks in offered]

@@ -7,7 +7,7 @@ Field names are what authors write. Their descriptions stand in assets/text/refe
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -78,12 +78,22 @@ class Stage(Part):
     go: bool = False
 
 
+class Looks(Part):
+    """What a portrait is drawn from, and how somebody is spoken of."""
+
+    she: bool = False
+    age: Annotated[int, Field(ge=18, le=90)] = 45
+    glasses: bool = False
+    clothes: Literal["suit", "shirt", "work"] = "suit"
+
+
 class Member(Part):
     name: Text
     role: MemberRole
     level: Level = "staff"
     about: Text | None = None
     uses: Annotated[int, Field(ge=0, le=99)] | None = None
+    looks: Looks = Looks()
     away: list[Annotated[list[int], Field(min_length=2, max_length=2)]] = []
     fit: dict[str, Annotated[int, Field(ge=-50, le=50)]] = {}
 
@@ -115,6 +125,7 @@ class Person(Part):
     met: bool = False
     rapport: Annotated[int, Field(ge=0, le=100)] = 0
     reports_to: str | None = None
+    looks: Looks = Looks()
     hears: dict[
         str, Annotated[Decimal, BeforeValidator(lambda v: Decimal(v) if isinstance(v, int) else v), Field(ge=0, le=1)]
     ] = {}

@@ -8,17 +8,19 @@ from typing import Any
 
 from game.scenario.names import THEIRS
 from game.scenario.operations import OPERATIONS, SET, read_amount
-from game.scenario.schema import Action, Cost, Outcome, Promise, Rival, Scenario, Strategy
+from game.scenario.outcome import Outcome
+from game.scenario.schema import Action, Cost, Event, Promise, Rival, Scenario, Strategy
 
 AT_ONCE = Cost(weeks=0)
 
 
 def expand(sc: Scenario) -> Scenario:
     """The scenario with everything said in actions, and promises weighed by the market's after-sales."""
-    actions = {**sc.actions, **_strategies(sc), **_bones(sc), **_table(sc)}
+    actions = {**sc.actions, **_strategies(sc), **_bones(sc), **_table(sc), **_answers(sc)}
     promises = {name: _weighed(promise, sc.rules.aftersales) for name, promise in sc.promises.items()}
     rivals = {name: _with_own_knots(name, rival) for name, rival in sc.rivals.items()}
-    return sc.model_copy(update={"actions": actions, "promises": promises, "rivals": rivals})
+    events = {**sc.events, **_scenes(sc)}
+    return sc.model_copy(update={"actions": actions, "promises": promises, "rivals": rivals, "events": events})
 
 
 def _with_own_knots(name: str, rival: Rival) -> Rival:
@@ -123,6 +125,54 @@ def _table(sc: Scenario) -> dict[str, Action]:
     return more
 
 
+def answer_name(scene: str, answer: str) -> str:
+    """The name of the action that an answer becomes."""
+    return f"answer_{scene}_{answer}"
+
+
+def _answers(sc: Scenario) -> dict[str, Action]:
+    """What may be answered in a scene: at once, at nobody's cost, and the scene is over."""
+    found = {}
+    for name, scene in sc.scenes.items():
+        for key, answer in scene.answers.items():
+            when = " and ".join([f"scene.{name} >= 1", *([f"({answer.when})"] if answer.when else [])])
+            found[answer_name(name, key)] = Action(
+                name=answer.say,
+                stage=list(sc.stages),
+                by=[next(iter(sc.team))],
+                cost=AT_ONCE,
+                when=when,
+                times=1,
+                free=True,
+                chance=answer.chance,
+                outcomes={word: _with(o, _closed(name)) for word, o in answer.outcomes.items()},
+                breach=answer.breach,
+                family="scene",
+                tags=scene.tags,
+                coach=answer.coach,
+            )
+    return found
+
+
+def _closed(scene: str) -> dict[str, str]:
+    return {f"scene.{scene}": "=0", f"answered.{scene}": "=1"}
+
+
+def _scenes(sc: Scenario) -> dict[str, Event]:
+    """How scenes come by themselves, and how those that could wait lapse."""
+    found = {}
+    for name, scene in sc.scenes.items():
+        if scene.when or scene.chance:
+            when = f"({scene.when})" if scene.when else None
+            opened = {"opens": Outcome(opens=[name])}
+            found[f"scene_{name}"] = Event(text=scene.title, when=when, chance=scene.chance or "100", branches=opened)
+        if scene.lapse:
+            late = f"scene.{name} >= {max(1, scene.limit) + 1}"
+            lapsed = {"lapse": _with(scene.lapse, _closed(name))}
+            found[f"lapse_{name}"] = Event(text=scene.title, when=late, chance="100", branches=lapsed)
+    return found
+
+
 def _with(outcome: Outcome, effects: dict[str, str]) -> Outcome:
     return outcome.model_copy(update={"effects": {**outcome.effects, **effects}})
 
@@ -147,6 +197,7 @@ def made(sc: Scenario) -> set[str]:
     """The names of the actions that `expand` makes."""
     issues = sc.negotiation.issues if sc.negotiation else {}
     found = {f"adopt_{name}" for name in sc.strategies} | {f"foresee_{name}" for name in sc.bones}
+    found |= {answer_name(name, key) for name, scene in sc.scenes.items() for key in scene.answers}
     return found | {f"{word}_{name}" for name in issues for word in ("give", "trade")}
 
 
@@ -156,6 +207,13 @@ def aliases(sc: Scenario) -> list[tuple[str, str]]:
     for group, word in (("strategies", "adopt"), ("bones", "foresee")):
         for name in getattr(sc, group):
             found += [(f"actions.{word}_{name}.{part}", f"{group}.{name}.{part}") for part in ("name", "about")]
+    for name, scene in sc.scenes.items():
+        found += [(f"events.{word}_{name}.text", f"scenes.{name}.title") for word in ("scene", "lapse")]
+        found.append((f"events.lapse_{name}.branches.lapse.say", f"scenes.{name}.lapse.say"))
+        for key, answer in scene.answers.items():
+            made_of, written = f"actions.{answer_name(name, key)}", f"scenes.{name}.answers.{key}"
+            found += [(f"{made_of}.name", f"{written}.say"), (f"{made_of}.coach", f"{written}.coach")]
+            found += [(f"{made_of}.outcomes.{word}.say", f"{written}.outcomes.{word}.say") for word in answer.outcomes]
     for name in sc.negotiation.issues if sc.negotiation else ():
         issue = f"negotiation.issues.{name}"
         found += [

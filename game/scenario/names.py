@@ -164,6 +164,10 @@ def _evidence(sc: Scenario) -> Iterator[Quantity]:
         yield Quantity("positions", 0, 9, settable=True)
     for name in sc.bones:
         yield Quantity(f"bone.{name}", settable=True)
+    for name, scene in sc.scenes.items():
+        yield Quantity(f"scene.{name}", 0, scene.limit + 2)
+    for name in sc.scenes:
+        yield Quantity(f"answered.{name}")
     if sc.bones:
         yield Quantity("foreseen", 0, 9, settable=True)
     for name in sc.rivals:

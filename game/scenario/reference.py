@@ -64,6 +64,8 @@ DERIVED = (
     "positions",
     "bone.BONE",
     "foreseen",
+    "scene.SCENE",
+    "answered.SCENE",
     "oversold",
     "PERSON.rapport",
     "PERSON.met",

@@ -14,7 +14,6 @@ from pydantic import BeforeValidator, Field, model_validator
 from game.scenario.entities import Deal, Fact, Member, Meter, Part, Person, Rules, Stage
 from game.scenario.kinds import (
     MANY,
-    Amount,
     BuyingRole,
     Distribution,
     Element,
@@ -25,43 +24,14 @@ from game.scenario.kinds import (
     Level,
     Market,
     Names,
-    Percent,
-    Sources,
     Style,
     Text,
-    Texts,
     Way,
     fail,
     one_or_many,
 )
-
-
-class Outcome(Part):
-    """What a branch brings. Any other key is a quantity: a number adds, "=20" sets, a linear text adds its value."""
-
-    share: Percent | None = None
-    say: Texts | None = None
-    said: Names = []
-    verifies: Names = []
-    claims: dict[str, Percent] = {}
-    asks: bool = False
-    checks: bool = False
-    reads: Sources = None
-    reveals: Sources = None
-    finds: Names = []
-    arrives: Names = []
-    leaves: Names = []
-    promises: Names = []
-    effects: dict[str, Amount] = {}
-
-    @model_validator(mode="before")
-    @classmethod
-    def _quantities(cls, data: Any) -> Any:
-        """Moves every key that is no field into `effects`."""
-        if not isinstance(data, dict) or "effects" in data:
-            return data
-        known = {k: v for k, v in data.items() if k in cls.model_fields}
-        return {**known, "effects": {k: v for k, v in data.items() if k not in cls.model_fields}}
+from game.scenario.outcome import Outcome
+from game.scenario.scenes import Scene
 
 
 def _selector(value: Any) -> Any:
@@ -362,6 +332,7 @@ class Scenario(Part):
     bones: dict[str, Bone] = {}
     start: Start | None = None
     events: dict[str, Event] = {}
+    scenes: dict[str, Scene] = {}
     buyer: Buyer
     procurement: Procurement | None = None
     says: dict[str, Say] = {}

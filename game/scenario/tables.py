@@ -329,6 +329,18 @@ class Tables:
     say_event: Annotated[Row, "event"]
     say_phase: Annotated[Row, "event"]
 
+    n_scene: int
+    scene0: int
+    """First slot of the scenes: 0 while one is not open, else the week it is in since it opened, from 1."""
+    answered0: int
+    scene_limit: Annotated[Row, "scene"]
+    """How many weeks a scene may wait; 0 where it is answered before anything else."""
+    scene_off: Annotated[Row, "scene"]
+    scene_action: Annotated[Row, "answer"]
+    """The actions that answer a scene; no stage offers them."""
+    action_scene: Annotated[Row, "action"]
+    """The scene that an action answers, or -1."""
+
     ending_cond: Annotated[Row, "ending"]
     ending_pay: Annotated[Row, "ending"]
     ends_by_start: int

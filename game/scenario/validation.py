@@ -9,8 +9,9 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from game.scenario.outcome import Outcome
 from game.scenario.problems import Problem, TextKey, enough, nearest
-from game.scenario.schema import Outcome, Scenario
+from game.scenario.schema import Scenario
 from game.scenario.source import DataPath, Source
 
 WANT = {
@@ -28,6 +29,7 @@ WANT = {
     "want_distribution": "distribution",
     "want_seen": "seen",
     "want_pair": "pair",
+    "want_lapse": "lapse",
 }
 SIGNS = {"ge": "≥", "le": "≤", "min_length": "≥", "max_length": "≤"}
 """Limits of numbers, and of how many may stand in a list."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from game.scenario.schema import Outcome, Scenario
+from game.scenario.outcome import Outcome
+from game.scenario.schema import Scenario
 from game.scenario.source import DataPath
 
 
@@ -47,6 +48,12 @@ def walk_branches(sc: Scenario) -> Iterator[Branch]:
     for name, event in sc.events.items():
         for key, outcome in event.branches.items():
             yield Branch(("events", name, "branches", key), outcome, told=not event.hidden)
+    for name, scene in sc.scenes.items():
+        for key, answer in scene.answers.items():
+            for word, outcome in answer.outcomes.items():
+                yield Branch(("scenes", name, "answers", key, "outcomes", word), outcome)
+        if scene.lapse:
+            yield Branch(("scenes", name, "lapse"), scene.lapse)
     for name, say in sc.says.items():
         for key, outcome in say.outcomes.items():
             yield Branch(("says", name, "outcomes", key), outcome)
@@ -86,6 +93,7 @@ def walk_expressions(sc: Scenario) -> Iterator[Expression]:
     for name, s in sc.strategies.items():
         if s.when is not None:
             yield Expression(("strategies", name, "when"), s.when, True, True)
+    yield from _of_scenes(sc)
     yield from _of_rivals(sc)
     yield from _of_world(sc)
     yield from _of_closing(sc)
@@ -100,6 +108,20 @@ def _of_actions(sc: Scenario) -> Iterator[Expression]:
             yield Expression(("actions", name, "when"), a.when, True, True, target)
         if a.chance is not None:
             yield Expression(("actions", name, "chance"), a.chance, False, False, target, action=True)
+
+
+def _of_scenes(sc: Scenario) -> Iterator[Expression]:
+    for name, scene in sc.scenes.items():
+        if scene.when is not None:
+            yield Expression(("scenes", name, "when"), scene.when, True, False)
+        if scene.chance is not None:
+            yield Expression(("scenes", name, "chance"), scene.chance, False, False)
+        for key, answer in scene.answers.items():
+            at = ("scenes", name, "answers", key)
+            if answer.when is not None:
+                yield Expression((*at, "when"), answer.when, True, True)
+            if answer.chance is not None:
+                yield Expression((*at, "chance"), answer.chance, False, False, action=True)
 
 
 def _of_rivals(sc: Scenario) -> Iterator[Expression]:

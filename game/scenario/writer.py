@@ -6,7 +6,8 @@ from game.scenario.build import LIMIT, Rows, Slots
 from game.scenario.linear import COMPOSED, Condition, Linear, read_condition, read_form
 from game.scenario.names import Symbols
 from game.scenario.operations import read_amount
-from game.scenario.schema import Outcome, Scenario
+from game.scenario.outcome import Outcome
+from game.scenario.schema import Scenario
 from game.scenario.source import DataPath
 from game.scenario.tables import CERTAIN, Tables
 from game.scenario.walk import movers, walk_expressions

@@ -33,6 +33,8 @@ from game.screens.messages import (
     OpenLog,
     OpenMeeting,
     OpenMenu,
+    OpenScene,
+    SceneAnswered,
     ShowBoard,
     ShowTab,
     SortFact,
@@ -41,6 +43,7 @@ from game.screens.messages import (
 from game.screens.pictures.cardbox import card_box
 from game.screens.pictures.people import about_member, dossier
 from game.screens.pictures.track import short_track, track
+from game.screens.scene import SceneScreen
 from game.screens.screen import Answer, Goto, Look, Push, Screen
 from game.screens.side import attention, news_panel, now
 from game.screens.widgets import (
@@ -233,6 +236,8 @@ class DeskScreen(Screen):
 
     # ---- answering
     def on(self, message: Message) -> Answer:
+        if isinstance(message, ACTS) and (scene := self.asked()):
+            return scene
         handler = HANDLERS.get(type(message))
         return handler(self, message) if handler else None
 
@@ -335,9 +340,22 @@ class DeskScreen(Screen):
 
     def award_seen(self, message: AwardSeen | None = None) -> Answer:
         """The award has been opened."""
-        return Goto("ending", self.play) if self.play.playing.over else None
+        return Goto("ending", self.play) if self.play.playing.over else self.asked()
+
+    def asked(self) -> Push | None:
+        """The scene that cannot wait, where there is one."""
+        desk = self.play.desk(self.say.language)
+        scene = next((s for s in desk.scenes if not s.left), None)
+        return Push(SceneScreen(self.play, scene, desk)) if scene else None
+
+    def open_scene(self, message: OpenScene) -> Answer:
+        desk = self.play.desk(self.say.language)
+        scene = next((s for s in desk.scenes if s.name == message.name), None)
+        return Push(SceneScreen(self.play, scene, desk)) if scene else None
 
 
+ACTS = (LetRun, OpenGate, OpenCard, Decided)
+"""What has to wait while somebody waits for an answer."""
 HANDLERS: dict[type[Message], Callable[[DeskScreen, Any], Answer]] = {
     LetRun: DeskScreen.let_run,
     OpenGate: lambda desk, message: Push(GateScreen(desk.play)),
@@ -345,6 +363,8 @@ HANDLERS: dict[type[Message], Callable[[DeskScreen, Any], Answer]] = {
     OpenMeeting: lambda desk, message: Push(MeetingScreen(desk.play)),
     OpenHelp: lambda desk, message: Push(HelpScreen()),
     OpenLog: lambda desk, message: Push(LogScreen(desk.play)),
+    OpenScene: DeskScreen.open_scene,
+    SceneAnswered: lambda desk, message: desk.follow(message.before),
     OpenCard: lambda desk, message: Push(CardScreen(desk.play, message.action, desk.person, desk.member)),
     ChooseAll: DeskScreen.everything,
     ChooseForGate: DeskScreen.for_gate,

@@ -126,6 +126,28 @@ class ShowTab(Message):
 class TurnPage(Message): ...
 
 
+# ---- a scene
+@dataclass(frozen=True)
+class OpenScene(Message):
+    """Answer who waits for it, by the scene's name."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Speak(Message):
+    """Give an answer: its decision."""
+
+    decision: int
+
+
+@dataclass(frozen=True)
+class SceneAnswered(Message):
+    """A scene is over; `before` is the desk before it."""
+
+    before: Desk
+
+
 # ---- the gate
 @dataclass(frozen=True)
 class PassGate(Message): ...

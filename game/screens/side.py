@@ -5,7 +5,7 @@ from __future__ import annotations
 from game.desk.views import Desk
 from game.i18n import Say
 from game.screens.layout import Box, Node, Scroll
-from game.screens.messages import OpenLog
+from game.screens.messages import OpenLog, OpenScene
 from game.screens.pictures.news import news_line
 from game.screens.screen import Look
 from game.screens.widgets import BODY, SMALL, Icon, Text, chip, column, panel, row
@@ -50,6 +50,9 @@ def attention(desk: Desk, look: Look) -> Box:
     """What presses most, and what is under way."""
     say = look.say
     rows = [_note("alert", "warn", line) for line in desk.attention]
+    for scene in desk.scenes:
+        words = say("scene.attention", who=scene.who, title=scene.title, n=scene.left) if scene.left else scene.title
+        rows.append(row(_note("person", "accent", words), chip(say("scene.open", who=scene.who), OpenScene(scene.name)), gap=6))
     for f in desk.fronts:
         who = f"{f.member} → {f.person}" if f.person else f.member
         rows.append(_note("play", "good", say("now.front", action=f.action, who=who, n=f.weeks_left)))

@@ -14,6 +14,7 @@ from game.session.session import Session
 from game.terminal.ending import ending_lines
 from game.terminal.gate import GateTalk
 from game.terminal.printer import Printer, number_in
+from game.terminal.scene import ask_scene
 from game.words.wrap import columns, padded
 
 NAME_WIDTH = 46
@@ -42,6 +43,7 @@ class Console:
         self.out, self.ask = self.print.out, self.print.ask
         self.coached: set[str] = set()
         self.changed = True
+        self.put_off: set[tuple[str, int]] = set()
         self.speak(language)
 
     def speak(self, language: str) -> None:
@@ -61,6 +63,8 @@ class Console:
             if not playing.decisions:
                 self.brief()
             while not playing.over:
+                if self.talk(self.desk):
+                    continue
                 if self.changed:
                     self.show(self.desk)
                     self.changed = False
@@ -85,6 +89,18 @@ class Console:
             COMMANDS[word](self, desk)
         elif word:
             self.out(self.say("con.unknown", text=text[:40]))
+
+    def talk(self, desk: Desk, again: bool = False) -> bool:
+        """Answer who waits for it; who can wait is put off for the week. Whether a decision was taken."""
+        for scene in desk.scenes:
+            if scene.left and (scene.name, desk.week) in self.put_off and not again:
+                continue
+            decision = ask_scene(scene, self.say, self.print)
+            if decision:
+                self.decide(decision)
+                return True
+            self.put_off.add((scene.name, desk.week))
+        return False
 
     def log(self) -> None:
         """Everything that happened."""
@@ -255,6 +271,7 @@ COMMANDS: dict[str, Callable[[Console, Desk], object]] = {
     "?": lambda console, desk: console.out(console.say("con.help")),
     "g": lambda console, desk: console.gate(),
     "w": lambda console, desk: console.wait(),
+    "a": lambda console, desk: console.talk(desk, again=True),
     "withdraw": lambda console, desk: console.withdraw(desk),
     "lang": lambda console, desk: console.change_language(),
     "q": lambda console, desk: console.leave(),

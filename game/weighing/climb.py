@@ -37,6 +37,8 @@ class Climb:
         self.kept = frozenset(kept)
         """What is never left out of a stage that has it: a trainee may come there where the reference hardly does."""
         self.rng = random.Random(seed)
+        self.answers = {name: t.scene_off[k + 1] - t.scene_off[k] for k, name in enumerate(compiled.scenes)}
+        self.ways = [self._order] * 4 + [self._most, self._gate, self._limits] + ([self._answer] * 2 if self.answers else [])
         self.stages = ids.stages
         points = {stage: t.point_debt[t.point_off[g] : t.point_off[g + 1]] for g, stage in enumerate(ids.stages)}
         self.debts = {stage: sorted({0, sum(row), *row}) for stage, row in points.items()}
@@ -50,9 +52,7 @@ class Climb:
         found = copy.deepcopy({key: value for key, value in par.items() if key != "worth"})
         for _ in range(self.rng.choice((1, 1, 2))):
             stage = self.rng.choice(self.stages)
-            self.rng.choice((self._order, self._order, self._order, self._order, self._most, self._gate, self._limits))(
-                found, stage
-            )
+            self.rng.choice(self.ways)(found, stage)
         return found
 
     def _order(self, par: Par, stage: str) -> None:
@@ -68,6 +68,11 @@ class Climb:
             row = [a for a in row if a != chosen]
             row.insert(self.rng.randint(0, len(row)), chosen)
         par["priority"][stage] = {a: len(row) - k for k, a in enumerate(row)}
+
+    def _answer(self, par: Par, _: str) -> None:
+        """Another answer to a scene."""
+        name = self.rng.choice(sorted(self.answers))
+        par["answers"][name] = self.rng.randrange(self.answers[name])
 
     def _most(self, par: Par, stage: str) -> None:
         """How often one of the stage's actions is started in all."""

@@ -158,7 +158,14 @@ class Search:
         rest = row[2 * n + 2 * many :]
         thresholds = {m: min(max(round(float(v)), LIMITS[m][0]), LIMITS[m][1]) for m, v in zip(LIMITS, rest, strict=True)}
         found = dict.fromkeys(NUMBERS, 0) | thresholds
-        table = {"debt": debt, "late": late, "gate": dict.fromkeys(ids.stages, 0), "priority": priority, "most": most}
+        table = {
+            "debt": debt,
+            "late": late,
+            "gate": dict.fromkeys(ids.stages, 0),
+            "answers": {},
+            "priority": priority,
+            "most": most,
+        }
         return {"rules": self.compiled.hash, "seed": self.seed, **found, **table}
 
 
@@ -231,6 +238,7 @@ def fitting(compiled: Compiled, before: Par) -> Par:
     found["heed"] = max(HEED, before.get("heed", 0))
     for name in ("debt", "late", "gate"):
         found[name] = {stage: before.get(name, {}).get(stage, 0) for stage in ids.stages}
+    found["answers"] = {name: n for name, n in before.get("answers", {}).items() if name in compiled.scenes}
     for name in ("priority", "most"):
         found[name] = {}
         for g, stage in enumerate(ids.stages):

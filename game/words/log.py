@@ -28,7 +28,9 @@ from game.scenario.operations import OPERATIONS, by_form
 from game.scenario.tables import SPENT
 from game.words.names import FLAGS_OF_PERSON, Teller
 
-UNTOLD_BLOCKS = ("said.", "knot.", "issue.", "promised.", "uses.", "held.", "bend.", "bone.")
+SCENE = "scene_"
+"""Before the names of events by which scenes come."""
+UNTOLD_BLOCKS = ("said.", "knot.", "issue.", "promised.", "uses.", "held.", "bend.", "bone.", "scene.", "answered.")
 UNTOLD = frozenset({"carried", "positions", "foreseen", "their_gain"})
 """Quantities whose changes the branch's own words tell well enough."""
 
@@ -65,16 +67,24 @@ class Log:
             return Line(h.week, tell.choice(a))
         grade = grade_of(t, a, h.branch)
         about = tell.action(a) if h.person < 0 else self.say("log.on", action=tell.action(a), person=tell.person(h.person))
-        text = self.say(f"log.{grade}", what=about, said=tell.spoken(h.branch, h.before))
+        said = tell.spoken(h.branch, h.before)
+        text = self.say(f"log.{grade}", what=about, said=said) if t.action_scene[a] < 0 else self.answered(a, said)
         seen = branches_of(t, a) > 1 and tell.all_visible(t.action_roll[a])
         shown = self.say("log.roll", odds=(h.odds + 50) // 100, drawn=h.drawn // 100 + 1) if seen else ""
         mood = "good" if grade in ("success", "sure") else "bad" if grade == "failure" else "plain"
         return Line(h.week, text, self._joined([shown, self.moved(h.branch, h.person, h.member)]), mood)
 
+    def answered(self, a: int, said: str) -> str:
+        """What we said in a scene, and what came of it."""
+        scene = self.tell.ready.compiled.scenes[self.t.action_scene[a]]
+        who = self.tell.speaker(self.tell.sc.scenes[scene].who)
+        return self.say("log.answered", who=who, what=self.tell.action(a), said=said)
+
     def _event(self, h: EventCame) -> Line | None:
         if self.t.branch_told[h.branch] != 1:
             return None
-        text = self.say("log.event", what=self.tell.event(h.event), said=self.tell.spoken(h.branch, h.before))
+        key = "log.scene" if self.tell.ids.events[h.event].startswith(SCENE) else "log.event"
+        text = self.say(key, what=self.tell.event(h.event), said=self.tell.spoken(h.branch, h.before))
         return Line(h.week, text, self.moved(h.branch, 0, 0), self._mood(h.branch, "plain"))
 
     def _rival(self, h: RivalMoved) -> Line | None:

@@ -59,6 +59,12 @@ class Teller:
         key = f"choice.{family}"
         return self.say(key, what=self.text("actions", name, "name")) if family and self.say.has(key) else ""
 
+    def speaker(self, who: str) -> str:
+        """Somebody by their name in the file: one of the customer's, one of ours, or a rival."""
+        if who in self.sc.people:
+            return self.text("people", who, "name")
+        return short(self.text("team" if who in self.sc.team else "rivals", who, "name"))
+
     def rival(self, r: int) -> str:
         return self.text("rivals", self.ids.rivals[r], "name")
 

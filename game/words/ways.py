@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from game.scenario.linear import Atom, Condition, Not
 from game.scenario.load import Ready
-from game.scenario.schema import Outcome
+from game.scenario.outcome import Outcome
 
 
 def asked(condition: Condition) -> set[str]:

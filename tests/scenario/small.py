@@ -121,6 +121,33 @@ rivals:
         outcomes: {success: {knot: 15, target.stance: -0.2, say: 请了客}, failure: {}}}
       cut: {name: 降价, hidden: true, outcomes: {success: {rich.cost: 4}}}
   old: {name: 老家, style: relationship, scores: {cost: 40, trust: {60: 100%}}}
+scenes:
+  talk:
+    title: 问一句
+    who: boss
+    place: office
+    text: 老板抬起头
+    lines: [“行不行？”, “说话。”]
+    stake: 一句话
+    when: need >= 5 and boss.met
+    chance: 40 + 0.2 * need
+    limit: 2
+    answers:
+      yes:
+        say: “行。”
+        chance: 50 + 0.1 * need
+        outcomes: {success: {need: 4, boss.stance: 0.3, say: 好}, failure: {debt: 1}}
+        coach: 有话直说
+      no: {say: “不行。”, when: week >= 1, breach: true, outcomes: {told: {need: -4, opens: walk}}}
+      wait: {say: “再看看。”, outcomes: {told: {boss.rapport: 2}}}
+    lapse: {need: -6, say: 没吭声}
+    tags: [business/process]
+  walk:
+    title: 走人
+    who: rich
+    text: 门开了
+    lines: “走？”
+    answers: {go: {say: 走, outcomes: {told: {said: gone}}}, stay: {say: 留, outcomes: {told: {need: 1}}}}
 buyer:
   phases:
     aware: {name: 知道, chance: 15 + 0.2 * need, when: week >= 1, weeks: [1, 2],

@@ -45,7 +45,7 @@ def test_the_shipped_scenario_is_sound(tmp_path: Path) -> None:
         ("style: relationship", "style: friendly", "E210"),
         ("stance: {-1: 40%, 0: 50%, 1: 10%}", "stance: {-1: 40%, 0: 50%}", "E226"),
         ("when: target.rapport >= 20\n", "when: target.stance >= 0\n", "E208"),
-        ("when: said.gift\n", "when: said.gift and\n", "E206"),
+        ("when: said.gift or said.stand_ins\n", "when: said.gift and\n", "E206"),
         ("chance: 52 + 0.3 * value_case", "chance: 52 + need * value_case", "E207"),
         ("success: {knot: 15, target.stance: -0.2}", "success: {trust: -1}", "E218"),
         ("use: [library/professional]", "use: [library/profesional]", "E117"),

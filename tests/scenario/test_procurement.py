@@ -224,7 +224,9 @@ def test_point_25_bribes_and_peeping_are_breaches_never_advised_and_end_the_deal
     ready = shipped(name)
     t, ids = ready.compiled.tables, ready.compiled.ids
     breaches = {key for key, a in ready.scenario.actions.items() if "违规" in (a.about or "")}
-    assert breaches and breaches == {key for key, a in ready.scenario.actions.items() if a.breach}
+    every = {key for key, a in ready.scenario.actions.items() if a.breach}
+    assert breaches and all(key.startswith("answer_") for key in every - breaches)
+    breaches = every
     for m in moments(ready, "random", range(4)):
         advised = {ids.actions[t.pair_action[t.arm_pair[d - STARTS]]] for d in candidates(t, m.s) if d >= STARTS}
         assert not advised & breaches

@@ -12,7 +12,6 @@ from game.screens.widgets import SMALL, Pips, Text, column, row
 
 GRADE_LOOK = {
     "best": ("star", "good"),
-    "good": ("check", "good"),
     "inaccuracy": ("question", "warn"),
     "mistake": ("alert", "warn"),
     "blunder": ("cross", "bad"),

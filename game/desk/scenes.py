@@ -1,0 +1,67 @@
+"""The scene that waits for an answer: who says what, where, and what may be said to it."""
+
+from __future__ import annotations
+
+from game.belief.watched import Observation
+from game.desk.cards import Cards
+from game.desk.views import AnswerView, Face, SceneView
+from game.engine.step import asked, is_legal
+from game.scenario.tables import STARTS
+from game.words.names import Teller
+
+
+class Scenes:
+    """Makes views of open scenes in a teller's language."""
+
+    def __init__(self, tell: Teller, cards: Cards) -> None:
+        self.tell, self.cards = tell, cards
+        self.sc, self.t, self.ids, self.names = tell.sc, tell.t, tell.ids, tell.ready.compiled.scenes
+
+    def open(self, playing: Observation) -> list[SceneView]:
+        """The open scenes; one that cannot wait stands alone."""
+        t, s = self.t, playing.state
+        urgent = asked(t, s)
+        return [self.view(playing, k) for k in range(t.n_scene) if s.x[t.scene0 + k] and urgent in (-1, k)]
+
+    def view(self, playing: Observation, k: int) -> SceneView:
+        """One scene."""
+        t, name, tell = self.t, self.names[k], self.tell
+        scene = self.sc.scenes[name]
+        who, office, face = self.speaker(playing, scene.who)
+        answers = [self.answer(playing, a) for a in t.scene_action[t.scene_off[k] : t.scene_off[k + 1]]]
+        return SceneView(
+            name=name,
+            title=tell.text("scenes", name, "title"),
+            place=scene.place,
+            who=who,
+            office=office,
+            face=face,
+            text=tell.text("scenes", name, "text"),
+            lines=tell.ready.texts.in_turn(f"scenes.{name}.lines", tell.say.language),
+            stake=tell.text("scenes", name, "stake"),
+            left=max(0, t.scene_limit[k] + 1 - playing.state.x[t.scene0 + k]) if t.scene_limit[k] else 0,
+            answers=[a for a in answers if a is not None],
+        )
+
+    def answer(self, playing: Observation, a: int) -> AnswerView | None:
+        """An answer that can be given now."""
+        arm = self.t.pair_arm[self.t.action_pair[a]]
+        if not is_legal(self.t, playing.state, STARTS + arm):
+            return None
+        option = self.cards.option(playing, arm)
+        return AnswerView(STARTS + arm, self.tell.action(a), self.t.action_breach[a] == 1, option)
+
+    def speaker(self, playing: Observation, who: str) -> tuple[str, str, Face]:
+        """Name, office and face of who speaks: one of the customer's, one of ours, or a rival."""
+        tell, s, t = self.tell, playing.state, self.t
+        if who in self.sc.people:
+            p, person = self.ids.people.index(who), self.sc.people[who]
+            mood = round(s.x[t.level0 + p] / 100) if s.x[t.read_week0 + p] else 0
+            looks = person.looks
+            face = Face(who, looks.she, looks.age, looks.glasses, looks.clothes, mood)
+            return tell.speaker(who), tell.text("people", who, "title"), face
+        if who in self.sc.team:
+            looks = self.sc.team[who].looks
+            face = Face(who, looks.she, looks.age, looks.glasses, looks.clothes)
+            return tell.speaker(who), tell.say("scene.ours"), face
+        return tell.speaker(who), tell.say("scene.rival"), Face(who, age=50, clothes="shirt", mood=-1)
