@@ -23,6 +23,10 @@ class Scenes:
         urgent = asked(t, s)
         return [self.view(playing, k) for k in range(t.n_scene) if s.x[t.scene0 + k] and urgent in (-1, k)]
 
+    def named(self, playing: Observation, name: str) -> SceneView:
+        """A scene by its name, open or over."""
+        return self.view(playing, self.names.index(name))
+
     def view(self, playing: Observation, k: int) -> SceneView:
         """One scene."""
         t, name, tell = self.t, self.names[k], self.tell

@@ -36,9 +36,7 @@ class SceneScreen(Screen):
     # ---- building
     def build(self, look: Look) -> Node:
         say = look.say
-        if not self.said:
-            self.scene = next((s for s in self.play.desk(say.language).scenes if s.name == self.name), self.scene)
-        scene = self.scene
+        scene = self.scene = self.play.scene(say.language, self.name)
         place = Text(say(f"place.{scene.place}"), SMALL, "muted")
         who = row(Text(scene.who, LARGE, bold=True), Text(scene.office, BODY, "muted"), gap=8)
         if look.room[1] >= ROOMY:

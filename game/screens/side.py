@@ -52,7 +52,9 @@ def attention(desk: Desk, look: Look) -> Box:
     rows = [_note("alert", "warn", line) for line in desk.attention]
     for scene in desk.scenes:
         words = say("scene.attention", who=scene.who, title=scene.title, n=scene.left) if scene.left else scene.title
-        rows.append(row(_note("person", "accent", words), chip(say("scene.open", who=scene.who), OpenScene(scene.name)), gap=6))
+        rows.append(
+            column(_note("person", "accent", words), row(chip(say("scene.open", who=scene.who), OpenScene(scene.name))), gap=3)
+        )
     for f in desk.fronts:
         who = f"{f.member} → {f.person}" if f.person else f.member
         rows.append(_note("play", "good", say("now.front", action=f.action, who=who, n=f.weeks_left)))

@@ -15,7 +15,7 @@ from game.belief.belief import AtFirst
 from game.belief.watched import Watched, belief_of
 from game.desk.cards import Cards
 from game.desk.desk import Presenter
-from game.desk.views import Card, Desk
+from game.desk.views import Card, Desk, SceneView
 from game.errors import IllegalAction, StorageError
 from game.i18n import Say
 from game.judging.companion import Companion
@@ -178,6 +178,10 @@ class Session:
 
     def _cards(self, language: str) -> Cards:
         return self.presenter(language).cards
+
+    def scene(self, language: str, name: str) -> SceneView:
+        """A scene by its name, open or over; only an open one has answers."""
+        return self.presenter(language).scenes.named(self.watched, name)
 
     def lines(self, language: str, happenings: Sequence[Happening]) -> list[Line]:
         """What happened, in words."""

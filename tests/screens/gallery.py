@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from game.screens.messages import TogglePlan
+from game.screens.messages import Speak, TogglePlan
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("BIG_ACCOUNT_BELIEF", "small")
@@ -36,6 +36,7 @@ from game.screens.gate import GateScreen
 from game.screens.guide import Guide
 from game.screens.menu import BriefScreen, HelpScreen, LogScreen, MenuScreen
 from game.screens.pipeline import PipelineScreen
+from game.screens.scene import SceneScreen
 from game.screens.screen import Push, Screen
 from game.screens.title import SettingsScreen
 from game.session.plans import offered
@@ -59,6 +60,8 @@ GOLDEN = [
     ("card", "en", "dark", 1.0),
     ("card", "zh", "dark", 1.75),
     ("gate", "zh", "dark", 1.0),
+    ("scene-answers", "zh", "dark", 1.0),
+    ("scene-answers", "en", "light", 1.75),
     ("award-open", "en", "dark", 1.0),
     ("negotiation", "zh", "dark", 1.0),
     ("ending-result", "en", "dark", 1.0),
@@ -77,6 +80,8 @@ SHOWN = (
     "desk-rivals",
     "desk-team",
     "card",
+    "scene-answers",
+    "scene-reply",
     "gate",
     "gate-plan",
     "pipeline",
@@ -136,6 +141,16 @@ class Gallery:
             if not play.playing.over:
                 return play
         raise LookupError("no seed comes to negotiation")
+
+    def asked(self) -> Session:
+        """A deal at the moment somebody wants an answer, by the first seed that gets there."""
+        for seed in range(self.seed, self.seed + 50):
+            self.seed, before = seed, self.seed
+            play = self.play(lambda p: bool(p.desk("zh").scenes))
+            self.seed = before
+            if not play.playing.over:
+                return play
+        raise LookupError("nobody asks anything")
 
     def awarded(self) -> tuple[Session, Any]:
         """A deal at the moment of its award, and the desk before it."""
@@ -210,6 +225,14 @@ class Gallery:
         yield "menu", [DeskScreen(middle), MenuScreen(middle)]
         yield "log", [DeskScreen(middle), LogScreen(middle)]
         yield "brief-again", [DeskScreen(middle), BriefScreen(middle)]
+        for name, shown, answered in (("scene", 1, False), ("scene-answers", 9, False), ("scene-reply", 9, True)):
+            asked = self.asked()
+            scene = asked.desk("zh").scenes[0]
+            talk = SceneScreen(asked, scene, asked.desk("zh"))
+            talk.shown = min(shown, len(scene.lines))
+            if answered:
+                talk.on(Speak(scene.answers[0].decision))
+            yield name, [DeskScreen(asked), talk]
         awarded, before = self.awarded()
         award = AwardScreen(awarded, before)
         award.opened = 2

@@ -11,6 +11,7 @@ from game.belief.watched import Watched
 from game.desk.desk import Presenter
 from game.i18n import Say
 from game.play.playing import start_playing
+from game.policies.policies import POLICIES
 from game.scenario.load import Ready
 from game.session.session import Session
 from game.terminal.console import SERVES, Console, by_family
@@ -119,3 +120,56 @@ def test_a_plan_is_asked_for_again_until_there_are_only_numbers(office: Ready) -
         Session(office, start_playing(office.compiled, 1), belief=False), "zh", lambda _: next(answers), lines.append
     )
     assert GateTalk(console.session, console.say, console.print).numbers("con.plan_ask", 3) == [1, 0] and len(lines) == 2
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_whoever_speaks_is_answered_before_anything_else(office: Ready, language: str) -> None:
+    """Lines, stake and answers are printed; a number answers, anything else is asked again; what came of it is told."""
+    say = Say(language)
+    for seed in range(40):
+        session = Session(office, start_playing(office.compiled, seed), belief=False)
+        while not session.playing.over and not session.desk(language).scenes:
+            session.decide(POLICIES["greedy"](office.compiled.tables, session.playing.state, seed))
+        scenes = session.desk(language).scenes
+        if scenes and not scenes[0].left:
+            break
+    lines: list[str] = []
+    asked = iter(["x", "9", "1"])
+
+    def read(_: str) -> str:
+        try:
+            return next(asked)
+        except StopIteration:
+            raise EOFError from None
+
+    Console(session, language, read, lines.append).play()
+    told = "\n".join(lines)
+    scene = scenes[0]
+    for words in (scene.title, scene.who, scene.lines[0], scene.answers[0].say):
+        assert words[:12] in told
+    assert told.count(say("scene.number", n=len(scene.answers))) == 2
+    assert session.playing.decisions[-1][0] == "start" and "answer_" in session.playing.decisions[-1][1]
+    assert max(columns(line) for line in lines) <= WIDTH + 2
+
+
+def test_who_can_wait_is_put_off_for_the_week_and_asked_again(office: Ready) -> None:
+    for seed in range(80):
+        session = Session(office, start_playing(office.compiled, seed), belief=False)
+        while not session.playing.over and not any(s.left for s in session.desk("zh").scenes):
+            session.decide(POLICIES["greedy"](office.compiled.tables, session.playing.state, seed))
+        if not session.playing.over:
+            break
+    lines: list[str] = []
+    asked = iter(["0", "l", "a", "1"])
+
+    def read(_: str) -> str:
+        try:
+            return next(asked)
+        except StopIteration:
+            raise EOFError from None
+
+    before = len(session.playing.decisions)
+    Console(session, "zh", read, lines.append).play()
+    title = "陈会计要一张纸"
+    assert sum(title in line and "陈淑芬" in line for line in lines) == 2
+    assert len(session.playing.decisions) == before + 1
