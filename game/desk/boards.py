@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import sqrt
 
 from game.belief.watched import Observation
+from game.desk.faces import face_of
 from game.desk.views import (
     CriterionView,
     ElementView,
@@ -93,6 +94,7 @@ class Boards:
         return PersonView(
             at=p,
             name=tell.person(p),
+            face=face_of(self.sc, self.ids, t, playing.seen, name),
             title=tell.text("people", name, "title"),
             about=tell.text("people", name, "about"),
             wins=tell.text("people", name, "wins", "business"),

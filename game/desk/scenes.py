@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from game.belief.watched import Observation
 from game.desk.cards import Cards
+from game.desk.faces import face_of
 from game.desk.views import AnswerView, Face, SceneView
 from game.engine.step import asked, is_legal
 from game.scenario.tables import STARTS
@@ -57,15 +58,8 @@ class Scenes:
 
     def speaker(self, playing: Observation, who: str) -> tuple[str, str, Face]:
         """Name, office and face of who speaks: one of the customer's, one of ours, or a rival."""
-        tell, s, t = self.tell, playing.state, self.t
+        tell = self.tell
+        face = face_of(self.sc, self.ids, self.t, playing.seen, who)
         if who in self.sc.people:
-            p, person = self.ids.people.index(who), self.sc.people[who]
-            mood = round(s.x[t.level0 + p] / 100) if s.x[t.read_week0 + p] else 0
-            looks = person.looks
-            face = Face(who, looks.she, looks.age, looks.glasses, looks.clothes, mood)
             return tell.speaker(who), tell.text("people", who, "title"), face
-        if who in self.sc.team:
-            looks = self.sc.team[who].looks
-            face = Face(who, looks.she, looks.age, looks.glasses, looks.clothes)
-            return tell.speaker(who), tell.say("scene.ours"), face
-        return tell.speaker(who), tell.say("scene.rival"), Face(who, age=50, clothes="shirt", mood=-1)
+        return tell.speaker(who), tell.say("scene.ours" if who in self.sc.team else "scene.rival"), face

@@ -118,6 +118,7 @@ class Cycle:
 class PersonView:
     at: int
     name: str
+    face: Face
     title: str
     about: str
     wins: str

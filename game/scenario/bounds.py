@@ -8,11 +8,12 @@ nothing is claimed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from game.scenario.compiled import Compiled
+from game.scenario.expand import answer_name
 from game.scenario.operations import OPERATIONS, applied, by_form
 from game.scenario.schema import Scenario
 from game.scenario.tables import CERTAIN, FALSE, MONEY, PAIR, TARGET, TRUE
@@ -35,7 +36,7 @@ class Bounds:
     """The interval of values that every quantity could ever have."""
 
     def __init__(self, compiled: Compiled, sc: Scenario) -> None:
-        self.t, self.ids = compiled.tables, compiled.ids
+        self.t, self.ids, self.scenes = compiled.tables, compiled.ids, compiled.scenes
         self.lo, self.hi = list(self.t.lo), list(self.t.hi)
         self.moved = {k for k, name in enumerate(self.ids.slots) if name in sc.meters or name.startswith(OURS)}
         for slot in self.moved:
@@ -189,7 +190,7 @@ class Bounds:
                     yield Never("W405", ("gates", name), {"name": name, "point": ids.points[k]})
 
     def of_action(self, a: int, name: str) -> Iterator[Never]:
-        t, path = self.t, path_of(name)
+        t, path = self.t, path_of(name, self.scenes)
         if t.action_money[a] > self.hi[MONEY]:
             yield Never("W401", path, {"name": name, "cost": t.action_money[a], "most": self.hi[MONEY]})
         elif not self.holds(t.action_own[a]) or not self.somebody(a):
@@ -197,18 +198,33 @@ class Bounds:
         roll = t.action_roll[a]
         if t.roll_end[roll] - t.roll_branch[roll] == 1 and t.roll_lo[roll] < CERTAIN:
             yield Never("W407", path, {"name": name})
+        if t.action_scene[a] >= 0 and self.idle(roll):
+            yield Never("W408", path, {"name": path[-1], "scene": path[1]})
+
+    def idle(self, roll: int) -> bool:
+        """Whether nothing comes of an answer, whatever its branch, but that the scene is over."""
+        t = self.t
+        over = range(t.scene0, t.scene0 + t.n_scene), range(t.answered0, t.answered0 + t.n_scene)
+        for b in range(t.roll_branch[roll], t.roll_end[roll]):
+            if t.branch_read[b + 1] > t.branch_read[b]:
+                return False
+            for k in range(t.branch_effect[b], t.branch_effect[b + 1]):
+                if not any(t.effect_slot[k] in block for block in over):
+                    return False
+        return True
 
 
 MADE = {"adopt_": "strategies", "foresee_": "bones"}
 
 
-def path_of(name: str) -> tuple[str, ...]:
-    """Where an action stands, those the program made of something else too."""
+def path_of(name: str, scenes: Collection[str] = ()) -> tuple[str, ...]:
+    """Where an action stands, those the program made of something else too. `scenes`: those of the deal, by name."""
+    for scene in scenes:
+        if name.startswith(answer_name(scene, "")):
+            return "scenes", scene, "answers", name.removeprefix(answer_name(scene, ""))
     for start, group in MADE.items():
         if name.startswith(start):
             return group, name.removeprefix(start)
-    if name.startswith("answer_"):
-        return "scenes", name.removeprefix("answer_")
     for start in ("give_", "trade_"):
         if name.startswith(start):
             return "negotiation", "issues", name.removeprefix(start)

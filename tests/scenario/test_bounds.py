@@ -33,6 +33,11 @@ PLANTED = {
         "  poor: {name: 差, stage: P0, by: ae, cut: [0, 100], chance: 50, cost: {money: 5},"
         " outcomes: {success: {need: 1, say: 好}, failure: {say: 坏}}}\n  bold:",
     ),
+    "W408": (
+        "gauges:",
+        "scenes:\n  talk:\n    title: 谈\n    who: ae\n    text: 谈\n    lines: 谈\n    when: week >= 2\n"
+        "    answers: {go: {say: 走, outcomes: {told: {need: 1}}}, poor: {say: 哦, outcomes: {told: {say: 哦}}}}\ngauges:",
+    ),
     "W407": ("  bold:", "  poor: {name: 必成, stage: P0, by: ae, chance: 50, outcomes: {success: {need: -1, say: 好}}}\n  bold:"),
 }
 

@@ -10,6 +10,8 @@ from game.screens.painter import Painter
 
 GREY = 55
 """From this age on hair is grey."""
+LARGE = 44
+"""From this size on glasses have frames; smaller ones would be blots."""
 LINED = 48
 """From this age on a face has lines."""
 
@@ -113,13 +115,15 @@ def _features(sketch: _Sketch, face: Face, wide: int, lot: int) -> None:
         sketch.dot("ink", x, 48, 1.9)
         inner, outer = 42.5 + max(0.0, -lift) + (lot >> 11 & 1), 42 - max(0.0, lift) / 2
         sketch.line("ink", x - side * 3.6, inner, x + side * 3.8, outer, 1.9)
-        if face.glasses:
+        if face.glasses and sketch.units >= LARGE:
             sketch.dot("ink", x, 48, 5.6, hollow=True)
         if face.age >= LINED:
             sketch.line("shade", x + side * 5.5, 51, x + side * 7.5, 53, 1.0)
             sketch.line("shade", 50 + side * 7, 58, 50 + side * 9, 63, 1.0)
-    if face.glasses:
+    if face.glasses and sketch.units >= LARGE:
         sketch.line("ink", 50 - gap + 5.5, 48, 50 + gap - 5.5, 48, 1.2)
+    elif face.glasses:
+        sketch.line("ink", 50 - gap - 6, 47, 50 + gap + 6, 47, 1.6)
     sketch.line("shade", 50, 50, 48.6, 56, 1.4)
     sketch.line("shade", 48.6, 56, 51, 56.6, 1.4)
     curve = face.mood * 1.3

@@ -10,13 +10,16 @@ from game.i18n import Say
 from game.screens.layout import Area, Box, Free, Node, Ruler
 from game.screens.messages import ChooseMember, ChoosePerson, Message
 from game.screens.painter import Painter, lit
+from game.screens.pictures.face import portrait
 from game.screens.widgets import BODY, SMALL, Bar, Icon, Pips, Text, column, row
 
 LEVELS = ("top", "middle", "staff")
 STANCE_ICONS = {None: "question", -2: "cross", -1: "alert", 0: "minus", 1: "up", 2: "check"}
-NARROWEST = {"zh": 90, "en": 104}
+NARROWEST = {"zh": 112, "en": 128}
 """A person's card is never narrower, in units: English words are long and do not break."""
 GAP, LANE = 8, 18
+FACE = {"zh": 30, "en": 22}
+"""Side of the portrait on a card of the chart."""
 STRONG, FIRM = 50, 20
 WEAK_KNOT, KEY_POWER = 15, 7
 """A person of this power whose coverage is below this is a hole in the net."""
@@ -85,7 +88,7 @@ class _Chart:
 
     def width(self, ruler: Ruler, room: int, many: int) -> int:
         """Of a card among so many."""
-        return min(ruler.px(150), (room - ruler.px(GAP) * (many - 1)) // max(1, many))
+        return min(ruler.px(168), (room - ruler.px(GAP) * (many - 1)) // max(1, many))
 
     def height(self, ruler: Ruler, room: int, row_of: list[int]) -> int:
         """Of a row."""
@@ -162,8 +165,11 @@ def _ordered(people: list[PersonView]) -> list[PersonView]:
 def _card(p: PersonView, say: Say, on: bool) -> Box:
     color = stance_color(p)
     return column(
-        Text(p.name, BODY - 0.5, bold=True),
-        Text(p.title, SMALL - 0.5, "muted"),
+        row(
+            portrait(p.face, FACE[say.language]),
+            column(Text(p.name, BODY - 0.5, bold=True), Text(p.title, SMALL - 0.5, "muted"), gap=0, grow=1),
+            gap=6,
+        ),
         row(Icon(STANCE_ICONS[p.stance_level], 13, color), Text(stance_word(p, say), SMALL - 0.5, color, grow=1), gap=4),
         Bar(p.coverage / 100, "accent", height=4),
         gap=1,
@@ -268,7 +274,11 @@ def dossier(p: PersonView, desk: Desk, say: Say) -> Box:
         say("person.stance", stance=p.stance),
     ]
     return column(
-        row(Icon("person", 20, stance_color(p)), Text(p.name, 17, bold=True), Text(p.title, BODY, "muted", grow=1), gap=8),
+        row(
+            portrait(p.face, 64),
+            column(Text(p.name, 17, bold=True), Text(p.title, BODY, "muted"), gap=2, grow=1),
+            gap=10,
+        ),
         Text(p.about, SMALL + 1) if p.about else None,
         *(Text(fact, SMALL + 1) for fact in facts if fact),
         Text(say("person.about_stance"), SMALL, "muted"),
