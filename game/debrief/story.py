@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from game.engine.odds import holds
 from game.i18n import Say
 from game.play import outcomes
 from game.play.decisions import PLAIN, action_of
@@ -22,6 +23,9 @@ from game.scenario.tables import DEBT, ENDED, PHASE, STAGE, STARTS, STEP, WAIT, 
 from game.scenario.topics import line_of
 from game.words.log import Line, Log
 from game.words.names import FELT_HOLD, Teller
+
+TOLD = 5
+"""Sentences of the epilogue told at most."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +120,15 @@ class WeekPoint:
     step: int
 
 
+@dataclass(frozen=True)
+class Became:
+    """What became of somebody: their name in the file, their name, the sentence."""
+
+    key: str
+    who: str
+    text: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Story:
     title: str
@@ -148,6 +161,7 @@ class Story:
     """Planned progress at the end of each stage, in percent of the weeks."""
     stages: list[str] = field(default_factory=list)
     phases: list[str] = field(default_factory=list)
+    epilogue: list[Became] = field(default_factory=list)
     lesson: str = ""
 
 
@@ -228,8 +242,17 @@ class StoryTeller:
             milestones=[stage.milestone // 100 for stage in self.ready.scenario.stages.values()],
             stages=[tell.stage(g) for g in range(self.t.n_stage)],
             phases=[tell.phase(k) for k in range(self.t.n_phase)],
+            epilogue=self.epilogue(s),
             lesson=lesson.text if lesson else "",
         )
+
+    def epilogue(self, s: State) -> list[Became]:
+        """What became of people, the first `TOLD` sentences that hold; of each of them one."""
+        found: dict[str, Became] = {}
+        for k, (name, after) in enumerate(self.ready.scenario.epilogue.items()):
+            if after.who not in found and len(found) < TOLD and holds(self.t, s, self.t.epilogue_cond[k], 0, 0):
+                found[after.who] = Became(after.who, self.tell.speaker(after.who), self.tell.text("epilogue", name, "text"))
+        return list(found.values())
 
     def point(self, s: State) -> WeekPoint:
         t = self.t

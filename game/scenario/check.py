@@ -51,6 +51,7 @@ DECLARED = (
     "promises",
     "says",
     "endings",
+    "epilogue",
     "coaching",
 )
 FAMILIES = frozenset({"strategy", "premortem", "negotiation", "scene"})
@@ -135,6 +136,7 @@ class _Checker(CheckBase):
             self.of_customer,
             self.of_branches,
             self.of_scenes,
+            self.of_epilogue,
             self.structure,
         ):
             yield from rule()
@@ -277,6 +279,13 @@ class _Checker(CheckBase):
                     yield self.at_key("E220", (*at, "answers", key), name=key)
             if all(a.when or a.breach for a in scene.answers.values()):
                 yield self.at_key("E242", (*at, "answers"), name=name)
+
+    def of_epilogue(self) -> Iterator[Problem]:
+        """Whom it is about."""
+        for name, after in self.sc.epilogue.items():
+            yield from self.unknown(
+                [(("epilogue", name, "who"), after.who)], "speaker", self.sc.people, self.sc.team, self.sc.rivals
+            )
 
     def structure(self) -> Iterator[Problem]:
         """There is exactly one last ending, and only that one may do without a condition."""

@@ -25,6 +25,14 @@ class Answer(Part):
     coach: Text | None = None
 
 
+class Afterwards(Part):
+    """What became of somebody, told when the deal is over."""
+
+    who: str
+    when: Expression
+    text: Text
+
+
 class Scene(Part):
     """It comes by a weekly chance while `when` holds, or where an outcome `opens` it; once in a deal. Without a `limit` it is
     answered before anything else: who lets time run has said nothing. With one it may wait for so many weeks. Then it

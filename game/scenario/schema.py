@@ -31,7 +31,7 @@ from game.scenario.kinds import (
     one_or_many,
 )
 from game.scenario.outcome import Outcome
-from game.scenario.scenes import Scene
+from game.scenario.scenes import Afterwards, Scene
 
 
 def _selector(value: Any) -> Any:
@@ -343,5 +343,6 @@ class Scenario(Part):
     negotiation: Negotiation | None = None
     promises: dict[str, Promise] = {}
     endings: Annotated[dict[str, Ending], Field(min_length=1)]
+    epilogue: dict[str, Afterwards] = {}
     coaching: dict[str, Coaching] = {}
     debrief: Debrief = Debrief()

@@ -36,6 +36,7 @@ from game.screens.messages import (
     Write,
     WriteReport,
 )
+from game.screens.pictures.face import portrait
 from game.screens.pictures.news import news_line
 from game.screens.pictures.time import cycles_chart
 from game.screens.screen import Answer, Goto, Look, Screen
@@ -215,11 +216,24 @@ class EndingScreen(Screen):
             Bar(max(0, story.points) / 100, color, height=12, tick=story.pass_mark / 100),
             facts,
             panel(say("end.last"), *last, icon="news") if last else None,
+            self.afterwards(story, say),
             panel(say("end.cycles"), cycles_chart(story, say), icon="chart"),
             self.lesson_panel(say),
             Text(self.failed, SMALL + 1, "bad") if self.failed else None,
             gap=10,
         )
+
+    def afterwards(self, story: Story, say: Say) -> Box | None:
+        """What became of people."""
+        rows = [
+            row(
+                portrait(self.play.face(b.key), 40),
+                column(Text(b.who, BODY, bold=True), Text(b.text, BODY), gap=0, grow=1),
+                gap=10,
+            )
+            for b in story.epilogue
+        ]
+        return panel(say("end.epilogue"), *rows, icon="person") if rows else None
 
     def lesson_panel(self, say: Say) -> Box:
         """One sentence of the trainee's own."""

@@ -31,7 +31,7 @@ def news_panel(play: Session, desk: Desk, look: Look) -> Box:
     lines = play.lines(say.language, play.public(play.news))
     if play.team and any(play.private(m.at) for m in desk.members):
         lines = [Line(desk.week, say("meeting.waiting")), *lines]
-    rows: list[Node] = [news_line(line, say) for line in lines]
+    rows: list[Node] = [news_line(line, say, play.face) for line in lines]
     if play.passed:
         first, last, why = play.passed
         words = say("now.passed", first=first, last=min(last, desk.weeks), why=say(f"now.passed.{why}"))

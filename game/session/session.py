@@ -15,7 +15,8 @@ from game.belief.belief import AtFirst
 from game.belief.watched import Watched, belief_of
 from game.desk.cards import Cards
 from game.desk.desk import Presenter
-from game.desk.views import Card, Desk, SceneView
+from game.desk.faces import face_of
+from game.desk.views import Card, Desk, Face, SceneView
 from game.errors import IllegalAction, StorageError
 from game.i18n import Say
 from game.judging.companion import Companion
@@ -179,10 +180,17 @@ class Session:
     def _cards(self, language: str) -> Cards:
         return self.presenter(language).cards
 
+    @alone
     def scene(self, language: str, name: str) -> SceneView:
         """A scene by its name, open or over; only an open one has answers."""
         return self.presenter(language).scenes.named(self.watched, name)
 
+    def face(self, who: str) -> Face:
+        """How somebody looks, by their name in the file."""
+        compiled = self.ready.compiled
+        return face_of(self.ready.scenario, compiled.ids, compiled.tables, self.playing.state, who)
+
+    @alone
     def lines(self, language: str, happenings: Sequence[Happening]) -> list[Line]:
         """What happened, in words."""
         return Log(self.tell(language)).lines(happenings)

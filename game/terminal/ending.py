@@ -22,6 +22,10 @@ def ending_lines(story: Story, say: Say) -> Iterator[str]:
         decisions=story.decisions,
     )
     yield say("con.pass" if story.passed else "con.fail")
+    if story.epilogue:
+        yield say("end.epilogue")
+        for b in story.epilogue:
+            yield say("con.became", who=b.who, text=b.text)
     if story.forecasts:
         yield say("con.forecasts")
         for s in story.forecasts:

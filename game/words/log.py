@@ -37,12 +37,13 @@ UNTOLD = frozenset({"carried", "positions", "foreseen", "their_gain"})
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the log. `mood` is good, bad or plain; `detail` says what moved."""
+    """A line of the log. `mood` is good, bad or plain; `detail` says what moved; `who` it is about, by their name in the file."""
 
     week: int
     text: str
     detail: str = ""
     mood: str = "plain"
+    who: str = ""
 
 
 class Log:
@@ -72,7 +73,9 @@ class Log:
         seen = branches_of(t, a) > 1 and tell.all_visible(t.action_roll[a])
         shown = self.say("log.roll", odds=(h.odds + 50) // 100, drawn=h.drawn // 100 + 1) if seen else ""
         mood = "good" if grade in ("success", "sure") else "bad" if grade == "failure" else "plain"
-        return Line(h.week, text, self._joined([shown, self.moved(h.branch, h.person, h.member)]), mood)
+        scene = t.action_scene[a]
+        who = self.person(h.person) if scene < 0 else tell.sc.scenes[tell.ready.compiled.scenes[scene]].who
+        return Line(h.week, text, self._joined([shown, self.moved(h.branch, h.person, h.member)]), mood, who)
 
     def answered(self, a: int, said: str) -> str:
         """What we said in a scene, and what came of it."""
@@ -83,16 +86,22 @@ class Log:
     def _event(self, h: EventCame) -> Line | None:
         if self.t.branch_told[h.branch] != 1:
             return None
-        key = "log.scene" if self.tell.ids.events[h.event].startswith(SCENE) else "log.event"
-        text = self.say(key, what=self.tell.event(h.event), said=self.tell.spoken(h.branch, h.before))
-        return Line(h.week, text, self.moved(h.branch, 0, 0), self._mood(h.branch, "plain"))
+        name = self.tell.ids.events[h.event]
+        scene = self.tell.sc.scenes.get(name.removeprefix(SCENE)) if name.startswith(SCENE) else None
+        what, said = self.tell.event(h.event), self.tell.spoken(h.branch, h.before)
+        text = self.say("log.scene" if scene else "log.event", what=what, said=said)
+        return Line(h.week, text, self.moved(h.branch, 0, 0), self._mood(h.branch, "plain"), scene.who if scene else "")
+
+    def person(self, p: int) -> str:
+        """The name in the file; '' for nobody."""
+        return self.tell.ids.people[p] if p >= 0 else ""
 
     def _rival(self, h: RivalMoved) -> Line | None:
         said = self.tell.spoken(h.branch, h.before)
         if self.t.branch_told[h.branch] != 1 or not said:
             return None
         text = self.say("log.rival", rival=self.tell.rival(h.rival), what=self.tell.move(h.move), said=said)
-        return Line(h.week, text, self.moved(h.branch, h.person, 0), self._mood(h.branch, "bad"))
+        return Line(h.week, text, self.moved(h.branch, h.person, 0), self._mood(h.branch, "bad"), self.tell.ids.rivals[h.rival])
 
     def _turned(self, h: PhaseTurned) -> Line:
         return Line(h.week, self.say("log.phase", phase=self.tell.phase(h.phase)), self.moved(h.branch, 0, 0))
@@ -119,11 +128,12 @@ class Log:
 
     def _stance(self, h: StanceRead) -> Line:
         values = {"person": self.tell.person(h.person), "level": self.say(f"stance.{h.level}"), "sure": h.sure // 100}
-        return Line(h.week, self.say("log.stance", **values))
+        return Line(h.week, self.say("log.stance", **values), who=self.person(h.person))
 
     def _heard(self, h: ClaimHeard) -> Line:
         who = self.tell.person(h.source) if h.source >= 0 else self.say("somebody")
-        return Line(h.week, self.say("log.heard" if h.says else "log.denied", person=who, fact=self.tell.fact(h.fact)))
+        text = self.say("log.heard" if h.says else "log.denied", person=who, fact=self.tell.fact(h.fact))
+        return Line(h.week, text, who=self.person(h.source))
 
     def _proved(self, h: FactProved) -> Line:
         return Line(h.week, self.say("log.verified" if h.true else "log.refuted", fact=self.tell.fact(h.fact)))

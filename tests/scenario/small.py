@@ -182,6 +182,9 @@ award:
   none: 5 - criterion.cost
   none_name: 都不选
   spread: 9
+epilogue:
+  boss_glad: {who: boss, when: won and boss.stance >= 0, text: 老板高兴}
+  boss_sad: {who: boss, when: lost or need <= 90, text: 老板走了}
 negotiation:
   stage: P1
   by: account
