@@ -139,6 +139,21 @@ def test_forecasts_are_graded_against_what_could_be_known(office: Ready) -> None
         assert f.brier == pytest.approx(((f.stated - f.true) / 100) ** 2)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_epilogue_tells_of_five_at_most_and_only_what_holds(factory: Ready, language: str) -> None:
+    """Of everybody one sentence; a deal that never came about has no acceptance to tell of."""
+    told = set()
+    for seed in range(10):
+        playing = played(factory, seed, "greedy" if seed % 2 else "random")
+        story = tell_story(factory, Unseen(playing), Say(language))
+        assert len(story.epilogue) <= 5 and len({b.key for b in story.epilogue}) == len(story.epilogue)
+        accepted = playing.state.x[factory.compiled.ids.slots.index("said.accepted")]
+        words = " ".join(b.text for b in story.epilogue)
+        assert accepted or ("一百二十七条" not in words and "127 of them" not in words)
+        told.update(b.key for b in story.epilogue)
+    assert len(told) > 3
+
+
 def test_the_score_card_knows_what_was_not_exercised(office: Ready) -> None:
     playing = start_playing(office.compiled, 3)
     while not playing.over:
