@@ -10,8 +10,9 @@ from game.scenario.entities import Part
 from game.scenario.kinds import Expression, Names, Text, Texts, fail
 from game.scenario.outcome import Outcome
 
-Place = Literal["office", "meeting", "floor", "corridor", "restaurant", "phone", "street", "home"]
-"""Where a scene is set; `home` is our own company."""
+Place = Literal["office", "meeting", "floor", "corridor", "restaurant", "phone", "street", "home", "paper"]
+"""Where a scene is set; `home` is our own company. `paper` is something to read: its lines stand on a sheet, and the
+answers are what we follow up."""
 
 
 class Answer(Part):

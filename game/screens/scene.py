@@ -13,6 +13,7 @@ from game.screens.screen import Answer, Look, Pop, Screen
 from game.screens.widgets import BODY, LARGE, SMALL, Icon, Text, button, column, row
 from game.session.session import Session
 
+PAPER = "paper"
 TALL, LOW = 190, 56
 ROOMY = 600
 """From so many units of height on, the place is drawn; with less there is room for the face only."""
@@ -25,7 +26,7 @@ class SceneScreen(Screen):
 
     def __init__(self, play: Session, scene: SceneView, before: Desk) -> None:
         self.play, self.name, self.before = play, scene.name, before
-        self.shown = 1
+        self.shown = len(scene.lines) if scene.place == PAPER else 1
         self.said = ""
         self.scene = scene
 
@@ -43,12 +44,24 @@ class SceneScreen(Screen):
             head: list[Node] = [place, scenery(scene.place, scene.face, TALL), who]
         else:
             head = [row(portrait(scene.face, LOW), column(who, place, gap=2, grow=1), gap=10)]
-        spoken = [Text(line, BODY + 2, bold=True) for line in scene.lines[: self.shown]]
+        spoken: list[Node] = [Text(line, BODY + 2, bold=True) for line in scene.lines[: self.shown]]
+        if scene.place == PAPER:
+            head = [row(portrait(scene.face, LOW), column(who, place, gap=2, grow=1), gap=10)]
+            sheet = column(*(Text(line, BODY + 1) for line in scene.lines), gap=8, pad=(22, 16), fill="raised", edge="muted")
+            spoken = [sheet]
         body = column(
             *head, Text(scene.text, BODY + 0.5, "muted"), *spoken,
             *(self.reply(say) if self.said else self.answers(say)), gap=9,
         )  # fmt: skip
-        return dialog(look, scene.title, body, self.foot(say), icon="person", scroll=f"scene:{scene.name}", width=760)
+        return dialog(
+            look,
+            scene.title,
+            body,
+            self.foot(say),
+            icon="study" if scene.place == PAPER else "person",
+            scroll=f"scene:{scene.name}",
+            width=760,
+        )
 
     def answers(self, say: Say) -> list[Node]:
         """What may be said, once all has been heard."""

@@ -137,6 +137,14 @@ def _home(c: _Canvas) -> None:
     c.box("ink", 14, 68, 16, 12, 2)
 
 
+def _paper(c: _Canvas) -> None:
+    c.box("shirt", 12, 8, 34, 84, 2)
+    for k in range(7):
+        c.line("silver", 17, 20 + 9 * k, 41 if k % 3 else 33, 20 + 9 * k, 2)
+    c.box("tie", 35, 78, 7, 10, 6)
+    _window(c, 68, 12, 26, 34)
+
+
 PLACES: dict[str, Callable[[_Canvas], None]] = {
     "office": _office,
     "meeting": _meeting,
@@ -146,4 +154,5 @@ PLACES: dict[str, Callable[[_Canvas], None]] = {
     "phone": _phone,
     "street": _street,
     "home": _home,
+    "paper": _paper,
 }
