@@ -77,7 +77,8 @@ class SceneScreen(Screen):
     def choice(self, k: int, answer: AnswerView, say: Say) -> Box:
         """An answer, with how likely it works out."""
         numbers = self.play.mode.numbers
-        odds = say("scene.sure") if answer.certain else say("scene.odds", odds=answer.option.odds) if numbers else ""
+        sure = say("scene.sure_paper" if self.scene.place == PAPER else "scene.sure")
+        odds = sure if answer.certain else say("scene.odds", odds=answer.option.odds) if numbers else ""
         tip = "" if answer.certain or not numbers else "\n".join(f"{i.label} {i.points:+.0f}" for i in answer.option.items)
         words = (say("scene.breach") if answer.breach else "") + answer.say
         return row(

@@ -80,8 +80,11 @@ class Log:
     def answered(self, a: int, said: str) -> str:
         """What we said in a scene, and what came of it."""
         scene = self.tell.ready.compiled.scenes[self.t.action_scene[a]]
-        who = self.tell.speaker(self.tell.sc.scenes[scene].who)
-        return self.say("log.answered", who=who, what=self.tell.action(a), said=said)
+        about = self.tell.sc.scenes[scene]
+        who = self.tell.speaker(about.who)
+        return self.say(
+            "log.followed" if about.place == "paper" else "log.answered", who=who, what=self.tell.action(a), said=said
+        )
 
     def _event(self, h: EventCame) -> Line | None:
         if self.t.branch_told[h.branch] != 1:
