@@ -32,6 +32,8 @@ PROBE_LIMIT = 60
 """A probe may earn at most this share of par's payoff, in percent."""
 SMALL, MANY = 256, 65_536
 """Plays in a block; of more plays than these the usual number, so that a long run is no heap of small blocks."""
+COMES, LAPSES = "scene_", "lapse_"
+"""Before the names of events by which scenes come, and by which they lapse: whoever plays here always answers."""
 FEW = 30
 """Below so many plays on either side nothing is said about an action's worth."""
 
@@ -163,8 +165,9 @@ class _Findings:
             self.action(a, name, every)
         for group, names, field in (("endings", ids.endings, "ended"), ("events", ids.events, "happened")):
             for k, name in enumerate(names):
-                if not any(getattr(y, field)[k] for y in every):
-                    path = tuple(name.split(".")) if "." in name else (group, name)
+                if not any(getattr(y, field)[k] for y in every) and not name.startswith(LAPSES):
+                    scene = name.removeprefix(COMES)
+                    path = ("scenes", scene) if scene != name else tuple(name.split(".")) if "." in name else (group, name)
                     self.tell(f"no_{group}", path, name)
         for k, name in enumerate(ids.facts):
             if not any(y.proved[k] + y.refuted[k] + y.claimed[k] for y in every):
