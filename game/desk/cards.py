@@ -197,7 +197,7 @@ class Cards:
             reaches = any(t.pair_person[p] == person for p in range(t.action_pair[a], t.action_pair[a + 1]))
             own = f"{self.ids.people[person]}.met"
             meets = any(("target.met" in o.effects and reaches) or own in o.effects for o in action.outcomes.values())
-            if meets and not action.breach:
+            if meets and not action.breach and t.action_scene[a] < 0:
                 found.append(self.say("way", action=self.tell.action(a), stage=action.stage[0]))
         return found
 

@@ -44,6 +44,8 @@ class Console:
         self.coached: set[str] = set()
         self.changed = True
         self.put_off: set[tuple[str, int]] = set()
+        self.places: list[int] = []
+        self.places_of = (-1, -1)
         self.speak(language)
 
     def speak(self, language: str) -> None:
@@ -81,8 +83,9 @@ class Console:
         text = self.ask(self.say("con.prompt"))
         word = text.lower()
         number, board = number_in(word), next((b for b in BOARDS.values() if b.letter and b.letter == word), None)
-        if number is not None and 1 <= number <= len(desk.cards):
-            self.choose(by_family(desk.cards)[number - 1])
+        card = next((card for n, card in self.numbered(desk) if n == number), None)
+        if card is not None:
+            self.choose(card)
         elif board and board.printed and board.opened(desk):
             self.print.all(board.printed(desk, self.say))
         elif word in COMMANDS:
@@ -153,12 +156,22 @@ class Console:
         self.numbers(desk)
         self.out(self.say("con.cards") if desk.cards else self.say("con.no_cards"))
         family = ""
-        for n, card in enumerate(by_family(desk.cards), 1):
+        for n, card in self.numbered(desk):
             if card.family != family:
                 self.print.line(self.heading(card.family))
             family = card.family
             self.card(n, card)
-        self.out(self.say("con.commands"))
+        boards = [b for b in BOARDS.values() if b.letter and b.printed and b.opened(desk)]
+        words = "   ".join(f"{b.letter} {self.say(f'con.board.{b.letter}')}" for b in boards)
+        self.out(self.say("con.commands", boards=words))
+
+    def numbered(self, desk: Desk) -> list[tuple[int, Card]]:
+        """The cards by number. A card keeps its number while week and stage last."""
+        if self.places_of != (desk.week, desk.stage_at):
+            self.places_of, self.places = (desk.week, desk.stage_at), []
+        cards = by_family(desk.cards)
+        self.places += [c.action for c in cards if c.action not in self.places]
+        return [(self.places.index(c.action) + 1, c) for c in cards]
 
     def head(self, desk: Desk) -> None:
         """The week, the three cycles, what is under way and what presses."""
@@ -184,7 +197,7 @@ class Console:
     def numbers(self, desk: Desk) -> None:
         """The award as it looks, and the table where there is one."""
         if desk.award and self.session.mode.numbers:
-            self.out(self.say("con.award"))
+            self.out(self.say("con.award_if" if desk.award_if else "con.award"))
             for name, odds in desk.award:
                 self.out(self.say("con.award_row", name=name, odds=odds))
         if desk.issues:

@@ -115,6 +115,11 @@ def note_offers(t: Tables, s: State, tally: Tally) -> None:
         a = t.stage_action[k]
         if tally.marks[a] == 0 and startable(t, s, a):
             tally.marks[a] = 1
+    for scene in range(t.n_scene):
+        if s.x[t.scene0 + scene] > 0:
+            for k in range(t.scene_off[scene], t.scene_off[scene + 1]):
+                if tally.marks[t.scene_action[k]] == 0 and startable(t, s, t.scene_action[k]):
+                    tally.marks[t.scene_action[k]] = 1
 
 
 def note_start(t: Tables, tally: Tally, arm: int) -> None:

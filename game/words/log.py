@@ -53,8 +53,11 @@ class Log:
         self.tell, self.say, self.t = tell, tell.say, tell.t
 
     def lines(self, happenings: Iterable[Happening]) -> list[Line]:
-        found = []
-        for h in happenings:
+        found, happened = [], list(happenings)
+        proved = {(h.week, h.fact) for h in happened if isinstance(h, FactProved)}
+        for h in happened:
+            if isinstance(h, ClaimHeard) and (h.week, h.fact) in proved:
+                continue  # what was proved in the same week needs no hearsay
             maker = MAKERS.get(type(h))
             line = maker(self, h) if maker else None
             if line is not None:
@@ -68,8 +71,9 @@ class Log:
             return Line(h.week, tell.choice(a))
         grade = grade_of(t, a, h.branch)
         about = tell.action(a) if h.person < 0 else self.say("log.on", action=tell.action(a), person=tell.person(h.person))
-        said = tell.spoken(h.branch, h.before)
-        text = self.say(f"log.{grade}", what=about, said=said) if t.action_scene[a] < 0 else self.answered(a, said)
+        said = tell.spoken(h.branch, h.before, h.person)
+        missed = grade == "failure"
+        text = self.say(f"log.{grade}", what=about, said=said) if t.action_scene[a] < 0 else self.answered(a, said, missed)
         seen = branches_of(t, a) > 1 and tell.all_visible(t.action_roll[a])
         shown = self.say("log.roll", odds=(h.odds + 50) // 100, drawn=h.drawn // 100 + 1) if seen else ""
         mood = "good" if grade in ("success", "sure") else "bad" if grade == "failure" else "plain"
@@ -77,14 +81,13 @@ class Log:
         who = self.person(h.person) if scene < 0 else tell.sc.scenes[tell.ready.compiled.scenes[scene]].who
         return Line(h.week, text, self._joined([shown, self.moved(h.branch, h.person, h.member)]), mood, who)
 
-    def answered(self, a: int, said: str) -> str:
-        """What we said in a scene, and what came of it."""
+    def answered(self, a: int, said: str, missed: bool) -> str:
+        """What we said in a scene, whether it missed, and what came of it."""
         scene = self.tell.ready.compiled.scenes[self.t.action_scene[a]]
         about = self.tell.sc.scenes[scene]
-        who = self.tell.speaker(about.who)
-        return self.say(
-            "log.followed" if about.place == "paper" else "log.answered", who=who, what=self.tell.action(a), said=said
-        )
+        who, what = self.tell.speaker(about.who), self.tell.action(a)
+        key = "followed" if about.place == "paper" else "answered"
+        return self.say(f"log.{key}_missed" if missed else f"log.{key}", who=who, what=what, said=said)
 
     def _event(self, h: EventCame) -> Line | None:
         if self.t.branch_told[h.branch] != 1:

@@ -29,6 +29,10 @@ def short(name: str) -> str:
     return re.split(r"\s*[（(]", name)[0]
 
 
+HE = re.compile("(?<![其])他(?!们|人)")
+"""He, as it stands for whom an action is on; not they, nor others."""
+
+
 class Teller:
     """A scenario's things by name in one language."""
 
@@ -102,13 +106,19 @@ class Teller:
             return self.say("we")
         return self.rival(b - 1) if b <= self.t.n_rival else self.text("award", "none_name")
 
-    def spoken(self, branch: int, before: int = 0) -> str:
-        """What the scenario says when a branch comes, or ''; texts take turns, `before` is how often it came already."""
+    def spoken(self, branch: int, before: int = 0, person: int = -1) -> str:
+        """What the scenario says when a branch comes, or ''; texts take turns, `before` is how often it came already.
+
+        Texts that fit several people are written as of a man; of a woman they are said as of a woman. In Chinese only: the
+        English ones name nobody's sex.
+        """
         path = self.ids.branches[branch]
         if not path:
             return ""
         turns = self.ready.texts.in_turn(f"{path}.say", self.say.language)
-        return turns[before % len(turns)]
+        told = turns[before % len(turns)]
+        she = person >= 0 and self.sc.people[self.ids.people[person]].looks.she
+        return HE.sub("她", told) if she and self.say.language == "zh" else told
 
     def money(self, amount: int) -> str:
         return self.say("money", amount=f"{amount:,}", unit=self.text("deal", "unit"))

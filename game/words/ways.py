@@ -17,9 +17,10 @@ def asked(condition: Condition) -> set[str]:
 
 
 def brought(ready: Ready, name: str) -> set[str]:
-    """What an action's outcomes may bring, by the names that conditions read; nothing where it is a breach."""
+    """What an action's outcomes may bring, by the names that conditions read; nothing where it is a breach, or can only be
+    said when somebody asks."""
     action, t, ids = ready.scenario.actions[name], ready.compiled.tables, ready.compiled.ids
-    if action.breach:
+    if action.breach or t.action_scene[ids.actions.index(name)] >= 0:
         return set()
     a = ids.actions.index(name)
     people = [ids.people[p] for p in t.pair_person[t.action_pair[a] : t.action_pair[a + 1]] if p >= 0]

@@ -9,6 +9,7 @@ import pytest
 from game.belief.belief import AtFirst
 from game.belief.watched import Watched
 from game.desk.desk import Presenter
+from game.desk.registry import BOARDS
 from game.i18n import Say
 from game.play.playing import start_playing
 from game.policies.policies import POLICIES
@@ -173,3 +174,25 @@ def test_who_can_wait_is_put_off_for_the_week_and_asked_again(office: Ready) -> 
     title = "陈会计要一张纸"
     assert sum(title in line and "陈淑芬" in line for line in lines) == 2
     assert len(session.playing.decisions) == before + 1
+
+
+def test_a_card_keeps_its_number_while_the_week_lasts(office: Ready) -> None:
+    console = Console(Session(office, start_playing(office.compiled, 3), belief=False), "zh", lambda _: "", lambda _: None)
+    before = {card.action: n for n, card in console.numbered(console.desk)}
+    week = console.desk.week
+    free = next(c for c in console.desk.cards if c.family == "premortem")
+    console.session.decide(free.options[0].decision)
+    assert console.desk.week == week
+    after = {card.action: n for n, card in console.numbered(console.desk)}
+    assert free.action not in after or after[free.action] == before[free.action]
+    assert all(after[a] == n for a, n in before.items() if a in after)
+
+
+def test_only_boards_that_open_are_in_the_footer(office: Ready) -> None:
+    lines: list[str] = []
+    console = Console(Session(office, start_playing(office.compiled, 3), belief=False), "en", lambda _: "", lines.append)
+    console.show(console.desk)
+    footer = next(line for line in lines if "save and quit" in line or "number do it" in line)
+    for board in BOARDS.values():
+        if board.letter:
+            assert (f"{board.letter} {console.say(f'con.board.{board.letter}')}" in footer) == bool(board.opened(console.desk))

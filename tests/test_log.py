@@ -1,0 +1,41 @@
+"""Lines of the log: what is told of one week does not contradict itself, and of a woman it is told as of a woman."""
+
+from __future__ import annotations
+
+from game.i18n import Say
+from game.play.happenings import ClaimHeard, FactProved
+from game.play.playing import start_playing
+from game.policies.policies import POLICIES
+from game.scenario.load import Ready
+from game.words.log import Log
+from game.words.names import Teller
+
+
+def test_what_was_proved_in_a_week_is_not_denied_in_it(factory: Ready) -> None:
+    log, both = Log(Teller(factory, Say("zh"))), 0
+    for seed in range(12):
+        playing = start_playing(factory.compiled, seed)
+        while not playing.over:
+            happened = playing.decide(POLICIES["greedy"](factory.compiled.tables, playing.state, seed))
+            proved = {(h.week, h.fact) for h in happened if isinstance(h, FactProved)}
+            heard = [h for h in happened if isinstance(h, ClaimHeard) and (h.week, h.fact) in proved]
+            both += len(heard)
+            told = [line.text for line in log.lines(happened)]
+            for h in heard:
+                fact = log.tell.fact(h.fact)
+                assert sum(fact in text for text in told) == 1
+    assert both
+
+
+def test_of_a_woman_it_is_told_as_of_a_woman(factory: Ready) -> None:
+    tell = Teller(factory, Say("zh"))
+    t, ids = factory.compiled.tables, factory.compiled.ids
+    she, he = ids.people.index("shen"), ids.people.index("gu")
+    changed = 0
+    for pair in range(t.n_pair):
+        roll = t.action_roll[t.pair_action[pair]]
+        for b in range(t.roll_branch[roll], t.roll_end[roll]):
+            one, other = tell.spoken(b, 0, she), tell.spoken(b, 0, he)
+            changed += one != other
+            assert "他们" not in other or "她们" not in one
+    assert changed
