@@ -25,7 +25,7 @@ from game.session.plans import new_task, plan_said
 FOLDER = Path(__file__).parent / "records"
 PLAYS = (
     ("smart-factory", 55),
-    ("smart-factory", 38),
+    ("smart-factory", 13),
     ("smart-factory", 18),
     ("office-supplies", 580),
     ("office-supplies", 78),

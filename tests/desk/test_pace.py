@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from game.belief.belief import AtFirst
@@ -11,9 +13,10 @@ from game.desk.pace import pace_head, pace_line, pace_say, pace_ways
 from game.desk.printed import pace
 from game.engine.week import clock
 from game.i18n import Say
+from game.paths import SCENARIOS
 from game.play.playing import start_playing
-from game.scenario.load import Ready
-from game.scenario.tables import CLOSES, PHASE, PHASE_WEEKS, STAGE, WEEK
+from game.scenario.load import Ready, load_ready
+from game.scenario.tables import CLOSES, PHASE, PHASE_WEEKS, WEEK
 
 
 def watched(ready: Ready, **values: int) -> Watched:
@@ -65,12 +68,23 @@ def test_who_has_a_say_is_named_only_once_found_and_presses_when_near(factory: R
     assert t.n_say == len(factory.scenario.says)
 
 
+@pytest.fixture(scope="module")
+def friendly(tmp_path_factory: pytest.TempPathFactory) -> Ready:
+    """The factory, with bidders so even that a first week's bid already has a chance worth telling."""
+    shelf = tmp_path_factory.mktemp("shelf") / "scenarios"
+    shutil.copytree(SCENARIOS, shelf)
+    file = shelf / "smart-factory" / "scenario.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert "  bias: -25 +" in text
+    file.write_text(text.replace("  bias: -25 +", "  bias: 10 +"), encoding="utf-8")
+    return load_ready(shelf / "smart-factory", shelf)
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_before_there_is_a_bid_the_chance_is_that_of_bidding_now(factory: Ready, language: str) -> None:
-    say, ids = Say(language), factory.compiled.ids
-    playing = watched(factory, phase=ids.phases.index("measurement"), tender__closes=30)
-    playing.state.x[STAGE] = ids.stages.index("P4")
-    desk = Presenter(factory, say).desk(playing)
+def test_before_there_is_a_bid_the_chance_is_that_of_bidding_now(friendly: Ready, language: str) -> None:
+    say, ids = Say(language), friendly.compiled.ids
+    playing = watched(friendly, phase=ids.phases.index("measurement"), tender__closes=30, stage=4)
+    desk = Presenter(friendly, say).desk(playing)
     assert (
         desk.award_if
         and desk.award_band[1] > 0
@@ -79,8 +93,8 @@ def test_before_there_is_a_bid_the_chance_is_that_of_bidding_now(factory: Ready,
     )
     bid = next(card for card in desk.cards if ids.actions[card.action] == "submit_bid")
     assert bid.bid and f"{desk.award_band[0]}–{desk.award_band[1]}%" in bid.bid
-    dearer = Presenter(factory, say).desk(
-        watched(factory, phase=ids.phases.index("measurement"), tender__closes=30, said__reviewed=1, stage=4)
+    dearer = Presenter(friendly, say).desk(
+        watched(friendly, phase=ids.phases.index("measurement"), tender__closes=30, said__reviewed=1, stage=4)
     )
     lean = next(card for card in dearer.cards if ids.actions[card.action] == "bid_lean")
     assert lean.bid != bid.bid and "90,000" in lean.bid

@@ -41,7 +41,7 @@ def test_dice_give_nothing_on_average(factory: Ready, policy: str) -> None:
     moved = 0
     for row in cloud.weights[: player.n_worth]:
         swings = np.array(row[:plays]) / 10_000
-        if (swings != 0).sum() >= 100:  # with fewer, a rare branch may well never come
+        if min((swings > 0).sum(), (swings < 0).sum()) >= 5:  # with fewer, a rare branch has come too seldom or never
             moved += 1
             assert abs(swings.mean()) <= 4.5 * swings.std() / plays**0.5
     assert moved > 15

@@ -62,6 +62,8 @@ def test_a_hint_is_a_legal_decision(office: Ready) -> None:
 
 def test_an_exam_shows_no_odds_in_numbers(factory: Ready) -> None:
     play = begun(factory, "exam", 12)
+    while not play.desk("zh").cards:  # somebody waits for an answer
+        play.decide(POLICIES["greedy"](factory.compiled.tables, play.playing.state, 1))
     desk = DeskScreen(play)
     card = max(play.desk("zh").cards, key=lambda c: len(c.options))
     for screens in ([desk], [DeskScreen(play), CardScreen(play, card.action)]):
