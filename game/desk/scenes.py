@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from game.belief.watched import Observation
 from game.desk.cards import Cards
 from game.desk.faces import face_of
-from game.desk.views import AnswerView, Face, SceneView
+from game.desk.views import AnswerView, Face, MomentView, SceneView
 from game.engine.step import asked, is_legal
+from game.scenario.scenes import Highlight, Scene
 from game.scenario.tables import STARTS
 from game.words.names import Teller
 
@@ -30,23 +33,33 @@ class Scenes:
 
     def view(self, playing: Observation, k: int) -> SceneView:
         """One scene."""
-        t, name, tell = self.t, self.names[k], self.tell
-        scene = self.sc.scenes[name]
-        who, office, face = self.speaker(playing, scene.who)
+        t, name = self.t, self.names[k]
         answers = [self.answer(playing, a) for a in t.scene_action[t.scene_off[k] : t.scene_off[k + 1]]]
         return SceneView(
-            name=name,
-            title=tell.text("scenes", name, "title"),
-            place=scene.place,
-            who=who,
-            office=office,
-            face=face,
-            text=tell.text("scenes", name, "text"),
-            lines=tell.ready.texts.in_turn(f"scenes.{name}.lines", tell.say.language),
-            stake=tell.text("scenes", name, "stake"),
+            **self.told(playing, "scenes", name, self.sc.scenes[name]),
+            stake=self.tell.text("scenes", name, "stake"),
             left=max(0, t.scene_limit[k] + 1 - playing.state.x[t.scene0 + k]) if t.scene_limit[k] else 0,
             answers=[a for a in answers if a is not None],
         )
+
+    def moment(self, playing: Observation, name: str) -> MomentView:
+        """A moment by its name."""
+        return MomentView(**self.told(playing, "moments", name, self.sc.moments[name]))
+
+    def told(self, playing: Observation, group: str, name: str, part: Scene | Highlight) -> dict[str, Any]:
+        """What scenes and moments have in common: who says what, where."""
+        tell = self.tell
+        who, office, face = self.speaker(playing, part.who)
+        return {
+            "name": name,
+            "title": tell.text(group, name, "title"),
+            "place": part.place,
+            "who": who,
+            "office": office,
+            "face": face,
+            "text": tell.text(group, name, "text"),
+            "lines": tell.ready.texts.in_turn(f"{group}.{name}.lines", tell.say.language),
+        }
 
     def answer(self, playing: Observation, a: int) -> AnswerView | None:
         """An answer that can be given now."""

@@ -78,8 +78,8 @@ class AnswerView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SceneView:
-    """A scene that is open. `left`: how many weeks it may still wait; 0 where it is answered before anything else."""
+class MomentView:
+    """Somebody somewhere, and what they say; nobody asks for an answer."""
 
     name: str
     title: str
@@ -89,6 +89,12 @@ class SceneView:
     face: Face
     text: str
     lines: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SceneView(MomentView):
+    """A scene that is open. `left`: how many weeks it may still wait; 0 where it is answered before anything else."""
+
     stake: str
     left: int
     answers: list[AnswerView]

@@ -48,6 +48,7 @@ DECLARED = (
     "bones",
     "events",
     "scenes",
+    "moments",
     "promises",
     "says",
     "endings",
@@ -136,7 +137,7 @@ class _Checker(CheckBase):
             self.of_customer,
             self.of_branches,
             self.of_scenes,
-            self.of_epilogue,
+            self.of_told,
             self.structure,
         ):
             yield from rule()
@@ -280,12 +281,12 @@ class _Checker(CheckBase):
             if all(a.when or a.breach for a in scene.answers.values()):
                 yield self.at_key("E242", (*at, "answers"), name=name)
 
-    def of_epilogue(self) -> Iterator[Problem]:
-        """Whom it is about."""
-        for name, after in self.sc.epilogue.items():
-            yield from self.unknown(
-                [(("epilogue", name, "who"), after.who)], "speaker", self.sc.people, self.sc.team, self.sc.rivals
-            )
+    def of_told(self) -> Iterator[Problem]:
+        """Whom moments and epilogue are about."""
+        for group in ("moments", "epilogue"):
+            for name, told in getattr(self.sc, group).items():
+                at = (group, name, "who")
+                yield from self.unknown([(at, told.who)], "speaker", self.sc.people, self.sc.team, self.sc.rivals)
 
     def structure(self) -> Iterator[Problem]:
         """There is exactly one last ending, and only that one may do without a condition."""

@@ -328,6 +328,7 @@ class _Compiler(ActionWriter):
     def _endings(self) -> None:
         t, endings = self.t, self.sc.endings
         t.n_ending = len(endings)
+        t.moment_cond = [self.condition("moments", name, "when") for name in self.sc.moments]
         t.epilogue_cond = [self.condition("epilogue", name, "when") for name in self.sc.epilogue]
         t.ending_cond = [self.condition("endings", name, "when") for name in endings]
         t.ending_pay = [self.form("endings", name, "payoff") for name in endings]

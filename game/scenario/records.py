@@ -48,6 +48,7 @@ CAPACITY: dict[str, tuple[int, int, int]] = {
     "phase": (12, 12, 16),
     "step": (16, 16, 24),
     "pace": (48, 96, 128),
+    "moment": (16, 32, 48),
     "epilogue": (24, 48, 64),
     "scene": (16, 32, 64),
     "answer": (64, 128, 256),

@@ -34,6 +34,17 @@ class Afterwards(Part):
     text: Text
 
 
+class Highlight(Part):
+    """Something one remembers: told on a page of its own in the week its condition first holds. Nobody asks, nothing moves."""
+
+    title: Text
+    who: str
+    place: Place = "office"
+    when: Expression
+    text: Text
+    lines: Texts
+
+
 class Scene(Part):
     """It comes by a weekly chance while `when` holds, or where an outcome `opens` it; once in a deal. Without a `limit` it is
     answered before anything else: who lets time run has said nothing. With one it may wait for so many weeks. Then it

@@ -31,7 +31,7 @@ from game.scenario.kinds import (
     one_or_many,
 )
 from game.scenario.outcome import Outcome
-from game.scenario.scenes import Afterwards, Scene
+from game.scenario.scenes import Afterwards, Highlight, Scene
 
 
 def _selector(value: Any) -> Any:
@@ -333,6 +333,7 @@ class Scenario(Part):
     start: Start | None = None
     events: dict[str, Event] = {}
     scenes: dict[str, Scene] = {}
+    moments: dict[str, Highlight] = {}
     buyer: Buyer
     procurement: Procurement | None = None
     says: dict[str, Say] = {}

@@ -341,6 +341,8 @@ class Tables:
     action_scene: Annotated[Row, "action"]
     """The scene that an action answers, or -1."""
 
+    moment_cond: Annotated[Row, "moment"]
+    """What must hold for each moment to have come."""
     epilogue_cond: Annotated[Row, "epilogue"]
     """What must hold at the end for each of its sentences to be told."""
     ending_cond: Annotated[Row, "ending"]

@@ -176,6 +176,8 @@ def _of_closing(sc: Scenario) -> Iterator[Expression]:
     for name, promise in sc.promises.items():
         yield Expression(("promises", name, "test"), promise.test, True, True)
         yield Expression(("promises", name, "chance"), promise.chance, False, False)
+    for name, highlight in sc.moments.items():
+        yield Expression(("moments", name, "when"), highlight.when, True, True)
     for name, after in sc.epilogue.items():
         yield Expression(("epilogue", name, "when"), after.when, True, False)
     for name, ending in sc.endings.items():

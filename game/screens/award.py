@@ -5,14 +5,14 @@ from __future__ import annotations
 from game.desk.views import Desk
 from game.screens.frame import dialog
 from game.screens.layout import Node
-from game.screens.messages import AwardSeen, Message, Onward
+from game.screens.messages import Message, Onward, ToldOn
 from game.screens.screen import Answer, Look, Pop, Screen
 from game.screens.widgets import BODY, LARGE, SMALL, Bar, Icon, Text, button, column, row
 from game.session.session import Session
 
 
 class AwardScreen(Screen):
-    """Answers `AwardSeen` when all are open. It shows only what was believed before; the truth waits for the end."""
+    """Answers `ToldOn` when all are open. It shows only what was believed before; the truth waits for the end."""
 
     first_focus = "next"
 
@@ -70,6 +70,6 @@ class AwardScreen(Screen):
 
     def on(self, message: Message) -> Answer:
         if self.opened >= self.play.ready.compiled.tables.n_bidder:
-            return Pop(AwardSeen())
+            return Pop(ToldOn())
         self.opened += 1
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from game.desk.registry import first_boards, opened
+from game.desk.registry import SIDES, first_boards, opened
 from game.desk.views import Card, Desk, MemberView
 from game.i18n import Say
 from game.scenario.tables import PASS, STARTS, WAIT, WEEK
@@ -18,7 +18,6 @@ from game.screens.layout import Box, Node, Scroll
 from game.screens.meeting import MeetingScreen
 from game.screens.menu import HelpScreen, IdleScreen, LogScreen, MenuScreen
 from game.screens.messages import (
-    AwardSeen,
     ChooseAll,
     ChooseForGate,
     ChooseMember,
@@ -36,8 +35,10 @@ from game.screens.messages import (
     OpenScene,
     SceneAnswered,
     ShowBoard,
+    ShowPerson,
     ShowTab,
     SortFact,
+    ToldOn,
     TurnPage,
 )
 from game.screens.pictures.cardbox import card_box
@@ -46,6 +47,7 @@ from game.screens.pictures.track import short_track, track
 from game.screens.scene import SceneScreen
 from game.screens.screen import Answer, Goto, Look, Push, Screen
 from game.screens.side import attention, news_panel, now
+from game.screens.told import MomentScreen, RecapScreen
 from game.screens.widgets import (
     BODY,
     SMALL,
@@ -64,6 +66,11 @@ ON_BOARDS = ("strategy", "premortem")
 """Families whose actions stand on boards of their own, not among the cards."""
 
 
+def following(names: list[str], name: str) -> str:
+    """The next of these names, round and round."""
+    return names[(names.index(name) + 1) % len(names)] if name in names else names[0]
+
+
 class DeskScreen(Screen):
     """Leads a deal. What is chosen here — person, member, boards, page — is no part of the deal."""
 
@@ -77,7 +84,11 @@ class DeskScreen(Screen):
         self.boards: list[str] = []
         self.boards_of = -1
         self.tab = "now"
+        self.dossier = True
+        """Whether whoever is chosen is shown, rather than a board."""
         self.say = Say("zh")
+        self.coming: list[Screen] = []
+        """What is to be told before the desk goes on."""
 
     first_focus = "wait"
 
@@ -139,29 +150,25 @@ class DeskScreen(Screen):
 
     # ---- parts
     def board(self, desk: Desk, look: Look, slot: int) -> Box:
-        """A board with the choice of others in its head."""
-        name = self.boards[slot]
-        chosen = next((p for p in desk.people if p.at == self.person), None)
-        if slot == 1 and chosen:
-            inside = Scroll(f"board:1:person:{chosen.at}", dossier(chosen, desk, look.say), grow=1)
-            return panel(
-                look.say("board.person"),
-                inside,
-                icon="person",
-                side=chip("", ChooseAll(), icon="cross", id="unchoose", tip=look.say("do.all")),
-                grow=1,
+        """A board under the names of all of its side; whoever is chosen has a place of their own among them."""
+        name, say = self.boards[slot], look.say
+        chosen = next((p for p in desk.people if p.at == self.person), None) if slot == 1 else None
+        shown = chosen if self.dossier else None
+        names = [
+            chip(
+                say(f"tab.{b}"),
+                ShowBoard(slot, b),
+                on=b == name and not shown,
+                id=f"board:{slot}:{b}",
+                tip=say(f"board.{b}"),
             )
-        choice = flow(
-            *(
-                chip("", ShowBoard(slot, b), on=b == name, icon=icon(b), id=f"board:{slot}:{b}", tip=look.say(f"board.{b}"))
-                for b in opened(desk)
-            ),
-            gap=3,
-            grow=1,
-            justify="end",
-        )
-        inside = Scroll(f"board:{slot}:{name}", self.picture(name, desk, look), grow=1)
-        return panel(look.say(f"board.{name}"), inside, icon=icon(name), side=choice, grow=1.6 if slot == 0 else 1)
+            for b in opened(desk, SIDES[slot])
+        ]
+        if chosen:
+            names.insert(0, chip(chosen.name, ShowPerson(), on=bool(shown), icon="person", id="board:person"))
+        inside = dossier(shown, desk, say) if shown else self.picture(name, desk, look)
+        window = Scroll(f"board:{slot}:{f'person:{shown.at}' if shown else name}", inside, grow=1)
+        return column(flow(*names, gap=4), window, gap=6, pad=(10, 8), fill="panel", edge="line", grow=1.3 if slot == 0 else 1)
 
     def picture(self, name: str, desk: Desk, look: Look) -> Node:
         play = self.play
@@ -266,16 +273,10 @@ class DeskScreen(Screen):
         return Push(CardScreen(self.play, t.pair_action[pair], t.pair_person[pair]))
 
     def _next_board(self, slot: int) -> Answer:
-        """Show the next of the boards in this place; in little room, the next tab."""
-        known = opened(self.play.desk(self.say.language))
-        at = known.index(self.boards[slot]) if self.boards[slot] in known else 0
-        wanted = next(
-            known[(at + k) % len(known)]
-            for k in range(1, len(known) + 1)
-            if known[(at + k) % len(known)] != self.boards[1 - slot]
-        )
-        self.tab = wanted
-        self.show_board(ShowBoard(slot, wanted))
+        """Show the next board of this side; in little room, the next tab."""
+        desk = self.play.desk(self.say.language)
+        self.boards[slot] = self.tab = following(opened(desk, SIDES[slot]), self.boards[slot])
+        self.dossier = self.dossier and slot == 0
         return None
 
     def let_run(self, message: LetRun) -> Answer:
@@ -302,16 +303,18 @@ class DeskScreen(Screen):
         self.everything()
         self.person = wanted
         if self.person >= 0:
-            self.tab = "do"
+            self.tab, self.dossier = "do", True
 
     def choose_member(self, message: ChooseMember) -> None:
         self.member, self.person, self.page = (-1 if message.at == self.member else message.at), -1, 0
         self.tab = "do"
 
     def show_board(self, message: ShowBoard) -> None:
-        if self.boards[1 - message.slot] == message.name:
-            self.boards[1 - message.slot] = self.boards[message.slot]
         self.boards[message.slot] = message.name
+        self.dossier = self.dossier and message.slot == 0
+
+    def show_person(self, message: ShowPerson) -> None:
+        self.dossier = True
 
     def show_tab(self, message: ShowTab) -> None:
         self.tab = message.name
@@ -331,15 +334,20 @@ class DeskScreen(Screen):
 
     def follow(self, before: Desk) -> Answer:
         """A decision was taken: where it leads."""
-        if self.play.playing.state.x[WEEK] > before.week:
+        passed = self.play.playing.state.x[WEEK] > before.week
+        if passed:
             self.everything()
         self.tab = "now" if len(self.play.last) > 1 else self.tab
-        if self.play.awarded:
-            return Push(AwardScreen(self.play, before))
-        return self.award_seen()
+        self.coming = [AwardScreen(self.play, before)] if self.play.awarded else []
+        self.coming += [MomentScreen(self.play, name) for name in self.play.moments]
+        if passed and not self.play.awarded and len(self.play.lines(self.say.language, self.play.public(self.play.last))) > 1:
+            self.coming.append(RecapScreen(self.play))
+        return self.told_on()
 
-    def award_seen(self, message: AwardSeen | None = None) -> Answer:
-        """The award has been opened."""
+    def told_on(self, message: ToldOn | None = None) -> Answer:
+        """What is to be told next; then whoever asks, or the end."""
+        if self.coming:
+            return Push(self.coming.pop(0))
         return Goto("ending", self.play) if self.play.playing.over else self.asked()
 
     def asked(self) -> Push | None:
@@ -371,10 +379,11 @@ HANDLERS: dict[type[Message], Callable[[DeskScreen, Any], Answer]] = {
     ChoosePerson: DeskScreen.choose_person,
     ChooseMember: DeskScreen.choose_member,
     ShowBoard: DeskScreen.show_board,
+    ShowPerson: DeskScreen.show_person,
     ShowTab: DeskScreen.show_tab,
     TurnPage: DeskScreen.turn_page,
     SortFact: lambda desk, message: desk.play.sort(message.fact),
     Decided: DeskScreen.decided,
     GatePassing: lambda desk, message: desk.follow(message.before),
-    AwardSeen: DeskScreen.award_seen,
+    ToldOn: DeskScreen.told_on,
 }

@@ -44,8 +44,8 @@ class GatePassing(Message):
 
 
 @dataclass(frozen=True)
-class AwardSeen(Message):
-    """All bids are open."""
+class ToldOn(Message):
+    """What was told has been read: the award, a moment, the week."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +115,11 @@ class ShowBoard(Message):
 
     slot: int
     name: str
+
+
+@dataclass(frozen=True)
+class ShowPerson(Message):
+    """Whoever is chosen, in the right place."""
 
 
 @dataclass(frozen=True)

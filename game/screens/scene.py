@@ -7,16 +7,10 @@ from game.i18n import Say
 from game.screens.frame import dialog
 from game.screens.layout import Box, Node
 from game.screens.messages import Back, Message, Onward, SceneAnswered, Speak
-from game.screens.pictures.face import portrait
-from game.screens.pictures.scenery import scenery
 from game.screens.screen import Answer, Look, Pop, Screen
-from game.screens.widgets import BODY, LARGE, SMALL, Icon, Text, button, column, row
+from game.screens.told import PAPER, onward, setting
+from game.screens.widgets import BODY, SMALL, Icon, Text, button, column, row
 from game.session.session import Session
-
-PAPER = "paper"
-TALL, LOW = 190, 56
-ROOMY = 600
-"""From so many units of height on, the place is drawn; with less there is room for the face only."""
 
 
 class SceneScreen(Screen):
@@ -38,20 +32,8 @@ class SceneScreen(Screen):
     def build(self, look: Look) -> Node:
         say = look.say
         scene = self.scene = self.play.scene(say.language, self.name)
-        place = Text(say(f"place.{scene.place}"), SMALL, "muted")
-        who = row(Text(scene.who, LARGE, bold=True), Text(scene.office, BODY, "muted"), gap=8)
-        if look.room[1] >= ROOMY:
-            head: list[Node] = [place, scenery(scene.place, scene.face, TALL), who]
-        else:
-            head = [row(portrait(scene.face, LOW), column(who, place, gap=2, grow=1), gap=10)]
-        spoken: list[Node] = [Text(line, BODY + 2, bold=True) for line in scene.lines[: self.shown]]
-        if scene.place == PAPER:
-            head = [row(portrait(scene.face, LOW), column(who, place, gap=2, grow=1), gap=10)]
-            sheet = column(*(Text(line, BODY + 1) for line in scene.lines), gap=8, pad=(22, 16), fill="raised", edge="muted")
-            spoken = [sheet]
         body = column(
-            *head, Text(scene.text, BODY + 0.5, "muted"), *spoken,
-            *(self.reply(say) if self.said else self.answers(say)), gap=9,
+            *setting(scene, look, self.shown), *(self.reply(say) if self.said else self.answers(say)), gap=9,
         )  # fmt: skip
         return dialog(
             look,
@@ -108,10 +90,7 @@ class SceneScreen(Screen):
 
     def foot(self, say: Say) -> Box:
         if self.said or self.shown < len(self.scene.lines):
-            go = button(
-                say("award.go_on"), Onward(), icon="right", keys=("space",), shown=say("key.space"), strong=True, id="next"
-            )
-            return row(go, justify="end")
+            return onward(say)
         if self.scene.left:
             return row(button(say("scene.later"), Back(), keys=("escape",), shown="Esc", id="back"), justify="end")
         return row(justify="end")

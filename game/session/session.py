@@ -16,7 +16,7 @@ from game.belief.watched import Watched, belief_of
 from game.desk.cards import Cards
 from game.desk.desk import Presenter
 from game.desk.faces import face_of
-from game.desk.views import Card, Desk, Face, SceneView
+from game.desk.views import Card, Desk, Face, MomentView, SceneView
 from game.errors import IllegalAction, StorageError
 from game.i18n import Say
 from game.judging.companion import Companion
@@ -43,6 +43,7 @@ from game.scenario.load import Ready
 from game.scenario.tables import PASS, RUNNING, STARTS, WAIT, WEEK, WITHDRAW
 from game.session import modes, observer
 from game.session.gate import GateAsks, gate_asks, on_passing
+from game.session.moments import standing
 from game.session.observer import Meeting, Viewer
 from game.session.plans import Task
 from game.session.saves import PlayedElsewhere, Saves
@@ -86,6 +87,9 @@ class Session:
         self.mode = modes.mode_of(playing.statements)
         self.news: list[Happening] = []
         self.last: list[Happening] = []
+        self.moments: list[str] = []
+        """What came true with the last decision that one remembers, by name; each once."""
+        self.told: set[str] = set()
         self.passed: tuple[int, int, str] | None = None
         """First and last week that the last decision let pass, and why; None when no time passed."""
         self.coached: set[str] = set()
@@ -185,6 +189,11 @@ class Session:
         """A scene by its name, open or over; only an open one has answers."""
         return self.presenter(language).scenes.named(self.watched, name)
 
+    @alone
+    def moment(self, language: str, name: str) -> MomentView:
+        """A moment by its name."""
+        return self.presenter(language).scenes.moment(self.watched, name)
+
     def face(self, who: str) -> Face:
         """How somebody looks, by their name in the file."""
         compiled = self.ready.compiled
@@ -225,7 +234,9 @@ class Session:
         s, t = self.playing.state, self.ready.compiled.tables
         before, coaching = s.x[WEEK], self._coaching()
         busy = s.x[RUNNING] + (1 if decision >= STARTS else 0)
+        stood = standing(t, s)
         new = self.watched.decide(decision)
+        self._remember(standing(t, s) - stood)
         if s.x[WEEK] > before:
             why = "wait" if decision == WAIT else "full" if busy >= t.fronts else "none"
             self.passed = (before, s.x[WEEK], why)
@@ -237,6 +248,12 @@ class Session:
         self._changed()
         self.judge()
         return new
+
+    def _remember(self, new: frozenset[int]) -> None:
+        """Take note of moments that have come true."""
+        names = list(self.ready.scenario.moments)
+        self.moments = [names[k] for k in sorted(new) if names[k] not in self.told]
+        self.told.update(self.moments)
 
     def _coaching(self) -> set[str]:
         """The notes that stand on desks which were looked at."""
@@ -264,7 +281,7 @@ class Session:
             return False
         self.playing = up_to(self.playing, done - 1)
         self.watched = self._watch()
-        self.news, self.last, self.passed = [], [], None
+        self.news, self.last, self.moments, self.passed = [], [], [], None
         if self.saves is not None:
             self.deal = self.saves.begin_again(self.deal, self.playing)
         self.share()

@@ -14,7 +14,7 @@ from game.session.session import Session
 from game.terminal.ending import ending_lines
 from game.terminal.gate import GateTalk
 from game.terminal.printer import Printer, number_in
-from game.terminal.scene import ask_scene
+from game.terminal.scene import ask_scene, show_moment
 from game.words.wrap import columns, padded
 
 NAME_WIDTH = 46
@@ -133,6 +133,8 @@ class Console:
         if trouble:
             self.out(trouble)
         self.tell(self.session.last)
+        for name in self.session.moments:
+            show_moment(self.session.moment(self.say.language, name), self.say, self.print)
 
     # ---- output
     def tell(self, happenings: Sequence[Happening]) -> None:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from game.desk.views import SceneView
+from game.desk.views import MomentView, SceneView
 from game.i18n import Say
 from game.terminal.printer import Printer, number_in
+
+
+def show_moment(moment: MomentView, say: Say, show: Printer) -> None:
+    """Tell a moment."""
+    show.out(say("con.moment", title=moment.title, place=say(f"place.{moment.place}"), who=moment.who))
+    show.out(moment.text)
+    for line in moment.lines:
+        show.out(line, "   ")
 
 
 def ask_scene(scene: SceneView, say: Say, show: Printer) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from game.engine.odds import place
@@ -44,6 +44,8 @@ class Line:
     detail: str = ""
     mood: str = "plain"
     who: str = ""
+    weight: int = 0
+    """How much it matters beside the others of its week."""
 
 
 class Log:
@@ -61,7 +63,7 @@ class Log:
             maker = MAKERS.get(type(h))
             line = maker(self, h) if maker else None
             if line is not None:
-                found.append(line)
+                found.append(replace(line, weight=WEIGHTS[type(h)]))
         return found
 
     def _came(self, h: Came) -> Line:
@@ -202,3 +204,19 @@ MAKERS: dict[type[Happening], Callable[[Log, Any], Line | None]] = {
     IntelHeard: Log._intel,
 }
 """What makes the line of each kind; the others make none."""
+WEIGHTS: dict[type[Happening], int] = {
+    Awarded: 100,
+    EventCame: 80,
+    PhaseTurned: 70,
+    GateClaimed: 65,
+    WorkDropped: 65,
+    Came: 60,
+    RivalMoved: 55,
+    GatePassed: 50,
+    FactProved: 45,
+    IntelHeard: 35,
+    StepTaken: 30,
+    ClaimHeard: 25,
+    StanceRead: 20,
+}
+"""What comes first where a week is told: what changes the deal before what one has learnt."""

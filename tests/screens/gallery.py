@@ -39,6 +39,7 @@ from game.screens.pipeline import PipelineScreen
 from game.screens.scene import SceneScreen
 from game.screens.screen import Push, Screen
 from game.screens.title import SettingsScreen
+from game.screens.told import MomentScreen, RecapScreen
 from game.session.plans import offered
 from game.session.session import Session
 from game.session.shelf import Shelf
@@ -82,6 +83,8 @@ SHOWN = (
     "card",
     "scene-answers",
     "scene-reply",
+    "moment",
+    "recap",
     "gate",
     "gate-plan",
     "pipeline",
@@ -143,14 +146,18 @@ class Gallery:
         raise LookupError("no seed comes to negotiation")
 
     def asked(self) -> Session:
-        """A deal at the moment somebody wants an answer, by the first seed that gets there."""
-        for seed in range(self.seed, self.seed + 50):
-            self.seed, before = seed, self.seed
-            play = self.play(lambda p: bool(p.desk("zh").scenes))
-            self.seed = before
+        """A deal at the moment somebody wants an answer."""
+        return self.first(lambda p: bool(p.desk("zh").scenes))
+
+    def first(self, until: Callable[[Session], bool]) -> Session:
+        """A deal at the moment this holds, by the first seed that gets there before its end."""
+        start = self.seed
+        for self.seed in range(start, start + 50):
+            play = self.play(until)
             if not play.playing.over:
+                self.seed = start
                 return play
-        raise LookupError("nobody asks anything")
+        raise LookupError("no deal comes to that")
 
     def awarded(self) -> tuple[Session, Any]:
         """A deal at the moment of its award, and the desk before it."""
@@ -187,12 +194,12 @@ class Gallery:
             desk.tab = tab
             yield f"desk-tab-{tab}", [desk]
         middle = self.at_stage(3)
-        for pair in (("chart", "net"), ("tree", "rivals"), ("account", "team"), ("chart", "swot")):
+        for pair in (("net", "pace"), ("rivals", "tree"), ("team", "account"), ("chart", "swot")):
             desk = DeskScreen(middle)
             desk.boards, desk.boards_of = list(pair), middle.playing.state.x[STAGE]
-            desk.tab = pair[1]
-            yield f"desk-{pair[1]}", [desk]
-        shown = {"chart", "net", "tree", "rivals", "account", "team", "swot", "table", "delivery"}
+            desk.tab = pair[1] if pair[0] == "chart" else pair[0]
+            yield f"desk-{desk.tab}", [desk]
+        shown = {"chart", "net", "rivals", "team", "pace", "tree", "account", "swot", "table", "delivery"}
         for board in (b for b in BOARDS if b not in shown):
             desk = DeskScreen(middle)
             desk.boards, desk.boards_of, desk.tab = ["chart", board], middle.playing.state.x[STAGE], board
@@ -233,6 +240,12 @@ class Gallery:
             if answered:
                 talk.on(Speak(scene.answers[0].decision))
             yield name, [DeskScreen(asked), talk]
+        remembered = self.first(lambda p: bool(p.moments))
+        moment = MomentScreen(remembered, remembered.moments[0])
+        moment.shown = 9
+        yield "moment", [DeskScreen(remembered), moment]
+        told = self.first(lambda p: p.passed is not None and len(p.lines("zh", p.last)) > 3)
+        yield "recap", [DeskScreen(told), RecapScreen(told)]
         awarded, before = self.awarded()
         award = AwardScreen(awarded, before)
         award.opened = 2
@@ -245,7 +258,7 @@ class Gallery:
         table.tab = "table"
         yield "negotiation", [table]
         delivery = DeskScreen(won)
-        delivery.boards, delivery.boards_of, delivery.tab = ["delivery", "rivals"], won.playing.state.x[STAGE] + 100, "delivery"
+        delivery.boards, delivery.boards_of, delivery.tab = ["rivals", "delivery"], won.playing.state.x[STAGE] + 100, "delivery"
         yield "promises", [delivery]
         over = self.play()
         for tab in ("result", "steps", "forecasts", "hidden"):
