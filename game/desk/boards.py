@@ -1,4 +1,4 @@
-"""The boards of the desk: people, net, deal tree, rivals, team, account, negotiation table, promises."""
+"""The boards of the desk: people, net, deal tree, rivals, team, account, promises."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from game.desk.views import (
     CriterionView,
     ElementView,
     Evidence,
-    IssueView,
     Knot,
     Leaf,
     MemberView,
@@ -19,13 +18,12 @@ from game.desk.views import (
     PromiseView,
     RivalView,
     StrategyView,
-    TableView,
 )
 from game.engine.odds import form, rounded
 from game.engine.step import is_legal
 from game.play import outcomes
 from game.scenario.kinds import Element
-from game.scenario.tables import MONEY, ONE, PHASE, STAGE, STARTS, WEEK, WON
+from game.scenario.tables import MONEY, ONE, PHASE, STARTS, WEEK
 from game.words.names import FELT_HOLD, Teller
 
 ELEMENTS: tuple[Element, ...] = ("need", "decision", "rivals", "worth")
@@ -295,35 +293,6 @@ class Boards:
             for name in self.ids.facts
             if self.held(playing, name)
         ]
-
-    # ---- negotiation
-    def negotiating(self, playing: Observation) -> bool:
-        return bool(
-            self.sc.negotiation
-            and playing.state.x[WON]
-            and self.ids.stages[min(playing.state.x[STAGE], self.t.n_stage - 1)] == self.sc.negotiation.stage
-        )
-
-    def table(self, playing: Observation) -> TableView | None:
-        """The negotiation table, while we sit at it."""
-        if not self.sc.negotiation or not self.negotiating(playing):
-            return None
-        issues = [
-            IssueView(
-                self.tell.text("negotiation", "issues", n, "name"),
-                self.slot(playing, f"issue.{n}"),
-                i.levels,
-                self.tell.money(i.cost),
-            )
-            for n, i in self.sc.negotiation.issues.items()
-        ]
-        return TableView(
-            issues,
-            self.slot(playing, "patience"),
-            self.sc.negotiation.patience,
-            self.tell.money(self.slot(playing, "conceded")),
-            round(playing.belief.mean(self.ids.slots.index("their_gain")) / self.t.one[self.ids.slots.index("their_gain")]),
-        )
 
     def money_left(self, playing: Observation) -> str:
         return self.tell.money(playing.state.x[MONEY])

@@ -12,6 +12,7 @@ from game.desk.gates import Gates
 from game.desk.pace import Pace, span
 from game.desk.registry import BOARDS
 from game.desk.scenes import Scenes
+from game.desk.table import Table
 from game.desk.views import Cycle, Desk, Front, StageView, TableView
 from game.engine.odds import holds
 from game.engine.step import is_legal
@@ -50,14 +51,14 @@ class Presenter:
         self.gates = Gates(self.tell)
         self.pace = Pace(self.tell, self.gates)
         self.cards, self.boards = Cards(self.tell, self.gates), Boards(self.tell)
-        self.scenes = Scenes(self.tell, self.cards)
+        self.scenes, self.table = Scenes(self.tell, self.cards), Table(self.tell)
         self.sc, self.t, self.ids = ready.scenario, ready.compiled.tables, ready.compiled.ids
 
     def desk(self, playing: Observation) -> Desk:
         t, s, tell, boards = self.t, playing.state, self.tell, self.boards
         stage = min(s.x[STAGE], t.n_stage - 1)
         cards = self.cards.of_stage(playing)
-        table = boards.table(playing)
+        table = self.table.view(playing, [c for c in cards if c.options])
         award, award_band, award_if = self.award(playing)
         return Desk(
             title=tell.text("title"),

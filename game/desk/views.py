@@ -291,17 +291,39 @@ class IssueView:
     conceded: int
     levels: int
     cost: str
+    asks: str
+    """How they raise it now."""
 
 
 @dataclass(frozen=True)
+class MoveView:
+    """Something to say at the table: `kind` is give or trade with the number of the issue, or '' with -1."""
+
+    kind: str
+    issue: int
+    card: Card
+    about: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TableView:
-    """The negotiation table."""
+    """The negotiation table: the ledger, who sits across, and what may be said."""
 
     issues: list[IssueView]
     patience: int
     patience_full: int
     given: str
     gained: int
+    who: str
+    office: str
+    face: Face
+    opens: list[str]
+    """What is said before anything else; only until the first word of ours."""
+    turn: int
+    """How many times we have said something."""
+    raised: int
+    """The issue that they bring up now, by number; -1 when there is none left."""
+    moves: list[MoveView]
 
 
 @dataclass(frozen=True)

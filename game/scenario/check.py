@@ -282,11 +282,13 @@ class _Checker(CheckBase):
                 yield self.at_key("E242", (*at, "answers"), name=name)
 
     def of_told(self) -> Iterator[Problem]:
-        """Whom moments and epilogue are about."""
+        """Whom moments and epilogue are about, and who sits across the table."""
         for group in ("moments", "epilogue"):
             for name, told in getattr(self.sc, group).items():
                 at = (group, name, "who")
                 yield from self.unknown([(at, told.who)], "speaker", self.sc.people, self.sc.team, self.sc.rivals)
+        if self.sc.negotiation and self.sc.negotiation.who is not None:
+            yield from self.unknown([(("negotiation", "who"), self.sc.negotiation.who)], "person", self.sc.people)
 
     def structure(self) -> Iterator[Problem]:
         """There is exactly one last ending, and only that one may do without a condition."""

@@ -119,10 +119,15 @@ def _table(sc: Scenario) -> dict[str, Action]:
             "family": "negotiation",
             "tags": ["business/negotiation"],
         }
-        more[f"give_{name}"] = Action(name=issue.give, outcomes={"success": _with(n.give, given)}, **common)
-        outcomes = {"success": _with(n.traded, traded), "failure": n.refused}
+        more[f"give_{name}"] = Action(name=issue.give, outcomes={"success": _said(_with(n.give, given), issue.on_give)}, **common)
+        outcomes = {"success": _said(_with(n.traded, traded), issue.on_trade), "failure": _said(n.refused, issue.on_refuse)}
         more[f"trade_{name}"] = Action(name=issue.trade, chance=n.trade_chance, outcomes=outcomes, **common)
     return more
+
+
+def _said(outcome: Outcome, say: list[str] | None) -> Outcome:
+    """The outcome with words of its own, where there are any."""
+    return outcome.model_copy(update={"say": say}) if say else outcome
 
 
 def answer_name(scene: str, answer: str) -> str:
@@ -201,6 +206,14 @@ def made(sc: Scenario) -> set[str]:
     return found | {f"{word}_{name}" for name in issues for word in ("give", "trade")}
 
 
+REPLIES = (
+    ("give", "success", "on_give", "give"),
+    ("trade", "success", "on_trade", "traded"),
+    ("trade", "failure", "on_refuse", "refused"),
+)
+"""Action and grade, and where their reply is written: with the issue, else for the whole table."""
+
+
 def aliases(sc: Scenario) -> list[tuple[str, str]]:
     """Text ids of what `expand` made, as the ids under which their texts are written."""
     found = []
@@ -214,13 +227,9 @@ def aliases(sc: Scenario) -> list[tuple[str, str]]:
             made_of, written = f"actions.{answer_name(name, key)}", f"scenes.{name}.answers.{key}"
             found += [(f"{made_of}.name", f"{written}.say"), (f"{made_of}.coach", f"{written}.coach")]
             found += [(f"{made_of}.outcomes.{word}.say", f"{written}.outcomes.{word}.say") for word in answer.outcomes]
-    for name in sc.negotiation.issues if sc.negotiation else ():
-        issue = f"negotiation.issues.{name}"
-        found += [
-            (f"actions.give_{name}.name", f"{issue}.give"),
-            (f"actions.trade_{name}.name", f"{issue}.trade"),
-            (f"actions.give_{name}.outcomes.success.say", "negotiation.give.say"),
-            (f"actions.trade_{name}.outcomes.success.say", "negotiation.traded.say"),
-            (f"actions.trade_{name}.outcomes.failure.say", "negotiation.refused.say"),
-        ]
+    for name, issue in (sc.negotiation.issues if sc.negotiation else {}).items():
+        found += [(f"actions.{word}_{name}.name", f"negotiation.issues.{name}.{word}") for word in ("give", "trade")]
+        for action, grade, own, common in REPLIES:
+            written = f"issues.{name}.{own}" if getattr(issue, own) else f"{common}.say"
+            found.append((f"actions.{action}_{name}.outcomes.{grade}.say", f"negotiation.{written}"))
     return found

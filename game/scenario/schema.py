@@ -26,6 +26,7 @@ from game.scenario.kinds import (
     Names,
     Style,
     Text,
+    Texts,
     Way,
     fail,
     one_or_many,
@@ -241,10 +242,16 @@ class Issue(Part):
     worth: Distribution
     give: Text
     trade: Text
+    asks: Texts | None = None
+    on_give: Texts | None = None
+    on_trade: Texts | None = None
+    on_refuse: Texts | None = None
     substance: bool = True
 
 
 class Negotiation(Part):
+    who: str | None = None
+    opens: Texts | None = None
     stage: str = "P6"
     by: Annotated[Names, Field(min_length=1)]
     when: Expression = "won"

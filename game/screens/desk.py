@@ -12,7 +12,7 @@ from game.scenario.tables import PASS, STARTS, WAIT, WEEK
 from game.screens.award import AwardScreen
 from game.screens.boards import Sight, icon, picture
 from game.screens.card import CardScreen
-from game.screens.desk_head import head, keys
+from game.screens.desk_head import head, keys, sit_down
 from game.screens.gate import GateScreen
 from game.screens.layout import Box, Node, Scroll
 from game.screens.meeting import MeetingScreen
@@ -33,6 +33,7 @@ from game.screens.messages import (
     OpenMeeting,
     OpenMenu,
     OpenScene,
+    OpenTable,
     SceneAnswered,
     ShowBoard,
     ShowPerson,
@@ -47,6 +48,7 @@ from game.screens.pictures.track import short_track, track
 from game.screens.scene import SceneScreen
 from game.screens.screen import Answer, Goto, Look, Push, Screen
 from game.screens.side import attention, news_panel, now
+from game.screens.talk import TalkScreen
 from game.screens.told import MomentScreen, RecapScreen
 from game.screens.widgets import (
     BODY,
@@ -179,7 +181,8 @@ class DeskScreen(Screen):
         """Whom the cards are about."""
         say = look.say
         everything = self.person < 0 and self.member < 0 and not self.gate_only
-        chips = [chip(say("do.all"), ChooseAll(), on=everything, icon="star", id="all", keys=("a",))]
+        chips = [sit_down(say)] if desk.table and desk.table.moves else []
+        chips += [chip(say("do.all"), ChooseAll(), on=everything, icon="star", id="all", keys=("a",))]
         if self._for_gate(desk):
             tip = say("tip.for_gate", stage=desk.stage)
             chips.append(chip(say("do.for_gate"), ChooseForGate(), on=self.gate_only, icon="gate", id="for_gate", tip=tip))
@@ -222,7 +225,8 @@ class DeskScreen(Screen):
             found = self.play.cards(say.language, self.person, self.member)
         if self.gate_only:
             found = [c for c in found if c.serves]
-        return self._in_place(desk, [c for c in found if c.family not in ON_BOARDS])
+        talk = {move.card.action for move in desk.table.moves} if desk.table else set()
+        return self._in_place(desk, [c for c in found if c.family not in ON_BOARDS and c.action not in talk])
 
     def _in_place(self, desk: Desk, cards: list[Card]) -> list[Card]:
         """Cards keep their places while the week lasts: nothing moves under the hand."""
@@ -362,7 +366,7 @@ class DeskScreen(Screen):
         return Push(SceneScreen(self.play, scene, desk)) if scene else None
 
 
-ACTS = (LetRun, OpenGate, OpenCard, Decided)
+ACTS = (LetRun, OpenGate, OpenCard, OpenTable, Decided)
 """What has to wait while somebody waits for an answer."""
 HANDLERS: dict[type[Message], Callable[[DeskScreen, Any], Answer]] = {
     LetRun: DeskScreen.let_run,
@@ -372,6 +376,7 @@ HANDLERS: dict[type[Message], Callable[[DeskScreen, Any], Answer]] = {
     OpenHelp: lambda desk, message: Push(HelpScreen()),
     OpenLog: lambda desk, message: Push(LogScreen(desk.play)),
     OpenScene: DeskScreen.open_scene,
+    OpenTable: lambda desk, message: Push(TalkScreen(desk.play, desk.play.desk(desk.say.language))),
     SceneAnswered: lambda desk, message: desk.follow(message.before),
     OpenCard: lambda desk, message: Push(CardScreen(desk.play, message.action, desk.person, desk.member)),
     ChooseAll: DeskScreen.everything,

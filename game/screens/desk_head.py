@@ -5,7 +5,7 @@ from __future__ import annotations
 from game.desk.views import Desk
 from game.i18n import Say
 from game.screens.layout import Box
-from game.screens.messages import LetRun, OpenGate, OpenHelp, OpenMeeting, OpenMenu
+from game.screens.messages import LetRun, OpenGate, OpenHelp, OpenMeeting, OpenMenu, OpenTable
 from game.screens.screen import Look
 from game.screens.side import figure
 from game.screens.widgets import BODY, LARGE, SMALL, Spacer, Text, button, column, key_cap, row
@@ -69,6 +69,12 @@ def _buttons(desk: Desk, say: Say, team: bool) -> list[Box]:
         button("", OpenHelp(), icon="question", keys=("f1", "?"), id="help", tip=say("tip.help")),
         button("", OpenMenu(), icon="menu", keys=("escape", "m"), id="menu", tip=say("tip.menu")),
     ]
+
+
+def sit_down(say: Say) -> Box:
+    """To the negotiation table."""
+    words, tip = say("table.sit"), say("tip.sit")
+    return button(words, OpenTable(), icon="table", keys=("s",), shown="S", strong=True, id="sit", tip=tip)
 
 
 def keys(say: Say) -> Box:

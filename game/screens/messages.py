@@ -78,6 +78,25 @@ class OpenBrief(Message): ...
 
 
 @dataclass(frozen=True)
+class OpenTable(Message):
+    """Sit down at the negotiation table."""
+
+
+@dataclass(frozen=True)
+class RaiseIssue(Message):
+    """Talk about this issue first."""
+
+    issue: int
+
+
+@dataclass(frozen=True)
+class LetSpeak(Message):
+    """Who of ours speaks."""
+
+    member: int
+
+
+@dataclass(frozen=True)
 class OpenCard(Message):
     action: int
 

@@ -202,6 +202,9 @@ class Console:
             self.out(self.say("con.award_if" if desk.award_if else "con.award"))
             for name, odds in desk.award:
                 self.out(self.say("con.award_row", name=name, odds=odds))
+        if desk.table and desk.table.raised >= 0:
+            words = [*desk.table.opens, desk.table.issues[desk.table.raised].asks]
+            self.out(self.say("con.across", who=desk.table.who, words=" ".join(words)))
         if desk.issues:
             self.out(self.say("con.issues"))
             for name, level, levels in desk.issues:

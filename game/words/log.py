@@ -44,6 +44,8 @@ class Line:
     detail: str = ""
     mood: str = "plain"
     who: str = ""
+    said: str = ""
+    """The scenario's own words in it, where somebody answers us."""
     weight: int = 0
     """How much it matters beside the others of its week."""
 
@@ -73,7 +75,7 @@ class Log:
             return Line(h.week, tell.choice(a))
         grade = grade_of(t, a, h.branch)
         about = tell.action(a) if h.person < 0 else self.say("log.on", action=tell.action(a), person=tell.person(h.person))
-        said = tell.spoken(h.branch, h.before, h.person)
+        said = tell.spoken(h.branch, h.before, h.person if h.person >= 0 else tell.across(a))
         missed = grade == "failure"
         text = self.say(f"log.{grade}", what=about, said=said) if t.action_scene[a] < 0 else self.answered(a, said, missed)
         seen = branches_of(t, a) > 1 and tell.all_visible(t.action_roll[a])
@@ -81,7 +83,7 @@ class Log:
         mood = "good" if grade in ("success", "sure") else "bad" if grade == "failure" else "plain"
         scene = t.action_scene[a]
         who = self.person(h.person) if scene < 0 else tell.sc.scenes[tell.ready.compiled.scenes[scene]].who
-        return Line(h.week, text, self._joined([shown, self.moved(h.branch, h.person, h.member)]), mood, who)
+        return Line(h.week, text, self._joined([shown, self.moved(h.branch, h.person, h.member)]), mood, who, said)
 
     def answered(self, a: int, said: str, missed: bool) -> str:
         """What we said in a scene, whether it missed, and what came of it."""

@@ -120,6 +120,12 @@ class Teller:
         she = person >= 0 and self.sc.people[self.ids.people[person]].looks.she
         return HE.sub("她", told) if she and self.say.language == "zh" else told
 
+    def across(self, a: int) -> int:
+        """Who hears what is said at the negotiation table, -1 where the action is no such thing or nobody is named."""
+        talks = self.sc.negotiation
+        sits = talks is not None and talks.who is not None and self.sc.actions[self.ids.actions[a]].family == "negotiation"
+        return self.ids.people.index(talks.who) if sits and talks and talks.who else -1
+
     def money(self, amount: int) -> str:
         return self.say("money", amount=f"{amount:,}", unit=self.text("deal", "unit"))
 

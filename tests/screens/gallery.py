@@ -38,6 +38,7 @@ from game.screens.menu import BriefScreen, HelpScreen, LogScreen, MenuScreen
 from game.screens.pipeline import PipelineScreen
 from game.screens.scene import SceneScreen
 from game.screens.screen import Push, Screen
+from game.screens.talk import TalkScreen
 from game.screens.title import SettingsScreen
 from game.screens.told import MomentScreen, RecapScreen
 from game.session.plans import offered
@@ -90,6 +91,7 @@ SHOWN = (
     "pipeline",
     "award-open",
     "negotiation",
+    "talk",
     "ending-result",
     "ending-steps",
     "ending-hidden",
@@ -257,6 +259,7 @@ class Gallery:
         table = DeskScreen(won)
         table.tab = "table"
         yield "negotiation", [table]
+        yield "talk", [DeskScreen(won), TalkScreen(won, won.desk("zh"))]
         delivery = DeskScreen(won)
         delivery.boards, delivery.boards_of, delivery.tab = ["rivals", "delivery"], won.playing.state.x[STAGE] + 100, "delivery"
         yield "promises", [delivery]
