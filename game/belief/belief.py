@@ -116,6 +116,18 @@ class Belief:
             self.advance(decision, self.script([h for h in playing.happenings if h.after == done]))
         return self
 
+    def kept(self) -> tuple[Any, ...]:
+        """All that following changes, to go back to."""
+        own = (list(self.history), self.used, list(self.seeds), self.weights.copy())
+        return (*own, self.effective, self.least_effective, self.surprises, self.cloud.kept())
+
+    def back_to(self, kept: tuple[Any, ...]) -> None:
+        """Believe what was believed when `kept` was taken."""
+        history, self.used, seeds, weights, self.effective, self.least_effective, self.surprises, cloud = kept
+        self.history, self.seeds, self.weights = list(history), list(seeds), weights.copy()
+        self.cloud.back_to(cloud)
+        self._hidden = None
+
     def advance(self, decision: int, script: list[int]) -> None:
         """A decision more, and what was announced after it."""
         self.history.append((decision, script))

@@ -25,6 +25,18 @@ STEPS_MORE = 64
 """Room is made for so many more decisions at a time."""
 
 
+FOLLOWED = ("states", "genes", "logs", "seeds", "steps", "decisions", "script", "off")
+
+
+def _copied(value: Any) -> Any:
+    """A copy that shares nothing that changes."""
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if isinstance(value, list):
+        return [_copied(v) for v in value]
+    return copy_state(value) if isinstance(value, State) else value
+
+
 class Particles:
     """`many` particles and a spare one. `entry` is the compiled `kernels.do_job` for tables of this size; None: plain Python."""
 
@@ -104,6 +116,15 @@ class Particles:
         self.genes[: self.many] = [list(self.genes[k]) for k in chosen]
         self.seeds[: self.many] = [list(self.seeds[k]) for k in chosen]
         self.logs[: self.many] = [self.logs[k] for k in chosen]
+
+    def kept(self) -> tuple[Any, ...]:
+        """All that following a play changes, to go back to."""
+        return tuple(_copied(getattr(self, name)) for name in FOLLOWED)
+
+    def back_to(self, kept: tuple[Any, ...]) -> None:
+        """Stand where `kept` was taken."""
+        for name, value in zip(FOLLOWED, kept, strict=True):
+            setattr(self, name, _copied(value))
 
     def slots(self, first: int, end: int) -> np.ndarray[Any, np.dtype[np.float64]]:
         """These slots of every particle. Shape (particles, end - first)."""

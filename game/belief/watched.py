@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Protocol
+from typing import Any, Protocol
 
 from game.belief.belief import Belief
 from game.belief.particles import Particles, compiled_jobs, is_kept
@@ -108,6 +108,16 @@ class Watched:
         self.shown.append(odds)
         self.belief.follow(self.playing)
         return happened
+
+    def kept(self) -> tuple[Any, ...]:
+        """What was believed, to go back to."""
+        return self.belief.kept()
+
+    def back_to(self, playing: Playing, kept: tuple[Any, ...]) -> None:
+        """Watch this play, which is the old one without its last decision, as it was watched when `kept` was taken."""
+        self.playing = playing
+        self.belief.back_to(kept)
+        del self.shown[len(playing.decisions) :]
 
     def _odds(self, s: State, decision: int) -> int | None:
         arm = decision - STARTS

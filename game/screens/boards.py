@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from game.desk.registry import BOARDS
-from game.desk.views import Desk
+from game.desk.registry import BOARDS, SIDES, opened
+from game.desk.views import Desk, PersonView
 from game.i18n import Say
-from game.screens.layout import Node
+from game.screens.layout import Box, Node, Scroll
+from game.screens.messages import ShowBoard, ShowPerson
 from game.screens.pictures import sheets
 from game.screens.pictures.pace import pace
 from game.screens.pictures.people import net, org_chart
-from game.screens.widgets import SMALL, Text, column
+from game.screens.widgets import SMALL, Text, chip, column, flow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,3 +59,18 @@ def picture(key: str, desk: Desk, sight: Sight) -> Node:
 def icon(key: str) -> str:
     """The icon of a board, or of the two tabs that are none: what is new, and what to do."""
     return BOARDS[key].icon if key in BOARDS else {"now": "alert", "do": "play"}[key]
+
+
+def side_panel(
+    slot: int, name: str, inside: Node, desk: Desk, say: Say, chosen: PersonView | None, shown: PersonView | None
+) -> Box:
+    """What is inside, under the names of all boards of this side; `chosen` has a name among them, `shown` if it is the one."""
+    names = [
+        chip(say(f"tab.{b}"), ShowBoard(slot, b), on=b == name and not shown, id=f"board:{slot}:{b}", tip=say(f"board.{b}"))
+        for b in opened(desk, SIDES[slot])
+    ]
+    if chosen:
+        names.insert(0, chip(chosen.name, ShowPerson(), on=bool(shown), icon="person", id="board:person"))
+    window = Scroll(f"board:{slot}:{f'person:{shown.at}' if shown else name}", inside, grow=1)
+    grow = 1.3 if slot == 0 else 1
+    return column(flow(*names, gap=4), window, gap=6, pad=(10, 8), fill="panel", edge="line", grow=grow)

@@ -10,7 +10,7 @@ from game.desk.views import Card, Desk, MemberView
 from game.i18n import Say
 from game.scenario.tables import PASS, STARTS, WAIT, WEEK
 from game.screens.award import AwardScreen
-from game.screens.boards import Sight, icon, picture
+from game.screens.boards import Sight, icon, picture, side_panel
 from game.screens.card import CardScreen
 from game.screens.desk_head import head, keys, sit_down
 from game.screens.gate import GateScreen
@@ -39,6 +39,7 @@ from game.screens.messages import (
     ShowPerson,
     ShowTab,
     SortFact,
+    TakeBack,
     ToldOn,
     TurnPage,
 )
@@ -56,7 +57,6 @@ from game.screens.widgets import (
     Text,
     chip,
     column,
-    flow,
     grid,
     panel,
     row,
@@ -153,24 +153,11 @@ class DeskScreen(Screen):
     # ---- parts
     def board(self, desk: Desk, look: Look, slot: int) -> Box:
         """A board under the names of all of its side; whoever is chosen has a place of their own among them."""
-        name, say = self.boards[slot], look.say
+        name = self.boards[slot]
         chosen = next((p for p in desk.people if p.at == self.person), None) if slot == 1 else None
         shown = chosen if self.dossier else None
-        names = [
-            chip(
-                say(f"tab.{b}"),
-                ShowBoard(slot, b),
-                on=b == name and not shown,
-                id=f"board:{slot}:{b}",
-                tip=say(f"board.{b}"),
-            )
-            for b in opened(desk, SIDES[slot])
-        ]
-        if chosen:
-            names.insert(0, chip(chosen.name, ShowPerson(), on=bool(shown), icon="person", id="board:person"))
-        inside = dossier(shown, desk, say) if shown else self.picture(name, desk, look)
-        window = Scroll(f"board:{slot}:{f'person:{shown.at}' if shown else name}", inside, grow=1)
-        return column(flow(*names, gap=4), window, gap=6, pad=(10, 8), fill="panel", edge="line", grow=1.3 if slot == 0 else 1)
+        inside = dossier(shown, desk, look.say) if shown else self.picture(name, desk, look)
+        return side_panel(slot, name, inside, desk, look.say, chosen, shown)
 
     def picture(self, name: str, desk: Desk, look: Look) -> Node:
         play = self.play
@@ -206,6 +193,8 @@ class DeskScreen(Screen):
             if pages > 1
             else []
         )
+        if self.play.may_undo:
+            turn.insert(0, chip(say("do.undo"), TakeBack(), icon="again", id="undo", keys=("u",), tip=say("tip.undo")))
         hint = Text(say("do.pick_person"), SMALL, "muted") if look.wide and not chosen else None
         return row(Box("flow", *chips, gap=5, grow=1), hint, *turn, gap=8)
 
@@ -253,8 +242,8 @@ class DeskScreen(Screen):
         return handler(self, message) if handler else None
 
     def key(self, name: str) -> Answer | bool:
-        if name == "u" and self.play.take_back():
-            return None
+        if name == "u" and self.play.mode.takes_back:
+            return self.take_back()
         if name == "h" and self.play.mode.hints:
             return self._hint()
         if name == "l":
@@ -265,6 +254,11 @@ class DeskScreen(Screen):
             self.tab = "do"
             return None
         return False
+
+    def take_back(self, message: TakeBack | None = None) -> Answer:
+        """Undo the last decision."""
+        self.play.take_back()
+        return None
 
     def _hint(self) -> Answer:
         """In practice: show what a plain player would do now."""
@@ -386,6 +380,7 @@ HANDLERS: dict[type[Message], Callable[[DeskScreen, Any], Answer]] = {
     ShowBoard: DeskScreen.show_board,
     ShowPerson: DeskScreen.show_person,
     ShowTab: DeskScreen.show_tab,
+    TakeBack: DeskScreen.take_back,
     TurnPage: DeskScreen.turn_page,
     SortFact: lambda desk, message: desk.play.sort(message.fact),
     Decided: DeskScreen.decided,

@@ -49,6 +49,11 @@ class ToldOn(Message):
 
 
 @dataclass(frozen=True)
+class TakeBack(Message):
+    """Undo the last decision, where that can be."""
+
+
+@dataclass(frozen=True)
 class LetRun(Message):
     """Let time run."""
 

@@ -21,7 +21,7 @@ from game.errors import IllegalAction, StorageError
 from game.i18n import Say
 from game.judging.companion import Companion
 from game.judging.judgement import Judgement
-from game.play.happenings import Awarded, Happening
+from game.play.happenings import Awarded, Happening, Started
 from game.play.playing import Playing, start_playing
 from game.play.record import number_or_mismatch, play_again
 from game.play.statements import (
@@ -90,6 +90,8 @@ class Session:
         self.moments: list[str] = []
         """What came true with the last decision that one remembers, by name; each once."""
         self.told: set[str] = set()
+        self.undoable: list[tuple[Any, ...]] = []
+        """What was believed before each of the latest decisions of which nothing has come yet."""
         self.passed: tuple[int, int, str] | None = None
         """First and last week that the last decision let pass, and why; None when no time passed."""
         self.coached: set[str] = set()
@@ -235,7 +237,10 @@ class Session:
         before, coaching = s.x[WEEK], self._coaching()
         busy = s.x[RUNNING] + (1 if decision >= STARTS else 0)
         stood = standing(t, s)
+        kept = self.watched.kept() if decision >= STARTS else ()
         new = self.watched.decide(decision)
+        nothing_yet = s.x[WEEK] == before and all(isinstance(h, Started) for h in new)
+        self.undoable = [*self.undoable, kept] if kept and nothing_yet else []
         self._remember(standing(t, s) - stood)
         if s.x[WEEK] > before:
             why = "wait" if decision == WAIT else "full" if busy >= t.fronts else "none"
@@ -273,19 +278,29 @@ class Session:
         """Leave the deal. IllegalAction where that is not possible."""
         return self.decide(WITHDRAW)
 
+    @property
+    def may_undo(self) -> bool:
+        """Whether the last decision was a start of which nothing has come yet: nothing was drawn, so nothing is learnt by it."""
+        return bool(self.undoable)
+
     @alone
     def take_back(self) -> bool:
-        """Undo the last decision, in practice: everything before it is played again. False where there is nothing to undo."""
-        done = len(self.playing.decisions)
-        if not self.mode.takes_back or not done:
+        """Undo the last decision: in practice always, else while nothing has come of it. False where that cannot be."""
+        done, fresh = len(self.playing.decisions), self.may_undo
+        if not fresh and (not self.mode.takes_back or not done):
             return False
         self.playing = up_to(self.playing, done - 1)
-        self.watched = self._watch()
-        self.news, self.last, self.moments, self.passed = [], [], [], None
+        if fresh:
+            self.watched.back_to(self.playing, self.undoable.pop())
+            self.news = [h for h in self.news if h.after < done]
+        else:
+            self.watched = self._watch()
+            self.news, self.passed = [], None
+            self.share()
+        self.last, self.moments = [], []
         if self.saves is not None:
             self.deal = self.saves.begin_again(self.deal, self.playing)
-        self.share()
-        self.save()
+        self._changed()
         return True
 
     def hint(self) -> int:

@@ -117,6 +117,11 @@ class Console:
         self.speak(next(k for k in LANGUAGES if k != self.say.language))
         self.out(self.say("con.lang"))
 
+    def undo(self) -> None:
+        """Take back what was just arranged, where nothing has come of it."""
+        self.out(self.say("con.undone" if self.session.take_back() else "con.no_undo"))
+        self.changed = True
+
     def wait(self) -> None:
         self.out(self.say("con.waited"))
         self.decide(WAIT)
@@ -289,6 +294,7 @@ COMMANDS: dict[str, Callable[[Console, Desk], object]] = {
     "?": lambda console, desk: console.out(console.say("con.help")),
     "g": lambda console, desk: console.gate(),
     "w": lambda console, desk: console.wait(),
+    "u": lambda console, desk: console.undo(),
     "a": lambda console, desk: console.talk(desk, again=True),
     "withdraw": lambda console, desk: console.withdraw(desk),
     "lang": lambda console, desk: console.change_language(),

@@ -11,9 +11,10 @@ from game.engine.state import digest
 from game.errors import RecordError
 from game.play.happenings import ClaimHeard, FactProved, IntelHeard, StanceRead
 from game.play.record import replay
+from game.play.walk import up_to
 from game.policies.policies import POLICIES
 from game.scenario.load import Ready
-from game.scenario.tables import STARTS, WAIT, WEEK
+from game.scenario.tables import RUNNING, STARTS, WAIT, WEEK
 from game.screens.card import CardScreen
 from game.screens.desk import DeskScreen
 from game.screens.layout import walk
@@ -51,8 +52,33 @@ def test_practice_takes_decisions_back_one_by_one(office: Ready, tmp_path: Path)
 
 
 @pytest.mark.parametrize("mode", ["workshop", "exam"])
-def test_elsewhere_what_is_done_is_done(office: Ready, mode: str) -> None:
+def test_elsewhere_what_something_has_come_of_is_done(office: Ready, mode: str) -> None:
     assert not begun(office, mode).take_back()
+
+
+@pytest.mark.parametrize("mode", ["workshop", "exam"])
+def test_a_start_is_taken_back_until_time_runs(office: Ready, mode: str, tmp_path: Path) -> None:
+    saves = Saves(tmp_path)
+    play = Session.begin(office, 4, saves, mode)
+    while play.playing.state.x[RUNNING] or len([c for c in play.desk("zh").cards if c.weeks]) < 4:
+        play.decide(POLICIES["greedy"](office.compiled.tables, play.playing.state, 4))
+    many, facts = len(play.playing.decisions), range(office.compiled.tables.n_fact)
+    start = next(c for c in play.desk("zh").cards if c.weeks).options[0].decision
+    stood, believed = digest(play.playing.state), [play.watched.fact(f) for f in facts]
+    assert not play.may_undo and not play.take_back()
+    play.decide(start)
+    assert play.may_undo and play.desk("zh").fronts
+    assert play.take_back() and not play.may_undo
+    assert digest(play.playing.state) == stood and not play.desk("zh").fronts
+    assert [play.watched.fact(f) for f in facts] == believed
+    assert saves.open_deals()[0].decisions == len(play.playing.decisions) == many
+    for _ in range(2):
+        play.decide(start if not play.may_undo else WAIT)
+    again = Session(office, up_to(play.playing, many + 2))
+    assert not play.may_undo and digest(play.playing.state) == digest(again.playing.state)
+    assert [play.watched.fact(f) for f in facts] == [again.watched.fact(f) for f in facts]
+    assert saves.open_deals()[0].decisions == many + 2
+    saves.close()
 
 
 def test_a_hint_is_a_legal_decision(office: Ready) -> None:
