@@ -72,4 +72,6 @@ class AwardScreen(Screen):
         if self.opened >= self.play.ready.compiled.tables.n_bidder:
             return Pop(ToldOn())
         self.opened += 1
+        last = self.opened >= self.play.ready.compiled.tables.n_bidder
+        self.cue = "drum" if not last else "won" if self.winner == 0 else "lost"
         return None

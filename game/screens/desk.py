@@ -326,6 +326,7 @@ class DeskScreen(Screen):
         """Take a decision, and go where it leads."""
         before = self.play.desk(self.say.language)
         self.play.decide(message.decision)
+        self.cue = "start" if message.decision >= STARTS else "week"
         if message.decision == WAIT:
             self.tab = "now"
         return self.follow(before)

@@ -19,7 +19,7 @@ KEYS = ("1–8", "Space", "Enter", "Tab", "G", "A", "N", "L", "F1", "F2", "F3", 
 
 
 def settings_rows(look: Look) -> list[Node]:
-    """Language, theme and size of text: the same rows wherever they are offered."""
+    """Language, theme, size of text and sound: the same rows wherever they are offered."""
     say = look.say
     languages = [
         chip(say(f"language.{k}"), ChangeSetting("language", k), on=look.language == k, id=f"set:{k}") for k in LANGUAGES
@@ -28,10 +28,13 @@ def settings_rows(look: Look) -> list[Node]:
     sizes = [
         chip(f"{round(100 * k)}%", ChangeSetting("text_scale", k), on=look.text_scale == k, id=f"set:{k}") for k in TEXT_SCALES
     ]
+    switch = (("on", True), ("off", False))
+    sounds = [chip(say(f"sound.{k}"), ChangeSetting("sound", v), on=look.sound == v, id=f"set:sound:{k}") for k, v in switch]
     return [
         row(Icon("language", 18, "accent"), Text(say("set.language"), BODY, grow=1), *languages, gap=6),
         row(Icon("sun", 18, "accent"), Text(say("set.theme"), BODY, grow=1), *themes, gap=6),
         row(Icon("text", 18, "accent"), Text(say("set.text"), BODY, grow=1), Box("flow", *sizes, gap=6), gap=6),
+        row(Icon("news", 18, "accent"), Text(say("set.sound"), BODY, grow=1), *sounds, gap=6),
     ]
 
 

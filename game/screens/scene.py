@@ -8,7 +8,7 @@ from game.screens.frame import dialog
 from game.screens.layout import Box, Node
 from game.screens.messages import Back, Message, Onward, SceneAnswered, Speak
 from game.screens.screen import Answer, Look, Pop, Screen
-from game.screens.told import PAPER, onward, setting
+from game.screens.told import PAPER, onward, setting, sound_of
 from game.screens.widgets import BODY, SMALL, Icon, Text, button, column, row
 from game.session.session import Session
 
@@ -23,6 +23,7 @@ class SceneScreen(Screen):
         self.shown = len(scene.lines) if scene.place == PAPER else 1
         self.said = ""
         self.scene = scene
+        self.cue = "paper" if scene.place == PAPER else "voice"
 
     @property
     def first_focus(self) -> str:  # type: ignore[override]
@@ -107,4 +108,5 @@ class SceneScreen(Screen):
             case Speak(decision):
                 self.said = next(a.say for a in self.scene.answers if a.decision == decision)
                 self.play.decide(decision)
+                self.cue = sound_of(self.play.lines("zh", self.play.last))
         return None

@@ -25,6 +25,7 @@ class Look:
     say: Say
     name: str = ""
     """Who played last at this computer."""
+    sound: bool = True
 
     @property
     def wide(self) -> bool:
@@ -57,7 +58,7 @@ class Goto:
 
 @dataclass(frozen=True)
 class Adjust:
-    """Change a setting: language, theme, text or motion."""
+    """Change a setting: language, theme, text or sound."""
 
     setting: str
     value: Any
@@ -76,6 +77,8 @@ class Screen:
 
     modal = False
     first_focus = ""
+    cue = ""
+    """The sound that goes with what has just been shown; whoever plays it takes it away."""
     line: TextLine | None = None
     """The text field, on a screen that has one."""
 

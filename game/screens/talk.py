@@ -11,7 +11,7 @@ from game.screens.pictures.cardbox import odds_words
 from game.screens.pictures.face import portrait
 from game.screens.pictures.scenery import scenery
 from game.screens.screen import Answer, Look, Pop, Screen
-from game.screens.told import LOW, ROOMY, onward
+from game.screens.told import LOW, ROOMY, onward, sound_of
 from game.screens.widgets import BODY, LARGE, SMALL, Bar, Icon, Pips, Text, button, chip, column, flow, row
 from game.session.session import Session
 
@@ -167,6 +167,7 @@ class TalkScreen(Screen):
             case Speak(decision):
                 self.play.decide(decision)
                 self.said, self.raised = True, None
+                self.cue = sound_of(self.play.lines("zh", self.play.last))
             case Onward() | Back():
                 return Pop(SceneAnswered(self.before)) if self.said else Pop()
         return None

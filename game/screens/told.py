@@ -51,6 +51,7 @@ class MomentScreen(Screen):
     def __init__(self, play: Session, name: str) -> None:
         self.play, self.name = play, name
         self.shown, self.many = 1, 1
+        self.cue = "moment"
 
     def build(self, look: Look) -> Node:
         view = self.play.moment(look.language, self.name)
@@ -76,6 +77,7 @@ class RecapScreen(Screen):
 
     def __init__(self, play: Session) -> None:
         self.play = play
+        self.cue = sound_of(weightiest(play.lines("zh", play.public(play.last)))[:1]) or "week"
 
     def build(self, look: Look) -> Node:
         say, (first, last, why) = look.say, self.play.passed or (0, 0, "wait")
@@ -99,6 +101,12 @@ class RecapScreen(Screen):
 
     def key(self, name: str) -> Answer | bool:
         return Pop(ToldOn()) if name == "escape" else False
+
+
+def sound_of(lines: list[Line]) -> str:
+    """Good or bad by what was told; '' where it is neither."""
+    moods = {line.mood for line in lines}
+    return "bad" if "bad" in moods else "good" if "good" in moods else ""
 
 
 def weightiest(lines: list[Line]) -> list[Line]:

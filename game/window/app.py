@@ -8,14 +8,15 @@ from typing import Any
 
 import pygame
 
-from game.i18n import LANGUAGES, Say
+from game.i18n import Say
 from game.screens.layout import Area, Box, Node, Scroll, walk
 from game.screens.places import box_at, box_of, page_of, pressables, toward
 from game.screens.screen import Adjust, Answer, Goto, Look, Pop, Push, Quit, Screen
-from game.screens.theme import TEXT_SCALES
+from game.window.behind import Behind, patiently
 from game.window.fonts import Type
 from game.window.pen import Pen
-from game.window.settings import Settings
+from game.window.settings import Settings, setting_of_key
+from game.window.sounds import Player, Silence
 from game.window.tip import paint_tip
 
 Navigate = Callable[[str, Any], Screen]
@@ -39,8 +40,10 @@ class App:
         navigate: Navigate,
         folder: Path | None = None,
         type_: Type | None = None,
+        sounds: Player | None = None,
     ) -> None:
         self.settings, self.folder, self.navigate = settings, folder, navigate
+        self.sounds = sounds or Silence()
         self.screens: list[Screen] = [navigate("title", None)]
         self.pen = Pen(surface, settings.theme, settings.text_scale, type_)
         self.roots: list[Node] = []
@@ -49,7 +52,7 @@ class App:
         self.text_on = False
         self.composed = ""
         self.down: set[int] = set()
-        self.behind: pygame.Surface | None = None
+        self.behind = Behind()
         self.given = ""
         """The focus as it was given when nothing had it."""
         self.moved = False
@@ -68,7 +71,7 @@ class App:
 
     def look(self) -> Look:
         s = self.settings
-        return Look(s.language, s.theme, s.text_scale, self.pen.room, Say(s.language), s.name)
+        return Look(s.language, s.theme, s.text_scale, self.pen.room, Say(s.language), s.name, s.sound)
 
     def build(self) -> None:
         """Make the nodes of every screen that can be seen, and place them."""
@@ -105,26 +108,10 @@ class App:
         pen.surface.fill(pen.color("back"))
         focus, hover = pen.focus, pen.hover
         if len(self.roots) > 1:
-            self._paint_behind()
+            self.behind.paint(pen, self.roots[:-1])
         pen.focus, pen.hover = focus, hover
         pen.paint(self.root)
         self._tip()
-
-    def _paint_behind(self) -> None:
-        """The screens behind a dialog, darkened; kept as a picture until something is pressed or the window changes."""
-        pen = self.pen
-        if self.behind is None:
-            pen.focus = pen.hover = ""
-            for root in self.roots[:-1]:
-                pen.paint(root)
-            self._veil()
-            self.behind = pen.surface.copy()
-        else:
-            pen.surface.blit(self.behind, (0, 0))
-
-    def _veil(self) -> None:
-        """Darken what stands behind a dialog."""
-        self.pen.surface.fill(self.pen.color("veil"), special_flags=pygame.BLEND_RGB_MULT)
 
     def _tip(self) -> None:
         """The words about what the mouse points at, else about what has the focus."""
@@ -154,7 +141,7 @@ class App:
     # ---- acting
     def act(self, answer: Answer) -> None:
         """Do what a screen answered."""
-        self.behind = None
+        self.behind.forget()
         if isinstance(answer, Push):
             self.screens.append(answer.screen)
             self.pen.focus = answer.screen.first_focus
@@ -162,7 +149,7 @@ class App:
             if len(self.screens) > 1:
                 self.screens.pop()
                 if answer.message is not None:
-                    self.act(self.top.on(answer.message))
+                    self.act(self._told(answer.message))
         elif isinstance(answer, Goto):
             if answer.setting:
                 self.adjust(*answer.setting)
@@ -176,7 +163,7 @@ class App:
 
     def adjust(self, setting: str, value: Any) -> None:
         """Change a setting and keep it."""
-        self.behind = None
+        self.behind.forget()
         setattr(self.settings, setting, value)
         self.pen.fit(self.pen.surface, self.settings.theme, self.settings.text_scale)
         if self.folder:
@@ -184,12 +171,25 @@ class App:
 
     def press(self, box: Box) -> None:
         self.pen.focus = box.id
-        self.act(self.top.on(box.message))
+        self.act(self._told(box.message))
         self.build()
+        self.sound("press")
+
+    def _told(self, message: Any) -> Answer:
+        """What the screen on top answers; a sign is shown where it takes its time."""
+        return patiently(self.pen, self.look().say("busy"), lambda: self.top.on(message))
+
+    def sound(self, otherwise: str = "") -> None:
+        """Play what goes with the screen on top, once."""
+        cue = self.top.cue or otherwise
+        for screen in self.screens:
+            screen.cue = ""
+        if cue and self.settings.sound:
+            self.sounds.play(cue)
 
     def resized(self, surface: pygame.Surface) -> None:
         self.pen.fit(surface, self.settings.theme, self.settings.text_scale)
-        self.behind = None
+        self.behind.forget()
         self.build()
 
     # ---- events
@@ -265,17 +265,10 @@ class App:
         return self._plain_key(name, bool(event.mod & pygame.KMOD_SHIFT))
 
     def _global_key(self, name: str) -> bool:
-        s = self.settings
-        if name == "f2":
-            self.adjust("language", LANGUAGES[(LANGUAGES.index(s.language) + 1) % len(LANGUAGES)])
-        elif name == "f3":
-            self.adjust("theme", "light" if s.theme == "dark" else "dark")
-        elif name in ("+", "-", "0"):
-            at = TEXT_SCALES.index(s.text_scale)
-            to = 0 if name == "0" else at + (1 if name == "+" else -1)
-            self.adjust("text_scale", TEXT_SCALES[max(0, min(to, len(TEXT_SCALES) - 1))])
-        else:
+        wanted = setting_of_key(name, self.settings)
+        if wanted is None:
             return False
+        self.adjust(*wanted)
         self.build()
         return True
 
@@ -292,6 +285,7 @@ class App:
     def _answer(self, answer: Answer | bool) -> None:
         if not isinstance(answer, bool):
             self.act(answer)
+            self.sound()
 
     def _plain_key(self, name: str, shift: bool) -> bool:
         claimed = next((b for b in self.pressables() if name in b.keys), None)

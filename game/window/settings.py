@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from game.i18n import LANGUAGES
 from game.play.statements import LONGEST_NAME
@@ -20,6 +21,7 @@ class Settings:
     language: str = "zh"
     theme: str = "dark"
     text_scale: float = 1.0
+    sound: bool = True
     name: str = ""
     """Who played last at this computer."""
 
@@ -31,7 +33,7 @@ class Settings:
         except (OSError, ValueError):
             return found
         if isinstance(raw, dict):
-            known = {"theme": ("dark", "light"), "text_scale": TEXT_SCALES, "language": LANGUAGES}
+            known = {"theme": ("dark", "light"), "text_scale": TEXT_SCALES, "language": LANGUAGES, "sound": (True, False)}
             for name, values in known.items():
                 if raw.get(name) in values:
                     setattr(found, name, raw[name])
@@ -46,3 +48,16 @@ class Settings:
         except OSError:
             # A setting that cannot be kept is no reason to stop a deal.
             return
+
+
+def setting_of_key(name: str, s: Settings) -> tuple[str, Any] | None:
+    """What a key changes wherever one is: (setting, its new value); None for a key that changes nothing."""
+    if name == "f2":
+        return "language", LANGUAGES[(LANGUAGES.index(s.language) + 1) % len(LANGUAGES)]
+    if name == "f3":
+        return "theme", "light" if s.theme == "dark" else "dark"
+    if name in ("+", "-", "0"):
+        at = TEXT_SCALES.index(s.text_scale)
+        to = 0 if name == "0" else at + (1 if name == "+" else -1)
+        return "text_scale", TEXT_SCALES[max(0, min(to, len(TEXT_SCALES) - 1))]
+    return None

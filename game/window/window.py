@@ -14,6 +14,7 @@ from game.session.session import Session
 from game.session.shelf import Shelf
 from game.window.app import App
 from game.window.settings import Settings
+from game.window.sounds import Sounds
 
 SIZE = (1280, 720)
 
@@ -47,7 +48,7 @@ def run_window(
     if asked:
         settings.language = language
     guide = Guide(shelf, put)
-    app = App(open_window(SIZE, Say(settings.language)("app.name")), settings, guide, folder)
+    app = App(open_window(SIZE, Say(settings.language)("app.name")), settings, guide, folder, sounds=Sounds())
     if start is not None:
         app.screens = [guide("desk" if start.playing.decisions else "briefing", start)]
         app.build()
