@@ -6,15 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 from game.desk.registry import SIDES, first_boards, opened
-from game.desk.views import Card, Desk, MemberView
-from game.i18n import Say
+from game.desk.views import Desk
 from game.scenario.tables import PASS, STARTS, WAIT, WEEK
 from game.screens.award import AwardScreen
 from game.screens.boards import Sight, icon, picture, side_panel
 from game.screens.card import CardScreen
-from game.screens.desk_head import head, keys, sit_down
+from game.screens.desk_head import head, keys
 from game.screens.gate import GateScreen
+from game.screens.hand import ON_BOARDS, Hand
 from game.screens.layout import Box, Node, Scroll
+from game.screens.lead import Lead, needed
 from game.screens.meeting import MeetingScreen
 from game.screens.menu import HelpScreen, IdleScreen, LogScreen, MenuScreen
 from game.screens.messages import (
@@ -24,6 +25,7 @@ from game.screens.messages import (
     ChoosePerson,
     Decided,
     GatePassing,
+    LeadOn,
     LetRun,
     Message,
     OpenCard,
@@ -38,34 +40,26 @@ from game.screens.messages import (
     ShowBoard,
     ShowPerson,
     ShowTab,
+    SkipLead,
     SortFact,
     TakeBack,
     ToldOn,
     TurnPage,
 )
-from game.screens.pictures.cardbox import card_box
-from game.screens.pictures.people import about_member, dossier
+from game.screens.pictures.people import dossier
 from game.screens.pictures.track import short_track, track
 from game.screens.scene import SceneScreen
-from game.screens.screen import Answer, Goto, Look, Push, Screen
+from game.screens.screen import Adjust, Answer, Goto, Look, Push, Screen
 from game.screens.side import attention, news_panel, now
 from game.screens.talk import TalkScreen
 from game.screens.told import MomentScreen, RecapScreen
 from game.screens.widgets import (
-    BODY,
-    SMALL,
-    Text,
     chip,
     column,
-    grid,
     panel,
     row,
 )
 from game.session.session import Session
-
-PAGE = 8
-ON_BOARDS = ("strategy", "premortem")
-"""Families whose actions stand on boards of their own, not among the cards."""
 
 
 def following(names: list[str], name: str) -> str:
@@ -73,22 +67,14 @@ def following(names: list[str], name: str) -> str:
     return names[(names.index(name) + 1) % len(names)] if name in names else names[0]
 
 
-class DeskScreen(Screen):
+class DeskScreen(Hand):
     """Leads a deal. What is chosen here — person, member, boards, page — is no part of the deal."""
 
     def __init__(self, play: Session) -> None:
-        self.play = play
-        self.person = self.member = -1
-        self.gate_only = False
-        self.page = 0
-        self.places: list[int] = []
-        self.places_of: tuple[int, ...] = ()
+        super().__init__(play)
         self.boards: list[str] = []
         self.boards_of = -1
-        self.tab = "now"
-        self.dossier = True
-        """Whether whoever is chosen is shown, rather than a board."""
-        self.say = Say("zh")
+        self.lead: Lead | None = None
         self.coming: list[Screen] = []
         """What is to be told before the desk goes on."""
 
@@ -101,7 +87,18 @@ class DeskScreen(Screen):
         self._boards_of_stage(desk)
         if self.gate_only and not self._for_gate(desk):
             self.everything()
-        return self._wide(desk, look) if look.wide else self._narrow(desk, look)
+        if self.lead is None and needed(self.play, look.led):
+            self.lead = Lead(self.play)
+        return self._led(look, self._wide(desk, look) if look.wide else self._narrow(desk, look))
+
+    def _led(self, look: Look, desk: Box) -> Node:
+        """The desk, with the newcomer's next step above all."""
+        if self.lead is None:
+            return desk
+        self.lead.follow(self.person >= 0)
+        self.lead.point(desk)
+        desk.children = [desk.children[0], self.lead.banner(look.say), *desk.children[1:]]
+        return desk
 
     def _boards_of_stage(self, desk: Desk) -> None:
         mode = desk.stage_at + (100 if desk.negotiating else 0)
@@ -109,7 +106,7 @@ class DeskScreen(Screen):
             self.boards_of = mode
             self.boards = list(first_boards(desk))
 
-    def _wide(self, desk: Desk, look: Look) -> Node:
+    def _wide(self, desk: Desk, look: Look) -> Box:
         say = look.say
         return column(
             head(desk, look, self.play.mode, bool(self.play.team)),
@@ -129,7 +126,7 @@ class DeskScreen(Screen):
             pad=8,
         )
 
-    def _narrow(self, desk: Desk, look: Look) -> Node:
+    def _narrow(self, desk: Desk, look: Look) -> Box:
         say = look.say
         tabs = ["now", "do", *opened(desk)]
         if self.tab not in tabs:
@@ -164,80 +161,12 @@ class DeskScreen(Screen):
         sight = Sight(say=look.say, person=self.person, member=self.member, sorted=play.sorted, numbers=play.mode.numbers)
         return picture(name, desk, sight)
 
-    def subjects(self, desk: Desk, look: Look) -> Box:
-        """Whom the cards are about."""
-        say = look.say
-        everything = self.person < 0 and self.member < 0 and not self.gate_only
-        chips = [sit_down(say)] if desk.table and desk.table.moves else []
-        chips += [chip(say("do.all"), ChooseAll(), on=everything, icon="star", id="all", keys=("a",))]
-        if self._for_gate(desk):
-            tip = say("tip.for_gate", stage=desk.stage)
-            chips.append(chip(say("do.for_gate"), ChooseForGate(), on=self.gate_only, icon="gate", id="for_gate", tip=tip))
-        chips += [self.member_chip(m, say) for m in desk.members]
-        chosen = next((p for p in desk.people if p.at == self.person), None)
-        if chosen:
-            chips.append(chip(f"{chosen.name} · {chosen.title}", ChoosePerson(chosen.at), on=True, icon="person", id="chosen"))
-        cards = self.offered(desk, say)
-        pages = -(-len(cards) // PAGE)
-        turn = (
-            [
-                chip(
-                    say("do.page", n=self.page + 1, of=pages),
-                    TurnPage(),
-                    icon="right",
-                    id="page",
-                    keys=("n",),
-                    tip=say("tip.page"),
-                )
-            ]
-            if pages > 1
-            else []
-        )
-        if self.play.may_undo:
-            turn.insert(0, chip(say("do.undo"), TakeBack(), icon="again", id="undo", keys=("u",), tip=say("tip.undo")))
-        hint = Text(say("do.pick_person"), SMALL, "muted") if look.wide and not chosen else None
-        return row(Box("flow", *chips, gap=5, grow=1), hint, *turn, gap=8)
-
-    def _for_gate(self, desk: Desk) -> list[Card]:
-        """What may bring an open point of the gate."""
-        return [c for c in [*desk.cards, *desk.locked] if c.serves]
-
-    def member_chip(self, m: MemberView, say: Say) -> Box:
-        icon = "hand" if m.free else "wait"
-        return chip(m.short, ChooseMember(m.at), on=m.at == self.member, icon=icon, id=f"m:{m.at}", tip=about_member(m, say))
-
-    def offered(self, desk: Desk, say: Say) -> list[Card]:
-        """The cards to choose from, those that can be started first."""
-        if self.person < 0 and self.member < 0:
-            found = [*desk.cards, *desk.locked]
-        else:
-            found = self.play.cards(say.language, self.person, self.member)
-        if self.gate_only:
-            found = [c for c in found if c.serves]
-        talk = {move.card.action for move in desk.table.moves} if desk.table else set()
-        return self._in_place(desk, [c for c in found if c.family not in ON_BOARDS and c.action not in talk])
-
-    def _in_place(self, desk: Desk, cards: list[Card]) -> list[Card]:
-        """Cards keep their places while the week lasts: nothing moves under the hand."""
-        key = (desk.week, desk.stage_at, self.person, self.member, self.gate_only)
-        if key != self.places_of:
-            self.places_of, self.places = key, [c.action for c in cards]
-        self.places += [c.action for c in cards if c.action not in self.places]
-        return sorted(cards, key=lambda c: self.places.index(c.action))
-
-    def cards(self, desk: Desk, look: Look, columns: int) -> Node:
-        say = look.say
-        offered = self.offered(desk, say)
-        self.page = min(self.page, max(0, (len(offered) - 1) // PAGE))
-        shown = offered[self.page * PAGE : (self.page + 1) * PAGE]
-        if not shown:
-            return Text(say("do.nothing"), BODY, "muted")
-        return grid(columns, *(card_box(c, k, say, self.play.mode.numbers) for k, c in enumerate(shown, 1)), gap=6)
-
     # ---- answering
     def on(self, message: Message) -> Answer:
         if isinstance(message, ACTS) and (scene := self.asked()):
             return scene
+        if self.lead and isinstance(message, OpenGate):
+            self.lead.gate_seen = True
         handler = HANDLERS.get(type(message))
         return handler(self, message) if handler else None
 
@@ -254,6 +183,15 @@ class DeskScreen(Screen):
             self.tab = "do"
             return None
         return False
+
+    def lead_on(self, message: LeadOn | SkipLead) -> Answer:
+        """The next step for a newcomer; after the last they know."""
+        if self.lead and isinstance(message, LeadOn):
+            self.lead.read_on()
+            if not self.lead.over:
+                return None
+        self.lead = None
+        return Adjust("led", True)
 
     def take_back(self, message: TakeBack | None = None) -> Answer:
         """Undo the last decision."""
@@ -284,29 +222,6 @@ class DeskScreen(Screen):
             return Push(IdleScreen(len(open_)))
         return self.decided(Decided(WAIT))
 
-    def everything(self, message: ChooseAll | None = None) -> None:
-        """Back to the cards of everybody."""
-        self.person = self.member = -1
-        self.gate_only = False
-        self.page = 0
-
-    def for_gate(self, message: ChooseForGate) -> None:
-        wanted = not self.gate_only
-        self.everything()
-        self.gate_only = wanted
-        self.tab = "do"
-
-    def choose_person(self, message: ChoosePerson) -> None:
-        wanted = -1 if message.at == self.person else message.at
-        self.everything()
-        self.person = wanted
-        if self.person >= 0:
-            self.tab, self.dossier = "do", True
-
-    def choose_member(self, message: ChooseMember) -> None:
-        self.member, self.person, self.page = (-1 if message.at == self.member else message.at), -1, 0
-        self.tab = "do"
-
     def show_board(self, message: ShowBoard) -> None:
         self.boards[message.slot] = message.name
         self.dossier = self.dossier and message.slot == 0
@@ -316,11 +231,6 @@ class DeskScreen(Screen):
 
     def show_tab(self, message: ShowTab) -> None:
         self.tab = message.name
-
-    def turn_page(self, message: TurnPage) -> None:
-        self.page += 1
-        if self.page * PAGE >= len(self.offered(self.play.desk(self.say.language), self.say)):
-            self.page = 0
 
     def decided(self, message: Decided) -> Answer:
         """Take a decision, and go where it leads."""
@@ -364,6 +274,8 @@ class DeskScreen(Screen):
 ACTS = (LetRun, OpenGate, OpenCard, OpenTable, Decided)
 """What has to wait while somebody waits for an answer."""
 HANDLERS: dict[type[Message], Callable[[DeskScreen, Any], Answer]] = {
+    LeadOn: DeskScreen.lead_on,
+    SkipLead: DeskScreen.lead_on,
     LetRun: DeskScreen.let_run,
     OpenGate: lambda desk, message: Push(GateScreen(desk.play)),
     OpenMenu: lambda desk, message: Push(MenuScreen(desk.play)),

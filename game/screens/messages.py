@@ -49,6 +49,16 @@ class ToldOn(Message):
 
 
 @dataclass(frozen=True)
+class LeadOn(Message):
+    """The step has been read."""
+
+
+@dataclass(frozen=True)
+class SkipLead(Message):
+    """No leading."""
+
+
+@dataclass(frozen=True)
 class TakeBack(Message):
     """Undo the last decision, where that can be."""
 

@@ -26,6 +26,8 @@ class Look:
     name: str = ""
     """Who played last at this computer."""
     sound: bool = True
+    led: bool = True
+    """Whether this user has been led through a first week, or wanted none."""
 
     @property
     def wide(self) -> bool:

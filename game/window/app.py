@@ -71,7 +71,7 @@ class App:
 
     def look(self) -> Look:
         s = self.settings
-        return Look(s.language, s.theme, s.text_scale, self.pen.room, Say(s.language), s.name, s.sound)
+        return Look(s.language, s.theme, s.text_scale, self.pen.room, Say(s.language), s.name, s.sound, s.led)
 
     def build(self) -> None:
         """Make the nodes of every screen that can be seen, and place them."""

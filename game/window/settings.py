@@ -12,6 +12,15 @@ from game.play.statements import LONGEST_NAME
 from game.screens.theme import TEXT_SCALES
 
 SETTINGS = "settings.json"
+SWITCH = (True, False)
+KNOWN: dict[str, tuple[Any, ...]] = {
+    "theme": ("dark", "light"),
+    "text_scale": TEXT_SCALES,
+    "language": LANGUAGES,
+    "sound": SWITCH,
+    "led": SWITCH,
+}
+"""What each setting may be."""
 
 
 @dataclass
@@ -22,6 +31,7 @@ class Settings:
     theme: str = "dark"
     text_scale: float = 1.0
     sound: bool = True
+    led: bool = False
     name: str = ""
     """Who played last at this computer."""
 
@@ -33,7 +43,13 @@ class Settings:
         except (OSError, ValueError):
             return found
         if isinstance(raw, dict):
-            known = {"theme": ("dark", "light"), "text_scale": TEXT_SCALES, "language": LANGUAGES, "sound": (True, False)}
+            known = {
+                "theme": ("dark", "light"),
+                "text_scale": TEXT_SCALES,
+                "language": LANGUAGES,
+                "sound": (True, False),
+                "led": (True, False),
+            }
             for name, values in known.items():
                 if raw.get(name) in values:
                     setattr(found, name, raw[name])

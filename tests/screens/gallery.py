@@ -34,6 +34,7 @@ from game.screens.card import CardScreen
 from game.screens.desk import DeskScreen
 from game.screens.gate import GateScreen
 from game.screens.guide import Guide
+from game.screens.lead import Lead
 from game.screens.menu import BriefScreen, HelpScreen, LogScreen, MenuScreen
 from game.screens.pipeline import PipelineScreen
 from game.screens.scene import SceneScreen
@@ -77,6 +78,7 @@ SHOWN = (
     "title",
     "briefing",
     "desk-start",
+    "desk-led-1",
     "desk-early",
     "desk-net",
     "desk-rivals",
@@ -186,6 +188,10 @@ class Gallery:
         start = self.play(lambda p: True)
         yield "briefing", [self.guide("briefing", start)]
         yield "desk-start", [DeskScreen(start)]
+        for at in (0, 1, 2):
+            led = DeskScreen(start)
+            led.lead = Lead(start, at)
+            yield f"desk-led-{at}", [led]
         yield "help", [DeskScreen(start), HelpScreen()]
         early = self.at_stage(1)
         desk = DeskScreen(early)
@@ -289,13 +295,20 @@ def type_of_all() -> Type:
 
 
 def app_of(
-    screens: list[Screen], size: tuple[int, int], language: str, theme: str = "dark", text_scale: float = 1.0, paint: bool = True
+    screens: list[Screen],
+    size: tuple[int, int],
+    language: str,
+    theme: str = "dark",
+    text_scale: float = 1.0,
+    paint: bool = True,
+    led: bool = True,
 ) -> App:
     """The window with these screens, painted on a surface of its own."""
     if not pygame.display.get_init():
         pygame.display.init()
         pygame.display.set_mode((64, 64))
-    app = App(surface_of(size), Settings(language, theme, text_scale), lambda name, thing: screens[0], type_=type_of_all())
+    settings = Settings(language, theme, text_scale, led=True)
+    app = App(surface_of(size), settings, lambda name, thing: screens[0], type_=type_of_all())
     for screen in screens[1:]:
         app.act(Push(screen))
     app.build()
