@@ -43,14 +43,7 @@ class Settings:
         except (OSError, ValueError):
             return found
         if isinstance(raw, dict):
-            known = {
-                "theme": ("dark", "light"),
-                "text_scale": TEXT_SCALES,
-                "language": LANGUAGES,
-                "sound": (True, False),
-                "led": (True, False),
-            }
-            for name, values in known.items():
+            for name, values in KNOWN.items():
                 if raw.get(name) in values:
                     setattr(found, name, raw[name])
             if isinstance(raw.get("name"), str):

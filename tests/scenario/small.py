@@ -148,6 +148,8 @@ scenes:
     text: 门开了
     lines: “走？”
     answers: {go: {say: 走, outcomes: {told: {said: gone}}}, stay: {say: 留, outcomes: {told: {need: 1}}}}
+moments:
+  met: {title: 见面了, who: boss, place: office, when: boss.met, text: 他站起来握手, lines: [“坐。”, “说吧。”]}
 buyer:
   phases:
     aware: {name: 知道, chance: 15 + 0.2 * need, when: week >= 1, weeks: [1, 2],
@@ -190,8 +192,11 @@ negotiation:
   by: account
   when: won
   patience: 4
+  who: boss
+  opens: 坐下谈
   issues:
-    pay: {name: 付款, levels: 2, cost: 20, gets: 8, worth: {10: 50%, 30: 50%}, give: 让付款, trade: 换付款}
+    pay: {name: 付款, levels: 2, cost: 20, gets: 8, worth: {10: 50%, 30: 50%}, give: 让付款, trade: 换付款,
+      asks: “晚点付。”, on_give: “好。”, on_trade: “行。”, on_refuse: “不行。”}
     time: {name: 工期, cost: 5, worth: 12.5, substance: false, give: 让工期, trade: 换工期}
   give: {patience: 1, say: 让了}
   trade_chance: 50 + 0.2 * boss.rapport

@@ -12,10 +12,11 @@ from game.i18n import Say
 from game.paths import SCENARIOS
 from game.play.playing import Playing, start_playing
 from game.policies.policies import POLICIES
-from game.scenario.load import Loaded, Ready, load
+from game.scenario.load import Loaded, Ready, load, load_ready
 from game.scenario.problems import errors
 from game.words.log import Log
 from game.words.names import Teller
+from tests.scenario import small
 
 TURNS = ["甲甲。", "乙乙。", "丙丙。"]
 
@@ -88,5 +89,8 @@ def test_what_comes_again_is_told_in_other_words(factory: Ready) -> None:
     assert again > 10
 
 
-def test_concessions_share_their_words_and_their_turns(factory: Ready) -> None:
-    assert factory.compiled.words.count("negotiation.give") == 5
+def test_concessions_answer_in_their_own_words_and_else_share_one_say_and_its_turns(tmp_path: Path) -> None:
+    """Of the small deal's two issues one has an answer of its own; what it has none for is told as it is for any."""
+    words = load_ready(small.write(tmp_path), tmp_path).compiled.words
+    assert words.count("negotiation.give") == 1
+    assert words.count("negotiation.issues.pay.on_give") == 1

@@ -53,7 +53,7 @@ class Walk:
     def __init__(self, display: str, data: Path, language: str) -> None:
         self.data, self.out = data, data / "out"
         self.env = {k: v for k, v in os.environ.items() if k != "SDL_VIDEODRIVER"}
-        self.env |= {"DISPLAY": display, "BIG_ACCOUNT_DATA": str(data), "PYTHONPATH": str(ROOT), "BIG_ACCOUNT_PLAIN": "1"}
+        self.env |= {"DISPLAY": display, "BIG_ACCOUNT_DATA": str(data), "PYTHONPATH": str(ROOT), "BIG_ACCOUNT_PLAIN": "1", "SDL_AUDIODRIVER": "dummy"}
         command = [sys.executable, "-m", "game.cli", "play", "--lang", language, "--seed", str(SEED), "--out", str(self.out)]
         self.process = subprocess.Popen(command, env=self.env, cwd=ROOT)
         self.shelf = Shelf(SCENARIOS, None, SEED)
@@ -121,9 +121,9 @@ def walk(display: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterat
 
 
 def next_box(app: App, turn: int) -> str:
-    """What a plain player presses next: a way to do it, the gate, a card, else time."""
+    """What a plain player presses next: on with what is told, an answer, a way to do it, the gate, a card, else time."""
     boxes = {b.id: b for b in app.pressables()}
-    for wanted in ("option:0", "pass", "next", "idle", "back"):
+    for wanted in ("lead", "lead:skip", "next", "answer:1", "option:0", "pass", "idle", "back"):
         if wanted in boxes:
             return wanted
     desk = app.screens[0]
