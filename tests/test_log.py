@@ -39,3 +39,15 @@ def test_of_a_woman_it_is_told_as_of_a_woman(factory: Ready) -> None:
             changed += one != other
             assert "他们" not in other or "她们" not in one
     assert changed
+
+
+def test_nobody_is_met_twice(factory: Ready) -> None:
+    """Whoever is known is not told as met again, however often one calls on them."""
+    tell = Teller(factory, Say("zh"))
+    for seed in range(8):
+        playing = start_playing(factory.compiled, seed)
+        while not playing.over:
+            playing.decide(POLICIES["greedy"](factory.compiled.tables, playing.state, seed))
+        told = " ".join(f"{line.text} {line.detail}；" for line in Log(tell, playing.happenings).lines(playing.happenings))
+        for person in factory.compiled.ids.people:
+            assert told.count(tell.said_of(f"{person}.met", 1)) <= 1

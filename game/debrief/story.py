@@ -205,7 +205,7 @@ class StoryTeller:
     def __init__(self, ready: Ready, watched: Seen, say: Say) -> None:
         self.ready, self.playing, self.shown, self.say = ready, watched.playing, watched.shown, say
         self.tell = Teller(ready, say)
-        self.log = Log(self.tell)
+        self.log = Log(self.tell, self.playing.happenings)
         self.t, self.ids = ready.compiled.tables, ready.compiled.ids
 
     def story(self) -> Story:

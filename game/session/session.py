@@ -204,7 +204,7 @@ class Session:
     @alone
     def lines(self, language: str, happenings: Sequence[Happening]) -> list[Line]:
         """What happened, in words."""
-        return Log(self.tell(language)).lines(happenings)
+        return Log(self.tell(language), self.playing.happenings).lines(happenings)
 
     @alone
     def gate(self) -> GateAsks | None:

@@ -35,6 +35,10 @@ UNTOLD = frozenset({"carried", "positions", "foreseen", "their_gain"})
 """Quantities whose changes the branch's own words tell well enough."""
 
 
+Branched = Came | EventCame | RivalMoved | PhaseTurned | StepTaken | GateClaimed
+"""What comes with a branch, and so with effects."""
+
+
 @dataclass(frozen=True)
 class Line:
     """A line of the log. `mood` is good, bad or plain; `detail` says what moved; `who` it is about, by their name in the file."""
@@ -51,10 +55,12 @@ class Line:
 
 
 class Log:
-    """Makes lines of happenings; what the trainee is not told makes none."""
+    """Makes lines of happenings; what the trainee is not told makes none. `happened` is all there was in the deal: by it nobody
+    is met twice."""
 
-    def __init__(self, tell: Teller) -> None:
+    def __init__(self, tell: Teller, happened: Iterable[Happening] = ()) -> None:
         self.tell, self.say, self.t = tell, tell.say, tell.t
+        self.stale = stale_flags(tell, happened)
 
     def lines(self, happenings: Iterable[Happening]) -> list[Line]:
         found, happened = [], list(happenings)
@@ -83,7 +89,7 @@ class Log:
         mood = "good" if grade in ("success", "sure") else "bad" if grade == "failure" else "plain"
         scene = t.action_scene[a]
         who = self.person(h.person) if scene < 0 else tell.sc.scenes[tell.ready.compiled.scenes[scene]].who
-        return Line(h.week, text, self._joined([shown, self.moved(h.branch, h.person, h.member)]), mood, who, said)
+        return Line(h.week, text, self._joined([shown, self.moved(h, h.person, h.member)]), mood, who, said)
 
     def answered(self, a: int, said: str, missed: bool) -> str:
         """What we said in a scene, whether it missed, and what came of it."""
@@ -100,7 +106,7 @@ class Log:
         scene = self.tell.sc.scenes.get(name.removeprefix(SCENE)) if name.startswith(SCENE) else None
         what, said = self.tell.event(h.event), self.tell.spoken(h.branch, h.before)
         text = self.say("log.scene" if scene else "log.event", what=what, said=said)
-        return Line(h.week, text, self.moved(h.branch, 0, 0), self._mood(h.branch, "plain"), scene.who if scene else "")
+        return Line(h.week, text, self.moved(h), self._mood(h.branch, "plain"), scene.who if scene else "")
 
     def person(self, p: int) -> str:
         """The name in the file; '' for nobody."""
@@ -111,13 +117,13 @@ class Log:
         if self.t.branch_told[h.branch] != 1 or not said:
             return None
         text = self.say("log.rival", rival=self.tell.rival(h.rival), what=self.tell.move(h.move), said=said)
-        return Line(h.week, text, self.moved(h.branch, h.person, 0), self._mood(h.branch, "bad"), self.tell.ids.rivals[h.rival])
+        return Line(h.week, text, self.moved(h, h.person), self._mood(h.branch, "bad"), self.tell.ids.rivals[h.rival])
 
     def _turned(self, h: PhaseTurned) -> Line:
-        return Line(h.week, self.say("log.phase", phase=self.tell.phase(h.phase)), self.moved(h.branch, 0, 0))
+        return Line(h.week, self.say("log.phase", phase=self.tell.phase(h.phase)), self.moved(h))
 
     def _stepped(self, h: StepTaken) -> Line:
-        return Line(h.week, self.say("log.step", step=self.tell.step(h.step)), self.moved(h.branch, 0, 0))
+        return Line(h.week, self.say("log.step", step=self.tell.step(h.step)), self.moved(h))
 
     def _awarded(self, h: Awarded) -> Line:
         ours = h.winner == 0
@@ -129,7 +135,7 @@ class Log:
         return Line(h.week, self.say("log.passed", stage=self.tell.stage(h.stage)), detail, "plain" if h.debt else "good")
 
     def _claimed(self, h: GateClaimed) -> Line:
-        return Line(h.week, self.say("log.claimed", stage=self.tell.stage(h.stage)), self.moved(h.branch, 0, 0), "bad")
+        return Line(h.week, self.say("log.claimed", stage=self.tell.stage(h.stage)), self.moved(h), "bad")
 
     def _dropped(self, h: WorkDropped) -> Line:
         values = {"person": self.tell.person(h.person), "member": self.tell.member_short(h.member)}
@@ -152,9 +158,9 @@ class Log:
         rival, move = self.tell.rival_short(h.rival), self.tell.move(h.move)
         return Line(h.week, self.say("log.intel", rival=rival, move=move, person=self.tell.person(h.person) or "—"))
 
-    def moved(self, branch: int, person: int, member: int) -> str:
+    def moved(self, h: Branched, person: int = 0, member: int = 0) -> str:
         """The quantities a branch moved that can be seen, with by how much; a stance only by its direction."""
-        t, tell = self.t, self.tell
+        t, tell, branch = self.t, self.tell, h.branch
         found = []
         for k in range(t.branch_effect[branch], t.branch_effect[branch + 1]):
             slot = place(t, t.effect_slot[k], person, member, 0)
@@ -163,7 +169,8 @@ class Log:
                 continue
             label = tell.quantity(name)
             if name.endswith(FLAGS_OF_PERSON):
-                found.append(tell.said_of(name, amount))
+                if (id(h), slot) not in self.stale:
+                    found.append(tell.said_of(name, amount))
             elif t.stance0 <= slot < t.stance0 + t.n_person and by_form(op):
                 continue  # somebody new thinks what they came with
             elif by_form(op) or (slot >= t.hidden and not OPERATIONS[op].adds):
@@ -188,6 +195,21 @@ class Log:
 
     def _joined(self, parts: list[str]) -> str:
         return self.say("list.semicolon").join(p for p in parts if p)
+
+
+def stale_flags(tell: Teller, happened: Iterable[Happening]) -> set[tuple[int, int]]:
+    """What sets a flag of a person that stands so already, as (identity of the happening, slot): nothing to tell."""
+    t, now, found = tell.t, list(tell.t.x0), set()
+    for h in happened:
+        if not isinstance(h, Branched):
+            continue
+        for k in range(t.branch_effect[h.branch], t.branch_effect[h.branch + 1]):
+            slot = place(t, t.effect_slot[k], max(0, getattr(h, "person", 0)), max(0, getattr(h, "member", 0)), 0)
+            if tell.slot_name(slot).endswith(FLAGS_OF_PERSON):
+                if now[slot] == t.effect_amount[k]:
+                    found.add((id(h), slot))
+                now[slot] = t.effect_amount[k]
+    return found
 
 
 MAKERS: dict[type[Happening], Callable[[Log, Any], Line | None]] = {
