@@ -160,28 +160,37 @@ class Log:
 
     def moved(self, h: Branched, person: int = 0, member: int = 0) -> str:
         """The quantities a branch moved that can be seen, with by how much; a stance only by its direction."""
-        t, tell, branch = self.t, self.tell, h.branch
-        found = []
-        for k in range(t.branch_effect[branch], t.branch_effect[branch + 1]):
-            slot = place(t, t.effect_slot[k], person, member, 0)
-            name, op, amount = tell.slot_name(slot), t.effect_op[k], t.effect_amount[k]
-            if name.startswith(UNTOLD_BLOCKS) or name in UNTOLD or slot == SPENT:
-                continue
-            label = tell.quantity(name)
-            if name.endswith(FLAGS_OF_PERSON):
-                if (id(h), slot) not in self.stale:
-                    found.append(tell.said_of(name, amount))
-            elif t.stance0 <= slot < t.stance0 + t.n_person and by_form(op):
-                continue  # somebody new thinks what they came with
-            elif by_form(op) or (slot >= t.hidden and not OPERATIONS[op].adds):
-                found.append(self.say("effect.moved", what=label))
-            elif slot >= t.hidden:
-                found.append(self.say("effect.up" if amount > 0 else "effect.down", what=label))
+        t = self.t
+        added: dict[int, int] = {}
+        parts: list[tuple[int, int, int]] = []
+        for k in range(t.branch_effect[h.branch], t.branch_effect[h.branch + 1]):
+            slot, op = place(t, t.effect_slot[k], person, member, 0), t.effect_op[k]
+            if OPERATIONS[op].adds and not by_form(op):
+                if slot not in added:
+                    parts.append((slot, op, k))
+                added[slot] = added.get(slot, 0) + t.effect_amount[k]
             else:
-                number = f"{amount / t.one[slot]:g}" if t.one[slot] > 1 else f"{amount:,}"
-                sign = "+" if amount > 0 else "−"
-                found.append(self.say(OPERATIONS[op].told, what=label, sign=sign, size=number.lstrip("-"), number=number))
-        return self.say("list.comma").join(found)
+                parts.append((slot, op, k))
+        sizes = ((slot, op, added.get(slot, t.effect_amount[k])) for slot, op, k in parts)
+        return self.say("list.comma").join(filter(None, (self.change(h, *part) for part in sizes)))
+
+    def change(self, h: Branched, slot: int, op: int, amount: int) -> str:
+        """What came of one quantity; '' where that is not told."""
+        t, tell, name = self.t, self.tell, self.tell.slot_name(slot)
+        if name.startswith(UNTOLD_BLOCKS) or name in UNTOLD or slot == SPENT:
+            return ""
+        label = tell.quantity(name)
+        if name.endswith(FLAGS_OF_PERSON):
+            return "" if (id(h), slot) in self.stale else tell.said_of(name, amount)
+        if t.stance0 <= slot < t.stance0 + t.n_person and by_form(op):
+            return ""  # somebody new thinks what they came with
+        if by_form(op) or (slot >= t.hidden and not OPERATIONS[op].adds):
+            return self.say("effect.moved", what=label)
+        if slot >= t.hidden:
+            return self.say("effect.up" if amount > 0 else "effect.down", what=label)
+        number = f"{amount / t.one[slot]:g}" if t.one[slot] > 1 else f"{amount:,}"
+        sign = "+" if amount > 0 else "−"
+        return self.say(OPERATIONS[op].told, what=label, sign=sign, size=number.lstrip("-"), number=number)
 
     def _mood(self, branch: int, otherwise: str) -> str:
         """Good or bad by what it adds to the gauges; `otherwise` where that is nothing."""

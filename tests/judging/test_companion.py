@@ -11,19 +11,26 @@ import pytest
 
 from game.judging.companion import AT_ONCE, Companion
 from game.judging.workers import case_of, judge_play
-from game.paths import SCENARIOS
 from game.play.playing import Playing, start_playing
 from game.policies.policies import POLICIES
-from game.scenario.load import Ready
+from game.scenario.load import Ready, load_ready
 from game.scenario.tables import WAIT, WITHDRAW
 from game.session.session import Session
+from tests.scenario import small
+
+
+@pytest.fixture(scope="module")
+def deal(tmp_path_factory: pytest.TempPathFactory) -> Ready:
+    """A deal of a few weeks: what is tried here is who judges what, not how well."""
+    shelf = tmp_path_factory.mktemp("shelf")
+    return load_ready(small.write(shelf), shelf)
 
 
 @pytest.fixture
-def companion(office: Ready, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Companion]:
+def companion(deal: Ready, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Companion]:
     """In plain Python, so that nothing has to be compiled here."""
     monkeypatch.setenv("BIG_ACCOUNT_PLAIN", "1")
-    found = Companion(case_of(office, SCENARIOS / "office-supplies"), tmp_path)
+    found = Companion(case_of(deal, tmp_path / "nowhere"), tmp_path)
     yield found
     found.close()
     assert not found.process.is_alive()
@@ -37,12 +44,12 @@ def wait_for(companion: Companion, *plays: Playing) -> None:
 
 
 def test_a_deal_is_judged_while_it_is_played_and_again_where_a_decision_was_taken_back(
-    office: Ready, companion: Companion
+    deal: Ready, companion: Companion
 ) -> None:
-    play = Session.begin(office, 7, mode="practice", belief=False)
+    play = Session.begin(deal, 7, mode="practice", belief=False)
     play.companion = companion
     for _ in range(3):
-        play.decide(POLICIES["greedy"](office.compiled.tables, play.playing.state, 7))
+        play.decide(POLICIES["greedy"](deal.compiled.tables, play.playing.state, 7))
     wait_for(companion, play.playing)
     assert sorted(companion.of(play.playing).found) == [1, 2, 3] and companion.ready
     assert play.take_back()
@@ -52,12 +59,12 @@ def test_a_deal_is_judged_while_it_is_played_and_again_where_a_decision_was_take
     assert play.judge() is None, "the deal is not over"
 
 
-def test_two_plays_in_turn_are_judged_as_each_alone_and_neither_is_begun_again(office: Ready, companion: Companion) -> None:
-    plays = [start_playing(office.compiled, seed) for seed in (3, 4)]
+def test_two_plays_in_turn_are_judged_as_each_alone_and_neither_is_begun_again(deal: Ready, companion: Companion) -> None:
+    plays = [start_playing(deal.compiled, seed) for seed in (3, 4)]
     for k in range(4):
         for playing in plays:
             if not playing.over:
-                playing.decide(WITHDRAW if k == 3 else POLICIES["greedy"](office.compiled.tables, playing.state, 1))
+                playing.decide(WITHDRAW if k == 3 else POLICIES["greedy"](deal.compiled.tables, playing.state, 1))
             companion.update(playing)
     for playing in plays:
         while not playing.over:
@@ -69,8 +76,8 @@ def test_two_plays_in_turn_are_judged_as_each_alone_and_neither_is_begun_again(o
         assert found is not None and found == alone, "plays too: nothing was judged twice"
 
 
-def test_more_plays_than_the_child_has_in_mind(office: Ready, companion: Companion) -> None:
-    plays = [start_playing(office.compiled, seed) for seed in range(AT_ONCE + 2)]
+def test_more_plays_than_the_child_has_in_mind(deal: Ready, companion: Companion) -> None:
+    plays = [start_playing(deal.compiled, seed) for seed in range(AT_ONCE + 2)]
     for _ in range(2):
         for playing in plays:
             playing.decide(WAIT)
@@ -79,13 +86,13 @@ def test_more_plays_than_the_child_has_in_mind(office: Ready, companion: Compani
     assert all(sorted(companion.of(p).found) == [1, 2] for p in plays)
 
 
-def test_two_threads_play_two_deals_beside_one_companion(office: Ready, companion: Companion) -> None:
-    sessions = [Session.begin(office, seed, belief=False) for seed in (5, 6)]
+def test_two_threads_play_two_deals_beside_one_companion(deal: Ready, companion: Companion) -> None:
+    sessions = [Session.begin(deal, seed, belief=False) for seed in (5, 6)]
 
     def play(session: Session) -> None:
         session.companion = companion
         for _ in range(5):
-            session.decide(POLICIES["random"](office.compiled.tables, session.playing.state, 3))
+            session.decide(POLICIES["random"](deal.compiled.tables, session.playing.state, 3))
             session.desk("en")
 
     threads = [threading.Thread(target=play, args=(s,)) for s in sessions]
