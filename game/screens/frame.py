@@ -14,16 +14,26 @@ WIDTH, MARGIN = 820, 24
 
 
 def dialog(
-    look: Look, title: str, body: Node, foot: Node | None, *, icon: str = "", scroll: str = "dialog", width: float = WIDTH
+    look: Look,
+    title: str,
+    body: Node,
+    foot: Node | None,
+    *,
+    icon: str = "",
+    scroll: str = "dialog",
+    width: float = WIDTH,
+    still: bool = False,
 ) -> Free:
-    """A box in the middle of the screen, as tall as it must be; its body scrolls where there is no room."""
+    """A box in the middle of the screen, as tall as it must be; its body scrolls where there is no room. A `still` one has
+    all the height there is, so that nothing moves when its body grows."""
     head = row(Icon(icon, 20, "accent") if icon else None, Text(title, LARGE, bold=True, grow=1), gap=8)
     window = Scroll(scroll, body, grow=1)
     box = column(head, Rule(), window, foot, gap=10, pad=(18, 14), fill="panel", edge="accent", radius=10)
 
     def placer(ruler: Ruler, area: Area, children: Sequence[Node]) -> Sequence[Area]:
         w = min(ruler.px(width), area.w - 2 * ruler.px(min(MARGIN, look.room[0] / 40)))
-        h = min(box.size(ruler, w)[1], area.h - 2 * ruler.px(min(MARGIN, look.room[1] / 40)))
+        room = area.h - 2 * ruler.px(min(MARGIN, look.room[1] / 40))
+        h = room if still else min(box.size(ruler, w)[1], room)
         return [Area(area.x + (area.w - w) // 2, area.y + (area.h - h) // 2, w, h)]
 
     return Free([box], placer)

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from game.desk.views import GateView, PointView
 from game.i18n import Say
-from game.play.statements import ForecastSaid
 from game.scenario.tables import WEEK
 from game.scenario.topics import LINES
+from game.screens.forecast import forecast_meeting
 from game.screens.frame import back_button, dialog
 from game.screens.layout import Box, Node
 from game.screens.messages import (
@@ -26,13 +26,12 @@ from game.screens.messages import (
     TurnForecast,
 )
 from game.screens.screen import Answer, Look, Pop, Screen
-from game.screens.widgets import BODY, LARGE, SMALL, Icon, Spacer, Text, button, chip, column, flow, row
+from game.screens.widgets import BODY, SMALL, Icon, Spacer, Text, button, chip, column, flow, row
 from game.session.gate import meant
 from game.session.plans import MOST, Task, after, line_of, new_task, owners, proofs, targets
 from game.session.session import Session
 
 OFFERED = 12
-STEPS = {"win": (-10, -1, 1, 10), "week": (-4, -1, 1, 4), "value": (-5, -1, 1, 5)}
 
 
 class GateScreen(Screen):
@@ -63,9 +62,8 @@ class GateScreen(Screen):
             rows += self.before_passing(gate, say)
         else:
             rows.append(row(Icon("lock", 16, "warn"), Text(say("gate.closed"), BODY, "warn", grow=1), gap=8))
-        return dialog(
-            look, say("gate.title", stage=gate.stage), column(*rows, gap=9), self.foot(gate, say), icon="gate", scroll="gate"
-        )
+        title, body = say("gate.title", stage=gate.stage), column(*rows, gap=9)
+        return dialog(look, title, body, self.foot(gate, say), icon="gate", scroll="gate", still=gate.may_pass)
 
     def before_passing(self, gate: GateView, say: Say) -> list[Node]:
         rows: list[Node] = []
@@ -75,7 +73,7 @@ class GateScreen(Screen):
             words = say("gate.debt", debt=gate.debt, cost=gate.debt)
             rows.append(row(Icon("debt", 16, "bad"), Text(words, BODY, "bad", grow=1), gap=8))
         if self.forecast:
-            rows += self.forecast_rows(self.forecast, say)
+            rows += forecast_meeting(self.play, self.forecast, self.stated, say)
         nexts = self.asks.choices[:OFFERED] if self.asks else []
         if nexts:
             planned = [task.action for task in self.plan]
@@ -150,23 +148,6 @@ class GateScreen(Screen):
         left = [say(f"line.{line}") for line in LINES if line not in used]
         words = say("gate.lines_left", lines=say("list.comma").join(left)) if left else say("gate.lines_all")
         return Text(words, SMALL + 1, "muted")
-
-    def forecast_rows(self, forecast: ForecastSaid, say: Say) -> list[Node]:
-        money = self.play.tell(say.language).money
-        color = "accent" if self.stated else "muted"
-        words = say("gate.stated" if self.stated else "gate.state")
-        return [
-            Text(say("gate.forecast"), BODY, bold=True),
-            Text(say("gate.forecast_why"), SMALL + 0.5, "muted"),
-            _stepper(say("gate.win"), f"{forecast.win}%", "win", color),
-            _stepper(say("gate.week"), say("gate.week_value", n=forecast.week), "week", color),
-            _stepper(say("gate.value"), money(forecast.value), "value", color),
-            row(
-                Text("" if self.stated else say("gate.unstated"), SMALL + 0.5, "muted", grow=1),
-                button(words, StateForecast(), icon="check" if self.stated else "", id="state"),
-                gap=8,
-            ),
-        ]
 
     def foot(self, gate: GateView, say: Say) -> Box:
         back = back_button(say)
@@ -257,16 +238,4 @@ def _point(p: PointView, say: Say) -> Node:
         Text(say("gate.must") if p.must else say("gate.weighted"), SMALL + 0.5, "muted"),
         Text(say("gate.met" if p.met else "gate.unmet"), SMALL + 0.5, color, bold=True),
         gap=9,
-    )
-
-
-def _stepper(label: str, value: str, what: str, color: str) -> Box:
-    unit = "" if what == "week" else "%"
-    buttons = [button(f"{by:+d}{unit}".replace("-", "−"), TurnForecast(what, by), id=f"step:{what}:{by}") for by in STEPS[what]]
-    return row(
-        Text(label, BODY, grow=1),
-        *buttons[:2],
-        Text(value, LARGE, color, bold=True, align="center", width=130),
-        *buttons[2:],
-        gap=6,
     )

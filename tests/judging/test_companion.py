@@ -43,9 +43,7 @@ def wait_for(companion: Companion, *plays: Playing) -> None:
     assert not companion.failed and not any(companion.left(p) for p in plays)
 
 
-def test_a_deal_is_judged_while_it_is_played_and_again_where_a_decision_was_taken_back(
-    deal: Ready, companion: Companion
-) -> None:
+def test_a_deal_is_judged_while_it_is_played_and_again_where_a_decision_was_taken_back(deal: Ready, companion: Companion) -> None:
     play = Session.begin(deal, 7, mode="practice", belief=False)
     play.companion = companion
     for _ in range(3):

@@ -53,7 +53,13 @@ class Walk:
     def __init__(self, display: str, data: Path, language: str) -> None:
         self.data, self.out = data, data / "out"
         self.env = {k: v for k, v in os.environ.items() if k != "SDL_VIDEODRIVER"}
-        self.env |= {"DISPLAY": display, "BIG_ACCOUNT_DATA": str(data), "PYTHONPATH": str(ROOT), "BIG_ACCOUNT_PLAIN": "1", "SDL_AUDIODRIVER": "dummy"}
+        self.env |= {
+            "DISPLAY": display,
+            "BIG_ACCOUNT_DATA": str(data),
+            "PYTHONPATH": str(ROOT),
+            "BIG_ACCOUNT_PLAIN": "1",
+            "SDL_AUDIODRIVER": "dummy",
+        }
         command = [sys.executable, "-m", "game.cli", "play", "--lang", language, "--seed", str(SEED), "--out", str(self.out)]
         self.process = subprocess.Popen(command, env=self.env, cwd=ROOT)
         self.shelf = Shelf(SCENARIOS, None, SEED)
