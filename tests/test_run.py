@@ -251,14 +251,19 @@ def test_the_users_package_source_is_used_by_either_tool(project: Project, tmp_p
     index.parent.mkdir()
     project.wheels.rename(index)
     (index / "index.html").write_text(f"<a href='{wheel}'>{wheel}</a>", "utf-8")
-    for source in ({"PIP_FIND_LINKS": str(index), "PIP_NO_INDEX": "1"}, {"PIP_INDEX_URL": index.parent.as_uri()}):
+    sources = ({"PIP_FIND_LINKS": str(index), "PIP_NO_INDEX": "1"}, {"PIP_INDEX_URL": index.parent.as_uri()})
+    for source in sources if tool == "uv" else sources[:1]:  # pip's own settings are pip's
         outcome = project.start("--repair", "play", tool=tool, **source)
         assert outcome.game["tiny"] == "1.0" and "trying pip" not in outcome.err
 
 
-@pytest.mark.parametrize("tool", TOOLS)
-@pytest.mark.parametrize("stands", ["elsewhere/below", "大客户 game"])
-@pytest.mark.parametrize("named", ["", "uv.toml"])
+STANDS = [(stands, named) for stands in ("elsewhere/below", "大客户 game") for named in ("", "uv.toml")]
+
+
+@pytest.mark.parametrize(
+    ("stands", "named", "tool"),
+    [pytest.param(*where, "uv", marks=with_uv) for where in STANDS] + [pytest.param("大客户 game", "", "pip", marks=with_pip)],
+)
 def test_settings_that_lie_where_the_user_stands_do_not_count(
     project: Project, tmp_path: Path, stands: str, named: str, tool: str
 ) -> None:

@@ -107,6 +107,7 @@ def book_player(compiled: Compiled) -> Player:
     p = new_player(compiled.tables, "par")
     p.least, p.withdraw, p.spread, p.heed = BOOK_LEAST, BOOK_WITHDRAW, BOOK_SPREAD, BOOK_HEED
     ordered(compiled, p, compiled.course)
+    answered(compiled, p, compiled.course_answers)
     counts = counted(compiled)
     for g, stage in enumerate(compiled.ids.stages):
         for k in range(compiled.tables.stage_off[g], p.order_end[g]):

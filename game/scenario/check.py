@@ -222,6 +222,10 @@ class _Checker(CheckBase):
             for at, name in self.each(("course", "order", stage), names):
                 if name in sc.actions and stage not in sc.actions[name].stage:
                     yield self.at("E236", at, name=name, stage=stage)
+        for scene, answer in sc.course.answers.items():
+            yield from self.unknown([(("course", "answers", scene), scene)], "scene", sc.scenes, key=True)
+            if scene in sc.scenes:
+                yield from self.unknown([(("course", "answers", scene), answer)], "answer", sc.scenes[scene].answers)
         for at, step in self.each(("course", "steps"), sc.course.steps):
             action, _, person = step.partition(".")
             yield from self.unknown([(at, action)], "action", sc.actions, made(sc))

@@ -52,8 +52,9 @@ def compile_scenario(sc: Scenario, name: str) -> tuple[Compiled, dict[DataPath, 
     mark = hashlib.sha256(canon.encode()).hexdigest()[:32]
     alias = dict(aliases(sc))
     words = [written.removesuffix(SAY) for written in (alias.get(path + SAY, path + SAY) for path in ids.branches)]
+    by_book = {scene: list(sc.scenes[scene].answers).index(answer) for scene, answer in sc.course.answers.items()}
     return Compiled(
-        name, mark, tables, ids, sc.deal.best, words, sc.course.order, list(sc.scenes), compiler.after
+        name, mark, tables, ids, sc.deal.best, words, sc.course.order, by_book, list(sc.scenes), compiler.after
     ), compiler.conditions
 
 

@@ -44,6 +44,8 @@ class Compiled:
     """Where the words of each branch are written, '' where it has none; branches that say the same share them."""
     course: dict[str, list[str]] = field(default_factory=dict)
     """The deal by the book: each stage's actions, what to do first first."""
+    course_answers: dict[str, int] = field(default_factory=dict)
+    """By the book: the answer to a scene, by its number among the scene's from 0."""
     scenes: list[str] = field(default_factory=list)
     """The scenes by name, in the tables' order."""
     after: dict[str, list[int]] = field(default_factory=dict)

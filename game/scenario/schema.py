@@ -201,9 +201,10 @@ class Say(Part):
 
 
 class Course(Part):
-    """The order in which the course works a deal, and the steps of it that are tried one by one."""
+    """The order in which the course works a deal, how it answers in scenes, and the steps of it that are tried one by one."""
 
     order: dict[str, Names] = {}
+    answers: dict[str, str] = {}
     steps: Names = []
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import fmean
 
 from game.belief.watched import Watched
-from game.debrief.story import tell_story
+from game.debrief.story import Unseen, tell_story
 from game.i18n import Say
 from game.paths import SCENARIOS
 from game.play.playing import Playing, start_playing
@@ -27,6 +27,8 @@ HERE = Path(__file__).parent
 ENDINGS = HERE / "endings.json"
 SEEDS = range(25)
 TEXTS = (("office-supplies", "greedy", 3), ("office-supplies", "cautious", 8), ("smart-factory", "greedy", 7))
+UNSEEN = ("smart-factory",)
+"""Whose story is told without what was believed: going through a big deal's belief takes a minute."""
 
 
 def played(ready: Ready, policy: str, seed: int) -> Playing:
@@ -48,7 +50,8 @@ def endings(ready: Ready, policy: str) -> list[str]:
 
 def text(ready: Ready, policy: str, seed: int) -> str:
     """A play as a person would read it."""
-    story = tell_story(ready, Watched(played(ready, policy, seed)), Say("zh"))
+    playing = played(ready, policy, seed)
+    story = tell_story(ready, Unseen(playing) if ready.name in UNSEEN else Watched(playing), Say("zh"))
     lines = [f"{story.title} · {policy} · {seed}"]
     for s in story.steps:
         odds = f"  当时看 {s.believed}%，其实 {s.true}%，点数 {s.roll}" if s.true is not None else ""

@@ -89,7 +89,7 @@ def test_no_text_becomes_markup_anywhere(office: Ready, settled: Settled) -> Non
         office, entries_of(office, settled, ["甲", "乙"]), [RefusedFile("x", "class.same", {"other": "y"})], Say("zh")
     )
     plain: dict[str, int] = {}
-    for k, text in enumerate(HOSTILE):
+    for k, text in enumerate(HOSTILE[::7]):  # all of them at once stand in the browser below
         bad_stories = {n: with_text(s, text) for n, s in stories.items()}
         page = report_html(bad_stories, {n: with_text(r, text) for n, r in reviews.items()})
         pages = {"deal": page, "class": class_html({"zh": with_text(cohort, text)}, text)}
@@ -100,8 +100,6 @@ def test_no_text_becomes_markup_anywhere(office: Ready, settled: Settled) -> Non
             assert plain.setdefault(name, tags) == tags or not k, text
             assert not {"script", "img", "iframe", "base", "form"} & {tag for tag, _ in reader.tags}
             assert not any(a.startswith("on") or (a == "href") for _, attributes in reader.tags for a in attributes)
-        if k > 80:
-            break
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="not installed: chromium")

@@ -37,9 +37,16 @@ def played(ready: Ready, seed: int) -> Playing:
     return playing
 
 
+SEEN: dict[tuple[str, int], dict[str, Story]] = {}
+
+
 def stories(ready: Ready, seed: int) -> dict[str, Story]:
-    watched = Watched(played(ready, seed))
-    return {k: tell_story(ready, watched, Say(k)) for k in LANGUAGES}
+    """A deal's story in both languages, gone through once."""
+    key = ready.compiled.hash, seed
+    if key not in SEEN:
+        watched = Watched(played(ready, seed))
+        SEEN[key] = {k: tell_story(ready, watched, Say(k)) for k in LANGUAGES}
+    return SEEN[key]
 
 
 class Reader(HTMLParser):

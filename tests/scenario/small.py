@@ -164,7 +164,7 @@ procurement: {kind: private, issue: weigh, weeks: 2, judging: 1}
 says:
   purse: {by: boss, at: weigh, text: 出不出钱, chance: 40 + 10 * boss.stance,
     outcomes: {carry: {need: 3, say: 出。}, bend: {share: 60%, price: -2}, stop: {need: -7, say: 不出。}}}
-course: {order: {P0: [visit]}, steps: [visit.clerk]}
+course: {order: {P0: [visit]}, answers: {talk: no}, steps: [visit.clerk]}
 gates:
   P0:
     - {id: met, text: 见过老板, when: boss.met, must: true}

@@ -45,10 +45,10 @@ def numbers(tally: Tally) -> list[Any]:
 def test_a_scenario_against_itself_changes_nothing_and_a_better_one_something(tmp_path: Path) -> None:
     one = made(tmp_path / "one", TINY)
     other = made(tmp_path / "other", TINY.replace("chance: 30", "chance: 60"))
-    same = compare(one, one, 512, ("greedy", "random"))
+    same = compare(one, one, 256, ("greedy", "random"))
     for rows in same["policies"].values():
         assert all(d["mean"] == 0 and not d["sure"] for d in rows.values())
-    better = compare(one, other, 512, ("greedy",))["policies"]["greedy"]["points"]
+    better = compare(one, other, 256, ("greedy",))["policies"]["greedy"]["points"]
     assert better["sure"] and better["lo"] > 0 and better["after"] > better["before"]
 
 
@@ -56,13 +56,13 @@ def test_pairing_by_dice_makes_small_differences_sure(tmp_path: Path) -> None:
     """One point of odds more: far less than the spread of a play, and yet seen."""
     one = made(tmp_path / "one", TINY)
     other = made(tmp_path / "other", TINY.replace("chance: 30", "chance: 33"))
-    found = compare(one, other, 4_096, ("greedy",))["policies"]["greedy"]["points"]
+    found = compare(one, other, 2_048, ("greedy",))["policies"]["greedy"]["points"]
     assert found["sure"] and found["hi"] - found["lo"] < found["before"] / 10
 
 
 def test_sampled_decisions_find_what_is_always_and_never_best(tmp_path: Path) -> None:
     ready, folder = made(tmp_path / "tiny", TINY.replace("best: 1000", "best: 60"))
-    found = Survey(moments_of(case_of(ready, folder), range(24), None), ready.compiled.ids.stages)
+    found = Survey(moments_of(case_of(ready, folder), range(16), None), ready.compiled.ids.stages)
     rows = found.actions()
     # What can still be done later is as good as the best now; "plain" gives away 0.3 of need whenever it is done.
     assert rows["dig"]["behind"]["lo"] > rows["plain"]["behind"]["hi"]
