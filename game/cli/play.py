@@ -122,17 +122,20 @@ def _first_scenario() -> str:
 
 def _play_text(options: argparse.Namespace, say: Say) -> int:
     """A deal at the terminal: an unfinished one is offered first."""
-    saves = Saves(user_data())
-    if saves.set_aside:
+    saves, trouble = _saves_if_any()
+    if trouble:
+        show(say("saves.none", why=trouble.values.get("why", "")))
+    elif saves and saves.set_aside:
         show(say("saves.aside", path=saves.set_aside))
     try:
-        session = _resumed(options, say, saves) or _new_deal(options, say, saves)
+        session = (_resumed(options, say, saves) if saves else None) or _new_deal(options, say, saves)
         Warming([session.ready.scenario.size]).begin()
         console = Console(session, say.language, input, print)
         if console.play():
             _debrief_text(session, console, options.out or user_data() / "records")
     finally:
-        saves.close()
+        if saves:
+            saves.close()
     return 0
 
 
@@ -179,7 +182,7 @@ def _opened(ready: Ready, record: Path | None) -> Ready:
     return replace(ready, compiled=goes_on(ready.compiled, finished))
 
 
-def _new_deal(options: argparse.Namespace, say: Say, saves: Saves) -> Session:
+def _new_deal(options: argparse.Namespace, say: Say, saves: Saves | None) -> Session:
     ready = _opened(load_ready(find(options.scenario or _choose(say), SCENARIOS), SCENARIOS), options.after)
     seed = options.seed if options.seed is not None else secrets.randbelow(1 << 31)
     return Session.begin(ready, seed, saves, who=options.name)

@@ -271,7 +271,7 @@ class BeginDeal(Message):
 
 @dataclass(frozen=True)
 class ResumeDeal(Message):
-    k: int
+    deal: int
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from game.screens.pipeline import PipelineScreen
 from game.screens.screen import Adjust, Answer, Goto, Look, Pop, Push, Quit, Screen
 from game.screens.widgets import BODY, HUGE, LARGE, SMALL, Icon, Spacer, Text, button, chip, column, grid, row
 from game.session.modes import MODES, USUAL
+from game.session.saves import Saved
 from game.session.shelf import Offer, Shelf
 
 
@@ -54,7 +55,7 @@ class TitleScreen(Screen):
                     edge="line",
                 )
             )
-        going = [self.going_on(k, say) for k in range(len(self.shelf.open_deals()))]
+        going = [self.going_on(k, saved, say) for k, saved in enumerate(self.shelf.open_deals())]
         body = column(
             head,
             *(row(Icon("alert", 16, "bad"), Text(text, BODY, "bad", grow=1), gap=8) for text in self.shelf.troubles(say)),
@@ -140,8 +141,7 @@ class TitleScreen(Screen):
             name=o.title,
         )
 
-    def going_on(self, k: int, say: Say) -> Box:
-        saved = self.shelf.open_deals()[k]
+    def going_on(self, k: int, saved: Saved, say: Say) -> Box:
         return row(
             Icon("play", 18, "good"),
             Text(
@@ -155,7 +155,7 @@ class TitleScreen(Screen):
             pad=(14, 9),
             fill="panel",
             edge="line",
-            message=ResumeDeal(k),
+            message=ResumeDeal(saved.id),
             id=f"resume:{k}",
             keys=("c",) if k == 0 else (),
         )
@@ -164,8 +164,8 @@ class TitleScreen(Screen):
         match message:
             case BeginDeal(scenario):
                 return Goto("briefing", self.shelf.begin(scenario, self.mode))
-            case ResumeDeal(k):
-                play = self.shelf.resume(k)
+            case ResumeDeal(deal):
+                play = self.shelf.resume(deal)
                 return Goto("desk", play) if play else None
             case ChooseMode(mode):
                 self.mode = mode

@@ -45,6 +45,8 @@ SELECT id, scenario, hash, rules, (SELECT COUNT(*) FROM decisions WHERE deal=dea
 """
 BEST = "SELECT MAX(points) FROM results WHERE scenario=? AND typeof(points)='integer'"
 FILE = "saves.sqlite3"
+GUARD = "saves.guard"
+"""An empty database that is locked while a file is put aside."""
 BESIDE = ("", "-wal", "-shm")
 """What SQLite calls the parts of a database."""
 PATIENCE = 10
@@ -96,6 +98,16 @@ class Saves:
         except sqlite3.OperationalError:
             raise  # no room, no right, somebody else at it: nothing is wrong with the file
         except sqlite3.DatabaseError:
+            with _alone_at(path):
+                return self._opened_anew(path)
+
+    def _opened_anew(self, path: Path) -> sqlite3.Connection:
+        """The same, while nobody else puts anything aside: another program may have done it meanwhile."""
+        try:
+            return _connected(path)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
             self.set_aside = put_aside(path)
             return _connected(path)
 
@@ -121,18 +133,24 @@ class Saves:
             return self.db.execute(words, values).fetchall()
 
     def begin(self, playing: Playing) -> int:
-        """A new saved deal; its number."""
-        c = playing.compiled
+        """A new saved deal with all that was decided and stated so far; its number, from 1."""
         with self._writing() as db:
-            row = db.execute(
-                "INSERT INTO deals(scenario, hash, rules, seed) VALUES(?,?,?,?)", (c.name, c.hash, RULES_VERSION, playing.seed)
-            )
-            return int(row.lastrowid or 0)
+            return self._begun(db, playing)
 
-    def begin_again(self, deal: int, playing: Playing) -> int:
-        """A new saved deal in the place of one whose last decision was taken back; the old one stays in the file, closed."""
-        self.give_up(deal)
-        return self.begin(playing)
+    def begin_again(self, deal: int, before: Playing, playing: Playing) -> int:
+        """A new saved deal in the place of one whose last decision was taken back: both happen or neither. The old one, which is
+        `before`, stays in the file, closed. PlayedElsewhere where it has gone on elsewhere."""
+        with self._writing() as db:
+            self._is_ours(db, deal, before)
+            db.execute("UPDATE deals SET open=0 WHERE id=?", (deal,))
+            return self._begun(db, playing)
+
+    def _begun(self, db: sqlite3.Connection, playing: Playing) -> int:
+        c = playing.compiled
+        words = "INSERT INTO deals(scenario, hash, rules, seed) VALUES(?,?,?,?)"
+        deal = int(db.execute(words, (c.name, c.hash, RULES_VERSION, playing.seed)).lastrowid or 0)
+        self._put(db, deal, playing)
+        return deal
 
     def sync(self, deal: int, playing: Playing) -> None:
         """Put everything on the disk that is not there yet. May be called again after a failure: nothing is written twice.
@@ -140,18 +158,28 @@ class Saves:
         PlayedElsewhere where what is there is not the beginning of this play.
         """
         with self._writing() as db:
-            decided = self._matching(db, "SELECT chain FROM decisions WHERE deal=? ORDER BY k", deal, playing.chain)
-            said = [_json(s.as_json()) for s in playing.statements]
-            stated = self._matching(db, "SELECT body FROM statements WHERE deal=? ORDER BY k", deal, said)
-            rows = [(deal, k, _json(w), playing.chain[k]) for k, w in enumerate(playing.decisions) if k >= decided]
-            db.executemany("INSERT INTO decisions VALUES(?,?,?,?)", rows)
-            db.executemany(
-                "INSERT INTO statements VALUES(?,?,?)", [(deal, k, body) for k, body in enumerate(said) if k >= stated]
-            )
-            db.execute("UPDATE deals SET open=? WHERE id=?", (0 if playing.over else 1, deal))
-            if playing.over:
-                result = (deal, playing.compiled.name, playing.result()["points"])
-                db.execute("INSERT OR REPLACE INTO results VALUES(?,?,?)", result)
+            self._is_ours(db, deal, playing)
+            self._put(db, deal, playing)
+
+    def _put(self, db: sqlite3.Connection, deal: int, playing: Playing) -> None:
+        """What is not there yet of a play whose beginning is."""
+        decided = self._matching(db, "SELECT chain FROM decisions WHERE deal=? ORDER BY k", deal, playing.chain)
+        said = [_json(s.as_json()) for s in playing.statements]
+        stated = self._matching(db, "SELECT body FROM statements WHERE deal=? ORDER BY k", deal, said)
+        rows = [(deal, k, _json(w), playing.chain[k]) for k, w in enumerate(playing.decisions) if k >= decided]
+        db.executemany("INSERT INTO decisions VALUES(?,?,?,?)", rows)
+        db.executemany("INSERT INTO statements VALUES(?,?,?)", [(deal, k, body) for k, body in enumerate(said) if k >= stated])
+        if playing.over:
+            db.execute("UPDATE deals SET open=0 WHERE id=?", (deal,))
+            result = (deal, playing.compiled.name, playing.result()["points"])
+            db.execute("INSERT OR REPLACE INTO results VALUES(?,?,?)", result)
+
+    def _is_ours(self, db: sqlite3.Connection, deal: int, playing: Playing) -> None:
+        """PlayedElsewhere where a deal that is not over was closed elsewhere, or has gone on otherwise than this play."""
+        closed = db.execute("SELECT open FROM deals WHERE id=?", (deal,)).fetchone() == (0,)
+        if closed and not playing.over:
+            raise PlayedElsewhere
+        self._matching(db, "SELECT chain FROM decisions WHERE deal=? ORDER BY k", deal, playing.chain)
 
     @staticmethod
     def _matching(db: sqlite3.Connection, words: str, deal: int, ours: list[str]) -> int:
@@ -216,6 +244,17 @@ def _connected(path: Path) -> sqlite3.Connection:
         db.close()
         raise
     return db
+
+
+@contextmanager
+def _alone_at(path: Path) -> Iterator[None]:
+    """Of several programs one at a time; the system lets the next in when this one ends, however it ends."""
+    guard = sqlite3.connect(path.with_name(GUARD), timeout=PATIENCE, isolation_level=None)
+    try:
+        guard.execute("BEGIN EXCLUSIVE")
+        yield
+    finally:
+        guard.close()
 
 
 def put_aside(path: Path) -> Path:

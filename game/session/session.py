@@ -110,12 +110,14 @@ class Session:
     def begin(
         cls, ready: Ready, seed: int, saves: Saves | None = None, mode: str = modes.USUAL, who: str = "", belief: bool = True
     ) -> Session:
-        """A new deal of this scenario. StorageError where it cannot be kept."""
+        """A new deal of this scenario; one that cannot be kept is played all the same, and `trouble` says so."""
         playing = start_playing(ready.compiled, seed)
         playing.say(ModeSaid(mode=mode))
         if who:
             playing.say(NameSaid(text=who))
-        return cls(ready, playing, saves, saves.begin(playing) if saves else 0, belief=belief)
+        session = cls(ready, playing, saves, belief=belief)
+        session.save()
+        return session
 
     @alone
     def branch(self, at: int) -> Session:
@@ -134,8 +136,7 @@ class Session:
         return other
 
     def _beside(self, playing: Playing) -> Session:
-        deal = self.saves.begin(playing) if self.saves else 0
-        other = Session(self.ready, playing, self.saves, deal, self.companion, self.believing)
+        other = Session(self.ready, playing, self.saves, 0, self.companion, self.believing)
         other.save()
         return other
 
@@ -285,11 +286,15 @@ class Session:
 
     @alone
     def take_back(self) -> bool:
-        """Undo the last decision: in practice always, else while nothing has come of it. False where that cannot be."""
+        """Undo the last decision: in practice always, else while nothing has come of it. False where that cannot be; where it
+        could not be kept, `trouble` says why."""
         done, fresh = len(self.playing.decisions), self.may_undo
         if not fresh and (not self.mode.takes_back or not done):
             return False
-        self.playing = up_to(self.playing, done - 1)
+        playing = up_to(self.playing, done - 1)
+        if not self._replaced(playing):
+            return False
+        self.playing = playing
         if fresh:
             self.watched.back_to(self.playing, self.undoable.pop())
             self.news = [h for h in self.news if h.after < done]
@@ -298,9 +303,18 @@ class Session:
             self.news, self.passed = [], None
             self.share()
         self.last, self.moments = [], []
-        if self.saves is not None:
-            self.deal = self.saves.begin_again(self.deal, self.playing)
         self._changed()
+        return True
+
+    def _replaced(self, playing: Playing) -> bool:
+        """Put this play in the place of ours on the disk. False, and nothing is changed, where that cannot be."""
+        if self.saves is not None and self.deal:
+            try:
+                self.deal = self.saves.begin_again(self.deal, self.playing, playing)
+            except StorageError as error:
+                self.trouble = error
+                self.version += 1
+                return False
         return True
 
     def hint(self) -> int:
@@ -368,7 +382,10 @@ class Session:
         self.trouble = None
         if self.saves is not None:
             try:
-                self.saves.sync(self.deal, self.playing)
+                if self.deal:
+                    self.saves.sync(self.deal, self.playing)
+                else:
+                    self.deal = self.saves.begin(self.playing)
             except StorageError as error:
                 self.trouble = error
 

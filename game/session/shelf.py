@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from game.desk.pipeline import Pipeline, pipeline
 from game.errors import RecordError, ScenarioError, StorageError, UsageError
@@ -19,6 +21,7 @@ from game.session.saves import Saved, Saves
 from game.session.session import Session
 
 MOST_PIPED = 30
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +58,8 @@ class Shelf:
         self.broken: dict[str, str] = {}
         self.waiting = names(folder)
         self.unsaved = False
+        self.gone = False
+        """Whether a deal that was to be gone on with had been ended by another program."""
         self.warming: Warming | None = None
         """What is prepared in the background for the first debrief on this computer."""
 
@@ -89,7 +94,7 @@ class Shelf:
         for name, ready in self.ready.items():
             sc = ready.scenario
             low, high = sc.minutes
-            best = self.saves.best(name) if self.saves else None
+            best = self._asked(lambda saves, name=name: saves.best(name), None)  # type: ignore[misc]
             title, summary = ready.texts.get("title", language), ready.texts.get("summary", language)
             before = next(iter(sc.start.after), "") if sc.start else ""
             follows = self.title_of(before, language) if before else ""
@@ -110,18 +115,34 @@ class Shelf:
 
     def open_deals(self) -> list[Saved]:
         """Unfinished deals, the newest first; at most three."""
-        return self.saves.open_deals()[:3] if self.saves else []
+        return self._unfinished()[:3]
+
+    def _unfinished(self) -> list[Saved]:
+        nothing: list[Saved] = []
+        return self._asked(lambda saves: saves.open_deals(), nothing)
+
+    def _asked(self, ask: Callable[[Saves], T], otherwise: T) -> T:
+        """What the store says; where it cannot be read any more, `trouble` says so and the rest stays playable."""
+        if self.saves is None:
+            return otherwise
+        try:
+            return ask(self.saves)
+        except StorageError as error:
+            self.trouble = error
+            return otherwise
 
     def pipeline(self, say: Say) -> Pipeline:
         """All unfinished deals that still fit, at most MOST_PIPED."""
         found = []
-        for saved in self.saves.open_deals()[:MOST_PIPED] if self.saves else []:
+        for saved in self._unfinished()[:MOST_PIPED]:
             try:
                 ready = self.get(saved.scenario)
-                found.append((ready, self.saves.load(saved.id, ready.compiled) if self.saves else None))
+                playing = self._asked(lambda saves, s=saved, c=ready.compiled: saves.load(s.id, c), None)  # type: ignore[misc]
             except (RecordError, ScenarioError, UsageError):
                 continue
-        return pipeline([(ready, playing) for ready, playing in found if playing is not None], say)
+            if playing is not None:
+                found.append((ready, playing))
+        return pipeline(found, say)
 
     def title_of(self, name: str, language: str) -> str:
         return self.ready[name].texts.get("title", language) if name in self.ready else name
@@ -133,6 +154,8 @@ class Shelf:
             found.append(say("saves.none", why=self.trouble.values.get("why", "")))
         if self.saves and self.saves.set_aside:
             found.append(say("saves.aside", path=self.saves.set_aside))
+        if self.gone:
+            found.append(say("saves.gone"))
         return [*found, say("con.resume_broken")] if self.unsaved else found
 
     # ---- playing
@@ -142,10 +165,7 @@ class Shelf:
 
     def _begun(self, ready: Ready, mode: str, who: str = "") -> Session:
         """A new deal; one that cannot be kept is played all the same."""
-        try:
-            return Session.begin(ready, self.new_seed(), self.saves, mode, who)
-        except StorageError:
-            return Session.begin(ready, self.new_seed(), None, mode, who)
+        return Session.begin(ready, self.new_seed(), self.saves, mode, who)
 
     def new_seed(self) -> int:
         """The seed that was asked for, else one of its own for each deal."""
@@ -180,14 +200,21 @@ class Shelf:
             self.companion.close()
             self.companion = None
 
-    def resume(self, k: int) -> Session | None:
-        """An unfinished deal at its last decision; None, and never offered again, where it no longer fits."""
-        assert self.saves is not None
-        saved = self.open_deals()[k]
+    def resume(self, deal: int) -> Session | None:
+        """An unfinished deal, by its number, at its last decision. None where it is none any more, because another program has
+        ended it; and where it no longer fits: that one is never offered again."""
+        self.gone = False
+        return self._asked(lambda saves: self._resumed(saves, deal), None)
+
+    def _resumed(self, saves: Saves, deal: int) -> Session | None:
+        saved = next((saved for saved in saves.open_deals() if saved.id == deal), None)
+        if saved is None:
+            self.gone = True
+            return None
         try:
             ready = self.get(saved.scenario)
-            return self.attended(Session(ready, self.saves.load(saved.id, ready.compiled), self.saves, saved.id))
+            return self.attended(Session(ready, saves.load(saved.id, ready.compiled), saves, saved.id))
         except (RecordError, ScenarioError, UsageError):
-            self.saves.give_up(saved.id)
+            saves.give_up(saved.id)
             self.unsaved = True
             return None

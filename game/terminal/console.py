@@ -60,11 +60,10 @@ class Console:
     # ---- the loop
     def play(self) -> bool:
         """Play until the deal is over (True) or the player leaves (False)."""
-        playing = self.session.playing
         try:
-            if not playing.decisions:
+            if not self.session.playing.decisions:
                 self.brief()
-            while not playing.over:
+            while not self.session.playing.over:  # another one after a decision was taken back
                 if self.talk(self.desk):
                     continue
                 if self.changed:
@@ -74,9 +73,15 @@ class Console:
             self.ending()
         except (LeaveDeal, EOFError, KeyboardInterrupt):
             self.out("")
-            if not playing.over:
-                self.out(self.session.trouble_words(self.say.language) or self.say("con.saved", week=playing.week))
-        return playing.over
+            if not self.session.playing.over:
+                self.out(self.left_words())
+        return self.session.playing.over
+
+    def left_words(self) -> str:
+        """Whether a deal that is left can be gone on with."""
+        trouble = self.session.trouble_words(self.say.language)
+        kept = self.say("con.saved", week=self.session.playing.week) if self.session.saves else self.say("con.not_saved")
+        return trouble or kept
 
     def command(self, desk: Desk) -> None:
         """One line from the player."""
@@ -119,7 +124,9 @@ class Console:
 
     def undo(self) -> None:
         """Take back what was just arranged, where nothing has come of it."""
-        self.out(self.say("con.undone" if self.session.take_back() else "con.no_undo"))
+        done = self.session.take_back()
+        trouble = "" if done else self.session.trouble_words(self.say.language)
+        self.out(trouble or self.say("con.undone" if done else "con.no_undo"))
         self.changed = True
 
     def wait(self) -> None:

@@ -207,3 +207,74 @@ def test_a_bad_row_keeps_nobody_from_the_other_deals(office: Ready, data: Path) 
             saves.load(bad, office.compiled)
     assert saves.load(deal, office.compiled).record() == good.record()
     assert saves.best("office-supplies") is None
+
+
+def arranged(office: Ready, saves: Saves, seed: int = 11) -> Session:
+    """A deal with something just arranged, that can still be taken back."""
+    session = Session.begin(office, seed, saves, belief=False)
+    while not session.may_undo:
+        session.decide(POLICIES["greedy"](office.compiled.tables, session.playing.state, seed))
+    return session
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_went_on_elsewhere_is_not_taken_back_here(office: Ready, data: Path, language: str) -> None:
+    """The other door's deal stays the one that is offered, and this door is told why nothing happened."""
+    first = arranged(office, Saves(data))
+    other = Session(office, Saves(data).load(first.deal, office.compiled), Saves(data), first.deal, belief=False)
+    other.decide(WAIT)
+    before = list(first.playing.decisions)
+    assert not first.take_back() and first.playing.decisions == before
+    assert first.trouble_words(language) == Say(language)("error.elsewhere")
+    (saved,) = Saves(data).open_deals()
+    assert (saved.id, saved.decisions) == (other.deal, len(other.playing.decisions))
+
+
+def test_what_was_taken_back_elsewhere_is_not_gone_on_with_here(office: Ready, data: Path) -> None:
+    first = arranged(office, Saves(data))
+    other = Session(office, Saves(data).load(first.deal, office.compiled), Saves(data), first.deal, belief=False)
+    assert first.take_back()
+    other.decide(WAIT)
+    assert isinstance(other.trouble, PlayedElsewhere)
+    assert [saved.id for saved in Saves(data).open_deals()] == [first.deal]
+
+
+def test_a_deal_is_whole_on_the_disk_from_its_first_moment(office: Ready, data: Path) -> None:
+    """Left before the first decision: mode and name come back with it."""
+    session = Session.begin(office, 4, Saves(data), "exam", "王小明", belief=False)
+    back = Session(office, Saves(data).load(session.deal, office.compiled), belief=False)
+    assert (back.mode.key, back.playing.who) == ("exam", "王小明")
+
+
+def test_where_nothing_can_be_written_one_is_told_and_plays_on(office: Ready, data: Path) -> None:
+    """Beginning, taking back, branching and beginning again: each goes on or changes nothing, and the next save heals it."""
+    saves = Saves(data)
+    session = arranged(office, saves)
+    saves.db.execute("PRAGMA query_only=1")
+    before = list(session.playing.decisions)
+    assert not session.take_back() and session.trouble and session.playing.decisions == before
+    others = [session.again(3), session.branch(1), Session.begin(office, 5, saves, belief=False)]
+    assert all(other.trouble for other in others)
+    for other in others:
+        other.decide(WAIT)
+        assert other.trouble
+    saves.db.execute("PRAGMA query_only=0")
+    for other in others:
+        other.decide(WAIT)
+        assert not other.trouble
+        assert saves.load(other.deal, office.compiled).record() == other.playing.record()
+
+
+def test_of_two_programs_at_a_damaged_file_one_puts_it_aside(office: Ready, data: Path) -> None:
+    data.mkdir(parents=True)
+    (data / FILE).write_bytes(b"no database " * 999)
+    found: list[Saves] = []
+    threads = [threading.Thread(target=lambda: found.append(Saves(data))) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 6 and sum(saves.set_aside is not None for saves in found) == 1
+    assert len(list(data.glob("*.unreadable-*"))) == 1
+    Session.begin(office, 1, found[0], belief=False)
+    assert all(len(saves.open_deals()) == 1 for saves in found)

@@ -43,7 +43,7 @@ def test_a_deal_left_is_offered_and_goes_on_where_it_was(tmp_path: Path) -> None
     for _ in range(3):
         play.decide(POLICIES["greedy"](play.ready.compiled.tables, play.playing.state, 4))
     assert [s.decisions for s in shelf.open_deals()] == [3]
-    again = shelf.resume(0)
+    again = shelf.resume(shelf.open_deals()[0].id)
     assert again and again.playing.decisions == play.playing.decisions and again.mode.key == "practice"
     saves.close()
 
@@ -68,7 +68,7 @@ def test_a_save_that_no_longer_fits_is_told_and_not_offered_again(tmp_path: Path
     path = folder / "office-supplies" / "scenario.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("budget: 12_000", "budget: 13_000"), encoding="utf-8")
     shelf = read(Shelf(folder, saves))
-    assert shelf.resume(0) is None
+    assert shelf.resume(shelf.open_deals()[0].id) is None
     assert not shelf.open_deals() and shelf.troubles(Say("en"))
     saves.close()
 
@@ -78,3 +78,25 @@ def test_where_nothing_can_be_kept_one_is_told(tmp_path: Path) -> None:
     shelf = Shelf(SCENARIOS, None, trouble=StorageError("error.storage", why="read-only"))
     for lang in ("zh", "en"):
         assert any("read-only" in text for text in shelf.troubles(Say(lang)))
+
+
+def test_a_store_that_breaks_while_the_title_is_open_is_told(tmp_path: Path) -> None:
+    saves = Saves(tmp_path / "data")
+    shelf = read(Shelf(scenarios(tmp_path), saves, seed=4))
+    shelf.begin("office-supplies")
+    number = shelf.open_deals()[0].id
+    saves.db.close()
+    assert shelf.open_deals() == [] and shelf.offers("zh")[0].best is None and shelf.resume(number) is None
+    assert shelf.pipeline(Say("zh")) and shelf.troubles(Say("zh"))
+
+
+def test_a_deal_that_another_program_has_ended_is_told_and_the_next_is_not_taken_for_it(tmp_path: Path) -> None:
+    saves = Saves(tmp_path / "data")
+    shelf = read(Shelf(scenarios(tmp_path), saves, seed=4))
+    for _ in range(2):
+        shelf.begin("office-supplies")
+    newest, older = (saved.id for saved in shelf.open_deals())
+    saves.give_up(newest)
+    assert shelf.resume(newest) is None and Say("zh")("saves.gone") in shelf.troubles(Say("zh"))
+    again = shelf.resume(older)
+    assert again and again.deal == older and Say("zh")("saves.gone") not in shelf.troubles(Say("zh"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -10,10 +11,13 @@ from game.belief.belief import AtFirst
 from game.belief.watched import Watched
 from game.desk.desk import Presenter
 from game.desk.registry import BOARDS
+from game.engine.step import is_legal
 from game.i18n import Say
 from game.play.playing import start_playing
 from game.policies.policies import POLICIES
 from game.scenario.load import Ready
+from game.scenario.tables import WAIT, WITHDRAW
+from game.session.saves import Saves
 from game.session.session import Session
 from game.terminal.console import SERVES, Console, by_family
 from game.terminal.gate import GateTalk
@@ -42,13 +46,35 @@ def test_a_deal_is_played_to_its_end_in_80_columns(office: Ready, language: str,
     assert not any("{" in line for line in lines)
 
 
-def test_the_end_of_input_saves_and_leaves(office: Ready) -> None:
+@pytest.mark.parametrize("kept", [True, False])
+def test_the_end_of_input_leaves_and_says_whether_it_is_saved(office: Ready, data: Path, kept: bool) -> None:
     def read(_: str) -> str:
         raise EOFError
 
     lines: list[str] = []
-    assert not Console(Session(office, start_playing(office.compiled, 1), belief=False), "zh", read, lines.append).play()
-    assert "存好了" in lines[-1]
+    session = Session.begin(office, 1, Saves(data) if kept else None, belief=False)
+    assert not Console(session, "zh", read, lines.append).play()
+    assert ("存好了" in lines[-1]) == kept and ("没有存盘" in lines[-1]) != kept
+
+
+def test_after_something_was_taken_back_the_deal_goes_on_to_its_end(office: Ready) -> None:
+    """What is played is another play from then on; the one before it is nobody's any more."""
+    session = Session.begin(office, 3, None, belief=False)
+    t, lines, asked = office.compiled.tables, list[str](), [0]
+
+    def read(_: str) -> str:
+        asked[0] += 1
+        if session.playing.over or asked[0] > 60:
+            raise EOFError
+        if asked[0] > 3:
+            while not session.playing.over:
+                session.decide(WITHDRAW if is_legal(t, session.playing.state, WITHDRAW) else WAIT)
+            return "q"
+        return "u"
+
+    while not session.may_undo:
+        session.decide(POLICIES["greedy"](t, session.playing.state, 3))
+    assert Console(session, "zh", read, lines.append).play() and asked[0] < 60
 
 
 def test_lines_break_where_chinese_allows() -> None:
