@@ -80,3 +80,26 @@ def test_check_tells_whether_the_reference_play_fits_the_rules(tmp_path: Path, c
     (folder / "par.json").unlink()
     assert main(["check", str(folder), "--lang", "zh"]) == 0
     assert "W502" in capsys.readouterr().out
+
+
+LONG = "x" * 300
+HOSTILE_CALLS = (
+    (["replay", LONG], 2),
+    (["report", LONG], 2),
+    (["check", LONG], 2),
+    (["play", "--by", "random", "--after", LONG], 2),
+    (["play", "--seed", "9" * 5000], 2),
+    (["play", "--seed", "1.5"], 2),
+    (["play", "--name", "a\udcff"], 2),
+    (["play", "--x\x1b[31m"], 2),
+)
+
+
+@pytest.mark.parametrize(("words", "code"), HOSTILE_CALLS)
+def test_a_call_that_cannot_be_is_a_sentence(words: list[str], code: int, capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        ended = main(words)
+    except SystemExit as stop:
+        ended = int(str(stop.code))
+    told = "".join(capsys.readouterr())
+    assert ended == code and len(told) < 900 and "\x1b" not in told and "Traceback" not in told

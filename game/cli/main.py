@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from game.cli.play import run_play
 from game.cli.reports import run_replay, run_report, run_warm
@@ -73,24 +75,31 @@ def _language_in(args: Sequence[str]) -> str:
     return preferred_language()
 
 
+class Parser(argparse.ArgumentParser):
+    """Repeats what it was given only as far as a terminal takes it for text."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        super()._print_message(printable(message), file)
+
+
 def _parser(say: Say) -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
+    common = Parser(add_help=False)
     common.add_argument("--lang", choices=LANGUAGES, help=say("help.lang"))
-    parser = argparse.ArgumentParser(prog="run.py", description=say("help.about"), parents=[common])
+    parser = Parser(prog="run.py", description=say("help.about"), parents=[common])
     parser.set_defaults(run=run_play, scenario=None, seed=None, text=False, by=None, out=None, name="", after=None)
     verbs = parser.add_subparsers(title=say("help.verbs"))
     play = verbs.add_parser("play", help=say("help.play"), description=say("help.play"), parents=[common])
     play.add_argument("scenario", nargs="?", help=say("help.scenario"))
-    play.add_argument("--seed", type=int, help=say("help.seed"))
+    play.add_argument("--seed", type=whole_number(say), help=say("help.seed"))
     play.add_argument("--after", type=Path, metavar="FILE", help=say("help.after"))
-    play.add_argument("--name", type=name_given, default="", help=say("help.name"))
+    play.add_argument("--name", type=name_given(say), default="", help=say("help.name"))
     play.add_argument("--text", action="store_true", help=say("help.text"))
     play.add_argument("--by", choices=BY, help=say("help.by"))
     play.add_argument("--out", type=Path, metavar="DIR", help=say("help.out"))
     play.set_defaults(run=run_play)
     check = verbs.add_parser("check", help=say("help.check"), description=say("help.check"), parents=[common])
     check.add_argument("path", help=say("help.path"))
-    check.add_argument("--plays", type=int, default=0, metavar="N", help=say("help.check_plays"))
+    check.add_argument("--plays", type=whole_number(say), default=0, metavar="N", help=say("help.check_plays"))
     check.add_argument("--format", choices=("text", "json"), default="text", help=say("help.format"))
     check.set_defaults(run=_check)
     again = verbs.add_parser("replay", help=say("help.replay"), description=say("help.replay"), parents=[common])
@@ -99,7 +108,7 @@ def _parser(say: Say) -> argparse.ArgumentParser:
     report = verbs.add_parser("report", help=say("help.report"), description=say("help.report"), parents=[common])
     report.add_argument("file", type=Path, help=say("help.file"))
     report.add_argument("--out", type=Path, metavar="DIR", help=say("help.out_report"))
-    report.add_argument("--seed", type=int, help=say("help.report_seed"))
+    report.add_argument("--seed", type=whole_number(say), help=say("help.report_seed"))
     report.add_argument("--anonymous", action="store_true", help=say("help.anonymous"))
     report.set_defaults(run=run_report)
     mass_verbs(verbs, say, common)
@@ -110,9 +119,26 @@ def _parser(say: Say) -> argparse.ArgumentParser:
     return parser
 
 
-def name_given(text: str) -> str:
-    """A name as records take it."""
-    return " ".join(printable(text).split())[:LONGEST_NAME]
+def name_given(say: Say) -> Callable[[str], str]:
+    """Reads a name as records take it; one in another encoding than the terminal's is refused in a sentence."""
+
+    def read(text: str) -> str:
+        if any("\ud800" <= c <= "\udfff" for c in text):
+            raise argparse.ArgumentTypeError(say("error.name_bytes"))
+        return " ".join(printable(text).split())[:LONGEST_NAME]
+
+    return read
+
+
+def whole_number(say: Say) -> Callable[[str], int]:
+    """Reads a whole number; anything else, and what is longer than any seed, is refused in a sentence."""
+
+    def read(text: str) -> int:
+        if not re.fullmatch(r"-?[0-9]{1,18}", text):
+            raise argparse.ArgumentTypeError(say("error.whole_number", text=printable(text)[:20]))
+        return int(text)
+
+    return read
 
 
 # ---- check, replay, test
@@ -130,8 +156,8 @@ def _check(options: argparse.Namespace, say: Say) -> int:
         for problem in found.problems:
             show(render(problem, say))
         for line in played_findings(options.path, options.plays, say) if options.plays > 1 and not wrong else []:
-            print(line)
-        print(
+            show(line)
+        show(
             say(
                 "check.bad" if wrong else "check.good",
                 name=found.name,

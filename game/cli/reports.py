@@ -20,6 +20,7 @@ from game.paths import SCENARIOS, code_folder
 from game.play.playing import Playing
 from game.report.read import gather, name_of, read_play, when_of
 from game.report.write import put_class, put_names, put_report
+from game.scenario.files import is_folder
 from game.scenario.load import Ready, load_ready, names
 
 
@@ -56,7 +57,7 @@ def seen_of(ready: Ready, case: Case, playing: Playing, kept: Kept) -> Seen:
 
 def run_report(options: argparse.Namespace, say: Say) -> int:
     """A record as a report, or a folder of records as a class report."""
-    if options.file.is_dir():
+    if is_folder(options.file):
         return _report_class(options, say)
     ready, playing = read_play(options.file, {})
     if not playing.over:

@@ -10,7 +10,12 @@ from collections.abc import Mapping, Sequence
 from game.paths import ROOT
 
 LINT = "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())"
-CHECKS: tuple[tuple[str, ...], ...] = (("-m", "ruff", "check", "."), ("-m", "mypy"), ("-c", LINT))
+CHECKS: tuple[tuple[str, ...], ...] = (
+    ("-m", "ruff", "check", "."),
+    ("-m", "ruff", "format", "--check", "."),
+    ("-m", "mypy"),
+    ("-c", LINT),
+)
 WORKERS = ("-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal")
 """One more than processors: some tests wait for other programs."""
 QUICK = "--quick"

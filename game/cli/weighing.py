@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
-from game.cli.shown import progress_bar
+from game.cli.shown import progress_bar, show
 from game.errors import UsageError
 from game.i18n import Say
 from game.judging.workers import case_of
@@ -71,7 +70,7 @@ def _tune(options: argparse.Namespace, say: Say) -> int:
     write_par(found.par, path)
     points = f"{100 * found.payoff / ready.compiled.best:.1f}"
     unit = ready.texts.get("deal.unit", say.language)
-    print(say("tune.done", path=path, payoff=f"{found.payoff:,.0f}", unit=unit, points=points))
+    show(say("tune.done", path=path, payoff=f"{found.payoff:,.0f}", unit=unit, points=points))
     return 0
 
 
@@ -95,13 +94,13 @@ def _balance(options: argparse.Namespace, say: Say) -> int:
     if options.format == "html":
         page = balance_html(found, say)
         path = options.out or Path(f"balance-{found['scenario']}.html")
-        print(say("con.report", path=put_page(page, path)))
+        show(say("con.report", path=put_page(page, path)))
         return 0
     text = json.dumps(found, ensure_ascii=False, indent=1) if options.format == "json" else "\n".join(balance_lines(found, say))
     if options.out:
-        print(say("con.report", path=put_page(text + "\n", options.out)))
+        show(say("con.report", path=put_page(text + "\n", options.out)))
     else:
-        print(text)
+        show(text)
     return 0
 
 
@@ -117,7 +116,7 @@ def weighed(
     with keeping(ledger, cluster(deal, address) if address else workers(deal), again) as answer:
         found = balance(loaded, ready, folder, plays, names, progress=progress_bar(say), survey=found_survey, play=answer)
     if ledger.differing:
-        print(say("mass.differs", count=ledger.differing), file=sys.stderr)
+        show(say("mass.differs", count=ledger.differing), error=True)
     found["title"] = ready.texts.get("title", say.language)
     found["names"] = {a: ready.texts.get(f"actions.{a}.name", say.language) for a in ready.compiled.ids.actions}
     found["file"] = loaded.source.key_place(("title",)).file
@@ -238,7 +237,7 @@ def _compare(options: argparse.Namespace, names: tuple[str, ...], say: Say) -> i
             values = {k: f"{scale * data[k]:.1f}" for k in ("before", "after")}
             values |= {k: f"{scale * data[k]:+.1f}" for k in ("mean", "lo", "hi")}
             words = say("compare.sure" if data["sure"] else "compare.unsure")
-            print(say("compare.row", name=name, measure=say(f"compare.{measure}"), words=words, **values))
+            show(say("compare.row", name=name, measure=say(f"compare.{measure}"), words=words, **values))
     return 0
 
 
@@ -266,8 +265,8 @@ def _bench(options: argparse.Namespace, say: Say) -> int:
         values = {k: f"{row[k]:,.0f}" if k in row else "—" for k in ("plays_per_cpu_s", "ns_per_decision", "peak_mb")}
         times = {k: f"{row[k]:.1f}" if k in row else "—" for k in ("compile_s", "load_s")}
         plain = {"plain": f"{slow['plays_per_cpu_s']:,.0f}", "step_ms": f"{slow['step_ms']:.2f}"}
-        print(say("bench.case", name=row["scenario"], policy=row["policy"], **values, **times, **plain))
+        show(say("bench.case", name=row["scenario"], policy=row["policy"], **values, **times, **plain))
     for row in found["growth"]:
-        print(say("bench.growth", name=row["scenario"], plays=f"{row['plays_per_cpu_s']:,.0f}", times=f"{row['times']:.2f}"))
-    print(say("bench.special", plays=f"{found['special_loop']['plays_per_cpu_s']:,.0f}"))
+        show(say("bench.growth", name=row["scenario"], plays=f"{row['plays_per_cpu_s']:,.0f}", times=f"{row['times']:.2f}"))
+    show(say("bench.special", plays=f"{found['special_loop']['plays_per_cpu_s']:,.0f}"))
     return 0

@@ -5,6 +5,8 @@ It reads visible slots, and hidden ones only through `analysis.belief`.
 
 from __future__ import annotations
 
+from typing import Any
+
 from game.belief.watched import Observation
 from game.desk.boards import Boards
 from game.desk.cards import Cards, band
@@ -59,7 +61,6 @@ class Presenter:
         stage = min(s.x[STAGE], t.n_stage - 1)
         cards = self.cards.of_stage(playing)
         table = self.table.view(playing, [c for c in cards if c.options])
-        award, award_band, award_if = self.award(playing)
         return Desk(
             title=tell.text("title"),
             week=min(s.x[WEEK], t.last_week),
@@ -95,11 +96,7 @@ class Presenter:
             bones=boards.bones(playing),
             evidence=boards.evidence(playing),
             gate=self.gates.gate(playing),
-            award=award,
-            award_band=award_band,
-            award_if=award_if,
-            criteria=boards.criteria(playing),
-            bidders=[tell.bidder(b) for b in range(t.n_bidder)] if t.award_phase >= 0 else [],
+            **self.bidding(playing),
             won=bool(s.x[WON]),
             may_withdraw=is_legal(t, s, WITHDRAW),
             negotiating=table is not None,
@@ -108,6 +105,18 @@ class Presenter:
             issues=self.issues(table) if table else [],
             more={entry.key: entry.view(boards, playing) for entry in BOARDS.values() if entry.view},
         )
+
+    def bidding(self, playing: Observation) -> dict[str, Any]:
+        """By what is judged, who bids, and how the award would go."""
+        award, band, as_if = self.award(playing)
+        bidders = [self.tell.bidder(b) for b in range(self.t.n_bidder)] if self.t.award_phase >= 0 else []
+        return {
+            "award": award,
+            "award_band": band,
+            "award_if": as_if,
+            "criteria": self.boards.criteria(playing),
+            "bidders": bidders,
+        }
 
     def issues(self, table: TableView) -> list[tuple[str, int, int]]:
         """What lies on the table, and last the customer's patience: name, how far, of how much."""

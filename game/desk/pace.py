@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from game.belief.watched import Observation
 from game.desk.gates import WAYS, Gates
-from game.desk.views import PaceLine, PaceView, SayView
+from game.desk.pace_view import PaceLine, PaceView, SayView
 from game.engine.week import dates_hold, phase_length, turning_odds
 from game.i18n import Say
 from game.scenario.tables import CLOSES, PHASE, PHASE_WEEKS, WEEK, WINNER, State

@@ -129,7 +129,8 @@ def one_pass(entry: str) -> Iterator[None]:
 def _only_one(name: str, known: Any, thing: Any) -> None:
     """One namespace holds the names of all modules: none may mean two things."""
     if known is not thing and (type(known) is not type(thing) or known != thing):
-        raise NameError(f"{name} is {known!r} in one module and {thing!r} in another")
+        one, other = (getattr(x, "__module__", "?") for x in (known, thing))
+        raise NameError(f"{name} is {known!r} in {one} and {thing!r} in {other}: compiled rules share one namespace")
 
 
 def machine_code_of(cache_folder: Path, modules: Iterable[types.ModuleType], entries: Iterable[str]) -> MachineCode | None:

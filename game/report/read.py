@@ -19,6 +19,7 @@ from game.paths import SCENARIOS
 from game.play.playing import Playing
 from game.play.record import replay
 from game.report.tables import clean
+from game.scenario.files import is_file
 from game.scenario.load import Ready, load_ready, names
 
 MOST = 5_000
@@ -71,8 +72,8 @@ def read_play(path: Path, known: dict[str, Ready]) -> tuple[Ready, Playing]:
 
     UsageError where there is no such file; RecordError or ReplayMismatch where it does not hold.
     """
-    if not path.is_file():
-        raise UsageError("error.no_file", name=str(path))
+    if not is_file(path):
+        raise UsageError("error.no_file", name=str(path)[:200])
     raw = read_record(path)
     name = raw.get("scenario") if isinstance(raw, dict) else None
     if not isinstance(name, str):

@@ -54,6 +54,14 @@ def is_file(path: Path) -> bool:
         return False
 
 
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder; no for a name that the system cannot even take."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def shown(path: Path) -> str:
     """How messages call a file: relative to where the user is, where that is shorter."""
     try:

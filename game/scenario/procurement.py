@@ -15,7 +15,7 @@ PRICE_SHARE = (30, 60)
 
 
 @dataclass(frozen=True)
-class Rules:
+class WayOfBuying:
     """Of one way of buying."""
 
     weeks: int
@@ -31,12 +31,12 @@ class Rules:
 
 
 RULES = {
-    "open_tender": Rules(3, bidders=3, scored=True, bound=True),
-    "invited_tender": Rules(3, bidders=3, scored=True, bound=True),
-    "consultation": Rules(2, bidders=3, scored=True),
-    "competitive_talks": Rules(1, bidders=3),
-    "inquiry": Rules(1, bidders=3, bound=True),
-    "framework": Rules(3, bidders=3, bound=True),
-    "single_source": Rules(1, most=1),
-    "private": Rules(1),
+    "open_tender": WayOfBuying(3, bidders=3, scored=True, bound=True),
+    "invited_tender": WayOfBuying(3, bidders=3, scored=True, bound=True),
+    "consultation": WayOfBuying(2, bidders=3, scored=True),
+    "competitive_talks": WayOfBuying(1, bidders=3),
+    "inquiry": WayOfBuying(1, bidders=3, bound=True),
+    "framework": WayOfBuying(3, bidders=3, bound=True),
+    "single_source": WayOfBuying(1, most=1),
+    "private": WayOfBuying(1),
 }

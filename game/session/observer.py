@@ -6,8 +6,9 @@ role that made them. A viewer stands in for the play where the boards are made, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from game.belief.belief import Belief
 from game.belief.watched import Watched
@@ -74,15 +75,11 @@ class Secrets:
     rivals: set[int] = field(default_factory=set)
 
     @classmethod
-    def of(cls, readings: Iterable[Happening]) -> Secrets:
+    def of(cls, readings: Iterable[Reading]) -> Secrets:
         found = cls()
         for h in readings:
-            if isinstance(h, StanceRead):
-                found.people.add(h.person)
-            elif isinstance(h, IntelHeard):
-                found.rivals.add(h.rival)
-            elif isinstance(h, (ClaimHeard, FactProved)):
-                found.facts.add(h.fact)
+            group, column = ABOUT[type(h)]
+            getattr(found, group).add(getattr(h, column))
         return found
 
     def without(self, other: Secrets) -> Secrets:
@@ -131,7 +128,7 @@ class Viewer:
         return self.meeting.holds[rival][person] if person in self.secrets.people else self.watched.hold(rival, person)
 
 
-def remembered(t: Tables, now: State, then: State, secrets: Secrets, own: Iterable[Happening]) -> State:
+def remembered(t: Tables, now: State, then: State, secrets: Secrets, own: Iterable[Reading]) -> State:
     """The state with what is secret as it was known at the meeting, and what one learnt oneself since."""
     found = copy_state(now)
     blocks = [(f, block) for f in secrets.facts for block in (t.heard0, t.denied0, t.knows0, t.refuted0)]
@@ -150,15 +147,40 @@ def remembered(t: Tables, now: State, then: State, secrets: Secrets, own: Iterab
     return found
 
 
-def learn(t: Tables, s: State, h: Happening) -> None:
+def learn(t: Tables, s: State, h: Reading) -> None:
     """Put into a state what somebody learnt, as the rules did when it was read."""
-    if isinstance(h, StanceRead):
-        s.x[t.level0 + h.person], s.x[t.read_week0 + h.person], s.x[t.read_sure0 + h.person] = h.level * 100, h.week, h.sure
-    elif isinstance(h, ClaimHeard):
-        s.x[t.heard0 + h.fact], s.x[t.denied0 + h.fact] = h.says, 1 - h.says
-    elif isinstance(h, FactProved):
-        s.x[t.heard0 + h.fact] = s.x[t.denied0 + h.fact] = 0
-        s.x[t.knows0 + h.fact], s.x[t.refuted0 + h.fact] = h.true, 1 - h.true
-    elif isinstance(h, IntelHeard):
-        s.intel_move[h.rival], s.intel_person[h.rival], s.intel_week[h.rival] = h.move, h.person, h.week
-        s.x[t.intel0 + h.rival] = 1
+    LEARNT[type(h)](t, s, h)
+
+
+def _stance(t: Tables, s: State, h: StanceRead) -> None:
+    s.x[t.level0 + h.person], s.x[t.read_week0 + h.person], s.x[t.read_sure0 + h.person] = h.level * 100, h.week, h.sure
+
+
+def _claim(t: Tables, s: State, h: ClaimHeard) -> None:
+    s.x[t.heard0 + h.fact], s.x[t.denied0 + h.fact] = h.says, 1 - h.says
+
+
+def _proof(t: Tables, s: State, h: FactProved) -> None:
+    s.x[t.heard0 + h.fact] = s.x[t.denied0 + h.fact] = 0
+    s.x[t.knows0 + h.fact], s.x[t.refuted0 + h.fact] = h.true, 1 - h.true
+
+
+def _intel(t: Tables, s: State, h: IntelHeard) -> None:
+    s.intel_move[h.rival], s.intel_person[h.rival], s.intel_week[h.rival] = h.move, h.person, h.week
+    s.x[t.intel0 + h.rival] = 1
+
+
+LEARNT: dict[type[Reading], Callable[[Tables, State, Any], None]] = {
+    StanceRead: _stance,
+    ClaimHeard: _claim,
+    FactProved: _proof,
+    IntelHeard: _intel,
+}
+"""What each kind of reading puts into the state of who learnt it."""
+ABOUT: dict[type[Reading], tuple[str, str]] = {
+    StanceRead: ("people", "person"),
+    ClaimHeard: ("facts", "fact"),
+    FactProved: ("facts", "fact"),
+    IntelHeard: ("rivals", "rival"),
+}
+"""What each kind is about: the group of `Secrets`, and where its number stands in the reading."""

@@ -176,7 +176,7 @@ class Console:
             family = card.family
             self.card(n, card)
         boards = [b for b in BOARDS.values() if b.letter and b.printed and b.opened(desk)]
-        words = "   ".join(f"{b.letter} {self.say(f'con.board.{b.letter}')}" for b in boards)
+        words = "   ".join(f"{b.letter} {self.say(f'tab.{b.key}')}" for b in boards)
         self.out(self.say("con.commands", boards=words))
 
     def numbered(self, desk: Desk) -> list[tuple[int, Card]]:

@@ -68,10 +68,10 @@ class Log:
         for h in happened:
             if isinstance(h, ClaimHeard) and (h.week, h.fact) in proved:
                 continue  # what was proved in the same week needs no hearsay
-            maker = MAKERS.get(type(h))
+            maker, weight = MAKERS.get(type(h), (None, 0))
             line = maker(self, h) if maker else None
             if line is not None:
-                found.append(replace(line, weight=WEIGHTS[type(h)]))
+                found.append(replace(line, weight=weight))
         return found
 
     def _came(self, h: Came) -> Line:
@@ -221,35 +221,20 @@ def stale_flags(tell: Teller, happened: Iterable[Happening]) -> set[tuple[int, i
     return found
 
 
-MAKERS: dict[type[Happening], Callable[[Log, Any], Line | None]] = {
-    Came: Log._came,
-    EventCame: Log._event,
-    RivalMoved: Log._rival,
-    PhaseTurned: Log._turned,
-    StepTaken: Log._stepped,
-    Awarded: Log._awarded,
-    GatePassed: Log._passed,
-    GateClaimed: Log._claimed,
-    WorkDropped: Log._dropped,
-    StanceRead: Log._stance,
-    ClaimHeard: Log._heard,
-    FactProved: Log._proved,
-    IntelHeard: Log._intel,
+MAKERS: dict[type[Happening], tuple[Callable[[Log, Any], Line | None], int]] = {
+    Awarded: (Log._awarded, 100),
+    EventCame: (Log._event, 80),
+    PhaseTurned: (Log._turned, 70),
+    GateClaimed: (Log._claimed, 65),
+    WorkDropped: (Log._dropped, 65),
+    Came: (Log._came, 60),
+    RivalMoved: (Log._rival, 55),
+    GatePassed: (Log._passed, 50),
+    FactProved: (Log._proved, 45),
+    IntelHeard: (Log._intel, 35),
+    StepTaken: (Log._stepped, 30),
+    ClaimHeard: (Log._heard, 25),
+    StanceRead: (Log._stance, 20),
 }
-"""What makes the line of each kind; the others make none."""
-WEIGHTS: dict[type[Happening], int] = {
-    Awarded: 100,
-    EventCame: 80,
-    PhaseTurned: 70,
-    GateClaimed: 65,
-    WorkDropped: 65,
-    Came: 60,
-    RivalMoved: 55,
-    GatePassed: 50,
-    FactProved: 45,
-    IntelHeard: 35,
-    StepTaken: 30,
-    ClaimHeard: 25,
-    StanceRead: 20,
-}
-"""What comes first where a week is told: what changes the deal before what one has learnt."""
+"""What makes the line of each kind, and what comes first where a week is told: what changes the deal before what one has learnt.
+The others make no line."""

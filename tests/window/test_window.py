@@ -76,7 +76,7 @@ class Walk:
     def find_window(self) -> str:
         return self.tool("search", "--onlyvisible", "--pid", str(self.process.pid)).split("\n")[0]
 
-    def until(self, ask: object, seconds: float = 20) -> str:
+    def until(self, ask: object, seconds: float = 90) -> str:
         for _ in range(int(seconds * 10)):
             found = ask() if callable(ask) else ""
             if found:

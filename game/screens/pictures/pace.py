@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from game.desk.pace import pace_head, pace_line, pace_say, pace_ways
-from game.desk.views import Desk, PaceLine, PaceView, SayView
+from game.desk.pace_view import PaceLine, PaceView, SayView
+from game.desk.views import Desk
 from game.i18n import Say
 from game.screens.layout import Box
 from game.screens.widgets import BODY, SMALL, Icon, Text, column, row
