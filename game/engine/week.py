@@ -145,6 +145,8 @@ def events(t: Tables, s: State, d: Dice) -> None:
         swing(d, roll, first, b == t.roll_branch[roll])
         if d.following == 1 and not holds(t, s, t.event_guard[e], 0, 0):
             b = followed(t, d, roll, first, drawn, told)
+        elif told >= 0:
+            likely(d, 0)  # it came, and in this world it was guarded against
         if b < 0 or t.branch_told[b] < 0:
             continue  # the branch in which nothing happens
         s.event_count[e] += 1
@@ -205,6 +207,8 @@ def buyer(t: Tables, s: State, d: Dice) -> None:
     first = turning_odds(t, s)
     s.x[PHASE_WEEKS] += 1
     if first == 0:
+        if d.following == 1 and announced(d, TURNED, phase + 1, -2, s.x[WEEK]) >= 0:
+            likely(d, 0)  # it turned, and in this world it could not have
         return
     drawn = uniform(d.seed, PHASE_TURN, s.x[WEEK])
     turns = drawn < first

@@ -95,7 +95,7 @@ def exact(belief: Belief) -> list[tuple[float, list[int]]]:
 def test_belief_agrees_with_exact_bayes_on_a_tiny_deal(tiny: Ready, seed: int) -> None:
     t = tiny.compiled.tables
     playing = start_playing(tiny.compiled, seed)
-    belief = Belief(t, many=5000, effort=100_000).follow(playing)
+    belief = Belief(t, many=3000, effort=60_000).follow(playing)
     for k in range(8):
         playing.decide(STARTS + uniform(seed, 9 << 24, k) % t.n_arm if k % 4 else WAIT)
         belief.follow(playing)
@@ -181,7 +181,7 @@ def test_every_particle_stands_where_the_play_stands(factory: Ready) -> None:
     seed = 0
     playing = start_playing(factory.compiled, seed)
     belief = Belief(factory.compiled.tables, many=20)
-    while not playing.over:
+    while not playing.over and len(playing.decisions) < 24:
         belief.follow(playing)
         assert belief.consistent(playing.state)
         playing.decide(POLICIES["greedy"](factory.compiled.tables, playing.state, seed))
