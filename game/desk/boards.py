@@ -9,7 +9,6 @@ from game.desk.faces import face_of
 from game.desk.views import (
     CriterionView,
     ElementView,
-    Evidence,
     Knot,
     Leaf,
     MemberView,
@@ -286,13 +285,6 @@ class Boards:
     def held(self, playing: Observation, fact: str) -> bool:
         """Whether a fact counts as evidence for a card: heard or proved true."""
         return bool(self.slot(playing, f"heard.{fact}") or self.slot(playing, f"knows.{fact}"))
-
-    def evidence(self, playing: Observation) -> list[Evidence]:
-        return [
-            Evidence(name, self.tell.text("facts", name, "text"), bool(self.slot(playing, f"knows.{name}")))
-            for name in self.ids.facts
-            if self.held(playing, name)
-        ]
 
     def money_left(self, playing: Observation) -> str:
         return self.tell.money(playing.state.x[MONEY])

@@ -9,6 +9,7 @@ from typing import Any
 from game.belief.watched import Observation
 from game.desk import printed
 from game.desk.boards import Boards
+from game.desk.swot import swot_view
 from game.desk.views import Desk
 from game.i18n import Say
 
@@ -46,7 +47,7 @@ BOARDS = {
         BoardEntry(key="rivals", icon="rivals", side="people", stage=3, letter="r", printed=printed.rivals),
         BoardEntry(key="pace", icon="calendar", side="deal", letter="c", printed=printed.pace),
         BoardEntry(key="tree", icon="tree", side="deal", stage=1, letter="t", printed=printed.tree),
-        BoardEntry(key="swot", icon="plan", side="deal", stage=3),
+        BoardEntry(key="swot", icon="plan", side="deal", stage=3, view=swot_view),
         BoardEntry(key="table", icon="table", side="deal", there=lambda desk: desk.negotiating),
         BoardEntry(key="delivery", icon="promise", side="deal", there=lambda desk: bool(desk.promises) or desk.won),
         BoardEntry(key="account", icon="account", side="deal"),

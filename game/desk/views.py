@@ -278,15 +278,6 @@ class StrategyView:
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """A fact that is held, for sorting: heard or proved."""
-
-    fact: str
-    text: str
-    proved: bool
-
-
-@dataclass(frozen=True)
 class IssueView:
     name: str
     conceded: int
@@ -361,9 +352,7 @@ class Desk:
     meters: list[MeterView]
     promises: list[PromiseView]
     positions: list[StrategyView]
-    strategies: list[StrategyView]
     bones: list[StrategyView]
-    evidence: list[Evidence]
     gate: GateView | None
     award: list[tuple[str, int]]
     award_band: tuple[int, int]

@@ -209,8 +209,10 @@ class Gallery:
             yield f"desk-{desk.tab}", [desk]
         shown = {"chart", "net", "rivals", "team", "pace", "tree", "account", "swot", "table", "delivery"}
         for board in (b for b in BOARDS if b not in shown):
-            desk = DeskScreen(middle)
-            desk.boards, desk.boards_of, desk.tab = ["chart", board], middle.playing.state.x[STAGE], board
+            there = self.first(lambda p, b=board: BOARDS[b].opened(p.desk("zh")))  # type: ignore[misc]
+            desk = DeskScreen(there)
+            pair = ["chart", board] if BOARDS[board].side == "deal" else [board, "tree"]
+            desk.boards, desk.boards_of, desk.tab = pair, there.playing.state.x[STAGE], board
             yield f"desk-{board}", [desk]
         gate_only = DeskScreen(middle)
         gate_only.gate_only, gate_only.tab = True, "do"

@@ -221,4 +221,4 @@ def test_only_boards_that_open_are_in_the_footer(office: Ready) -> None:
     footer = next(line for line in lines if "save and quit" in line or "number do it" in line)
     for board in BOARDS.values():
         if board.letter:
-            assert (f"{board.letter} {console.say(f'con.board.{board.letter}')}" in footer) == bool(board.opened(console.desk))
+            assert (f"{board.letter} {console.say(f'tab.{board.key}')}" in footer) == bool(board.opened(console.desk))

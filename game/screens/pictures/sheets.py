@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from game.desk.swot import Evidence, SwotView
 from game.desk.views import (
     CriterionView,
     Desk,
     ElementView,
-    Evidence,
     Leaf,
     MemberView,
     MeterView,
@@ -252,15 +252,16 @@ QUADRANT_COLORS = {"strength": "good", "weakness": "bad", "opportunity": "accent
 
 def swot(desk: Desk, say: Say, sorted_: dict[str, str]) -> Box:
     """The evidence we hold in four fields, and the cards that a pair of it opens."""
-    loose = [e for e in desk.evidence if e.fact not in sorted_]
-    fields = [_quadrant(q, [e for e in desk.evidence if sorted_.get(e.fact) == q], say) for q in QUADRANTS]
+    view: SwotView = desk.more["swot"]
+    loose = [e for e in view.evidence if e.fact not in sorted_]
+    fields = [_quadrant(q, [e for e in view.evidence if sorted_.get(e.fact) == q], say) for q in QUADRANTS]
     return column(
         Text(say("swot.about"), SMALL, "muted"),
         *(_evidence(e, say) for e in loose),
-        Text(say("swot.empty"), SMALL + 1, "muted") if not desk.evidence else None,
+        Text(say("swot.empty"), SMALL + 1, "muted") if not view.evidence else None,
         grid(2, *fields, gap=6),
-        Text(say("swot.cards"), BODY, bold=True) if desk.strategies else None,
-        *(strategy(s, say) for s in desk.strategies),
+        Text(say("swot.cards"), BODY, bold=True) if view.strategies else None,
+        *(strategy(s, say) for s in view.strategies),
         gap=6,
     )
 
