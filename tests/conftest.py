@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -9,8 +8,6 @@ from game.judging import cache as judgements
 from game.paths import SCENARIOS
 from game.scenario.load import Ready, load_ready
 from game.weighing import cache as blocks
-
-os.environ.setdefault("BIG_ACCOUNT_BELIEF", "small")
 
 
 @pytest.fixture(scope="session")

@@ -15,18 +15,30 @@ from game.scenario.tables import STARTS, State, Tables
 
 SHARP = (1_000, 250_000)
 """Particles and effort of a belief that runs compiled."""
+FAINT = (50, 1_200)
+"""The same where belief is not what somebody looks at."""
+SIZE = "BIG_ACCOUNT_BELIEF"
+"""A variable that keeps belief at one size: small, as without compiled code, or faint."""
 
 
 def belief_of(t: Tables, size: str) -> Belief:
     """The best belief that can be had at once: a large one where machine code was kept on this computer, else a small one.
 
-    BIG_ACCOUNT_BELIEF=small keeps it small, so that what is shown is the same on every computer.
+    With BIG_ACCOUNT_BELIEF what is shown is the same on every computer.
     """
     folder = code_folder()
-    if os.environ.get("BIG_ACCOUNT_BELIEF") == "small" or not is_kept(folder, size):
-        return Belief(t)
+    if os.environ.get(SIZE) in ("small", "faint") or not is_kept(folder, size):
+        return plain_belief(t)
     many, effort = SHARP
     return Belief(t, many, effort=effort, cloud=Particles(t, many, size=size, entry=compiled_jobs(folder)))
+
+
+def plain_belief(t: Tables) -> Belief:
+    """A belief that runs as it is."""
+    if os.environ.get(SIZE) == "faint":
+        many, effort = FAINT
+        return Belief(t, many, effort=effort)
+    return Belief(t)
 
 
 class Observation(Protocol):
@@ -65,7 +77,7 @@ class Watched:
 
     def __init__(self, playing: Playing, belief: Belief | None = None) -> None:
         self.playing = playing
-        self.belief = belief or Belief(playing.compiled.tables)
+        self.belief = belief or plain_belief(playing.compiled.tables)
         self.shown: list[int | None] = []
         """The odds that were shown for each decision, in 1/10000; None for what has none."""
         if playing.decisions and not self.belief.history:

@@ -11,7 +11,7 @@ import pytest
 from game.belief import kernels
 from game.belief.belief import Belief
 from game.belief.kernels import NEVER
-from game.belief.watched import Watched
+from game.belief.watched import Watched, plain_belief
 from game.desk.desk import Presenter
 from game.engine.chance import uniform
 from game.engine.effects import level_odds, level_seen
@@ -193,7 +193,7 @@ def test_belief_is_a_function_of_what_was_announced(office: Ready) -> None:
         decision = POLICIES["greedy"](office.compiled.tables, one.state, 5)
         one.decide(decision)
         other.decide(decision)
-    step_by_step, at_once = Watched(one).belief, Belief(office.compiled.tables).follow(other)
+    step_by_step, at_once = Watched(one).belief, plain_belief(office.compiled.tables).follow(other)
     assert (step_by_step.hidden == at_once.hidden).all()
 
 

@@ -16,7 +16,6 @@ from typing import Any
 from game.screens.messages import Speak, TogglePlan
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
-os.environ.setdefault("BIG_ACCOUNT_BELIEF", "small")
 
 import pygame
 from PIL import Image
@@ -339,7 +338,8 @@ def golden() -> None:
 
 
 def show() -> None:
-    """Write docs/screens anew."""
+    """Write docs/screens anew, with a belief as people have it."""
+    os.environ["BIG_ACCOUNT_BELIEF"] = "small"
     FOLDER.mkdir(parents=True, exist_ok=True)
     gallery = Gallery("smart-factory", belief=True)
     gallery.companion = Settled(gallery.ready)

@@ -172,7 +172,7 @@ def test_the_boards_show_what_all_know(factory: Ready) -> None:
                 assert next(p for p in own.people if p.at == h.person).stance_level is not None
             elif isinstance(h, (ClaimHeard, FactProved)):
                 hidden.add("tree")
-                names = {e.fact for e in shown.evidence} - {e.fact for e in then.evidence}
+                names = {e.fact for e in shown.more["swot"].evidence} - {e.fact for e in then.more["swot"].evidence}
                 assert ids.facts[h.fact] not in names
             elif isinstance(h, IntelHeard):
                 hidden.add("rivals")
