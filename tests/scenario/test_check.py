@@ -52,6 +52,9 @@ def test_the_shipped_scenario_is_sound(tmp_path: Path) -> None:
         ("use: [library/professional]", "use: [../../etc/passwd]", "E116"),
         ("prior: 60%", "prior: 60", "E227"),
         ("about: 跑关系、约人、谈条件", "about: 跑关系,约人", "E229"),
+        ("who: wang\n    when: wang.met", "who: wong\n    when: wang.met", "E201"),
+        ("answers: {how_sure: plain}", "answers: {how_sure: plane}", "E201"),
+        ("answers: {how_sure: plain}", "answers: {how_shure: plain}", "E201"),
     ],
 )
 def test_a_mistake_is_found_at_its_line(tmp_path: Path, old: str, new: str, code: str) -> None:
