@@ -8,9 +8,12 @@ from game.screens.frame import back_button, dialog
 from game.screens.layout import Box, Node
 from game.screens.messages import Decided, Message
 from game.screens.pictures.cardbox import odds_color, odds_words, serves_words
+from game.screens.pictures.face import portrait
 from game.screens.screen import Answer, Look, Pop, Screen
 from game.screens.widgets import BODY, LARGE, SMALL, Bar, Icon, Text, column, flow, key_cap, row
 from game.session.session import Session
+
+FACE = 38
 
 
 class CardScreen(Screen):
@@ -42,7 +45,7 @@ class CardScreen(Screen):
             rows.append(Text(say("card.choose"), BODY, bold=True))
             exam = not self.play.mode.numbers
             sure = card.options[0].odds == 100 and len(card.options[0].items) <= 1
-            rows += [_option(o, k, say, sure, exam) for k, o in enumerate(card.options)]
+            rows += [_option(o, k, say, sure, exam, self.face(o)) for k, o in enumerate(card.options)]
         else:
             rows.append(Text(say("card.why_not"), BODY, bold=True))
             rows += [row(Icon("lock", 14, "warn"), Text(why, BODY, grow=1), gap=7) for why in card.why_not]
@@ -56,6 +59,12 @@ class CardScreen(Screen):
             scroll="card",
         )
 
+    def face(self, o: Option) -> Node | None:
+        """Whom we go to; where it concerns nobody, who of ours does it."""
+        ids = self.play.ready.compiled.ids
+        name = ids.people[o.person_at] if o.person_at >= 0 else ids.members[o.member_at] if o.member_at >= 0 else ""
+        return portrait(self.play.face(name), FACE) if name else None
+
     def card(self, say: Say) -> Card:
         return self.play.card(say.language, self.action, self.person, self.member)
 
@@ -63,7 +72,7 @@ class CardScreen(Screen):
         return Pop(message) if isinstance(message, Decided) else Pop()
 
 
-def _option(o: Option, k: int, say: Say, sure: bool, exam: bool) -> Box:
+def _option(o: Option, k: int, say: Say, sure: bool, exam: bool, face: Node | None) -> Box:
     color = odds_color(o.odds)
     who = f"{o.member} → {o.person}" + (say("list.dot") + o.title if o.title else "") if o.person else o.member
     head = row(
@@ -74,10 +83,10 @@ def _option(o: Option, k: int, say: Say, sure: bool, exam: bool) -> Box:
         gap=10,
     )
     items = None if sure or exam else flow(*(_item(i.label, i.points, i.believed, say) for i in o.items), gap=4)
-    return column(
-        head,
-        items,
-        gap=4,
+    return row(
+        face,
+        column(head, items, gap=4, grow=1),
+        gap=10,
         pad=(10, 6),
         fill="raised",
         edge="line",
