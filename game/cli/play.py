@@ -146,8 +146,8 @@ def _debrief_text(session: Session, console: Console, folder: Path) -> None:
     shown_files([write_record(playing, folder, stem)], say)
     show(say("debrief.title"))
     case = case_of(ready, SCENARIOS / ready.name)
-    with waiting_for_code(ready.scenario.size, say):
-        judged = judged_play(case, playing, progress_bar(say)).judgement
+    waiting = waiting_for_code(ready.scenario.size, say)
+    judged = judged_play(case, playing, progress_bar(say), while_judging=waiting).judgement
     keep_play(case, playing, judged, session.watched.shown)
     _, reviews = told(ready, session.watched, (case, judged), [say.language])
     console.print.all(debrief_lines(reviews[say.language], say))

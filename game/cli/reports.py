@@ -63,8 +63,7 @@ def run_report(options: argparse.Namespace, say: Say) -> int:
     if not playing.over:
         raise UsageError("error.unfinished", name=str(options.file))
     case = case_of(ready, SCENARIOS / ready.name)
-    with waiting_for_code(ready.scenario.size, say):
-        kept = judged_play(case, playing, progress_bar(say))
+    kept = judged_play(case, playing, progress_bar(say), while_judging=waiting_for_code(ready.scenario.size, say))
     judged = kept.judgement
     print_result(ready, playing, say)
     watched = seen_of(ready, case, playing, kept)
@@ -86,7 +85,8 @@ def _report_class(options: argparse.Namespace, say: Say) -> int:
     generated = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
     for name, found in sorted(gathered.found.items()):
         ready = gathered.groups[name]
-        judged = judged_all(case_of(ready, SCENARIOS / ready.name), [f.playing for f in found], progress_bar(say))
+        case, waiting = case_of(ready, SCENARIOS / ready.name), waiting_for_code(ready.scenario.size, say)
+        judged = judged_all(case, [f.playing for f in found], progress_bar(say), while_judging=waiting)
         codes = [f"T{k:03}" for k in range(1, len(found) + 1)]
         labels = codes if options.anonymous else [f.name for f in found]
         entries = [Entry(label, f.playing, j, f.when) for label, f, j in zip(labels, found, judged, strict=True)]

@@ -16,6 +16,7 @@ import secrets
 import stat
 import zlib
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -146,25 +147,36 @@ def kept_play(case: Case, playing: Playing, cache_folder: Path | None = None) ->
     return read(folder_of(cache_folder) / name_of(case, playing), playing)
 
 
-def judged_play(case: Case, playing: Playing, progress: Progress | None = None, cache_folder: Path | None = None) -> Kept:
-    """As `judge_play`, unless it was kept."""
+def judged_play(
+    case: Case,
+    playing: Playing,
+    progress: Progress | None = None,
+    cache_folder: Path | None = None,
+    while_judging: AbstractContextManager[None] | None = None,
+) -> Kept:
+    """As `judge_play`, unless it was kept. `while_judging` is entered where something has to be judged: it may take a while."""
     path = folder_of(cache_folder) / name_of(case, playing)
     found = read(path, playing)
     if found is None:
-        found = Kept(judge_play(case, playing, progress=progress))
+        with while_judging or nullcontext():
+            found = Kept(judge_play(case, playing, progress=progress))
         keep(path, found)
     return found
 
 
 def judged_all(
-    case: Case, playings: Sequence[Playing], progress: Progress | None = None, cache_folder: Path | None = None
+    case: Case,
+    playings: Sequence[Playing],
+    progress: Progress | None = None,
+    cache_folder: Path | None = None,
+    while_judging: AbstractContextManager[None] | None = None,
 ) -> list[Judgement]:
-    """Judgements of many plays, those that were kept as they are; each new one is kept at once."""
+    """Judgements of many plays, those that were kept as they are; each new one is kept at once. `while_judging` as above."""
     paths = [folder_of(cache_folder) / name_of(case, playing) for playing in playings]
     found: list[Any] = [read(path, playing) for path, playing in zip(paths, playings, strict=True)]
     missing = [k for k, one in enumerate(found) if one is None]
-    if missing:
-        for k, one in zip(missing, judge_each(case, [playings[k] for k in missing], progress), strict=True):
+    with (while_judging or nullcontext()) if missing else nullcontext():
+        for k, one in zip(missing, judge_each(case, [playings[k] for k in missing], progress) if missing else (), strict=True):
             found[k] = Kept(one)
             keep(paths[k], found[k])
     return [one.judgement for one in found]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -124,3 +126,21 @@ def test_a_worker_that_cannot_begin_says_so_and_none_is_begun_for_ever(office: R
     case = replace(case_of(office, SCENARIOS / office.name), player=None)  # type: ignore[arg-type]
     with judges(case, 1) as answer, pytest.raises(AttributeError):
         list(answer([Play(1, (0,))]))
+
+
+def test_nobody_is_told_to_wait_where_nothing_has_to_be_judged(
+    office: Ready, case: Case, asked: list[int], tmp_path: Path
+) -> None:
+    """The half minute for machine code is announced only where it is needed; for a class as for one deal."""
+    waited: list[str] = []
+
+    @contextmanager
+    def waiting(what: str) -> Iterator[None]:
+        waited.append(what)
+        yield
+
+    plays = [given_up(office, seed) for seed in (1, 2)]
+    for _ in range(2):
+        cache.judged_play(case, plays[0], cache_folder=tmp_path, while_judging=waiting("play"))
+        cache.judged_all(case, plays, cache_folder=tmp_path, while_judging=waiting("class"))
+    assert waited == ["play", "class"]
