@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -22,7 +22,7 @@ needs_numba = pytest.mark.skipif(not jit.available(), reason="numba is missing o
 class Started:
     """A process that was asked for."""
 
-    commands: list[list[str]] = []
+    commands: ClassVar[list[list[str]]] = []
 
     def __init__(self, command: list[str], **how: Any) -> None:
         Started.commands.append(command)
