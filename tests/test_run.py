@@ -315,14 +315,14 @@ def test_a_uv_that_lies_where_the_user_stands_is_not_run(project: Project, tmp_p
 
 
 @posix_only
-@pytest.mark.parametrize("tool", TOOLS)
-def test_a_folder_that_is_gone_is_a_place_to_start_from(project: Project, tmp_path: Path, tool: str) -> None:
+@with_uv
+def test_a_folder_that_is_gone_is_a_place_to_start_from(project: Project, tmp_path: Path) -> None:
     (tmp_path / "gone").mkdir()
     script = 'cd "$1" && rmdir "$1" && exec "$2" "$3" check'
     words = ["sh", "-c", script, "sh", str(tmp_path / "gone"), sys.executable, str(project.folder / "run.py")]
     game = "import sys, tiny\nprint(tiny.VERSION, sys.argv[1])\n"
     (project.folder / "game" / "cli.py").write_text(game, "utf-8")
-    ended = subprocess.run(words, env=project.variables(tool), capture_output=True, encoding="utf-8", check=False)
+    ended = subprocess.run(words, env=project.variables("uv"), capture_output=True, encoding="utf-8", check=False)
     assert ended.stdout == "1.0 check\n" and "trying pip" not in ended.stderr, ended.stderr
 
 

@@ -66,6 +66,11 @@ def test_a_translation_that_is_no_text_is_an_error(tmp_path: Path) -> None:
     assert [p.code for p in errors(edited(tmp_path, "甲", f"{VISIT}: [One., [Two.]]").problems)] == ["E204"]
 
 
+def as_of_a_man(text: str) -> str:
+    """Without the difference that whom it is about makes."""
+    return text.replace("她", "他")
+
+
 def told(ready: Ready, playing: Playing) -> list[str]:
     return [line.text for line in Log(Teller(ready, Say("zh"))).lines(playing.happenings)]
 
@@ -82,7 +87,7 @@ def test_what_comes_again_is_told_in_other_words(factory: Ready) -> None:
             turns = factory.texts.in_turn(f"{path}.say", "zh")
             if len(turns) < 2:
                 continue
-            seen = [sum(text in line for line in lines) for text in turns]
+            seen = [sum(as_of_a_man(text) in as_of_a_man(line) for line in lines) for text in turns]
             assert sum(seen) == times and max(seen) - min(seen) <= 1, path
             again += times > 1
         assert playing.told.keys() <= set(factory.compiled.words)

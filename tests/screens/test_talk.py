@@ -107,7 +107,7 @@ def told(play: Session, desk: DeskScreen, seed: int) -> Iterator[MomentScreen | 
 def test_each_moment_is_told_once_and_a_week_in_five_lines_at_most(factory: Ready) -> None:
     seen: set[str] = set()
     recaps = 0
-    for seed in range(6):
+    for seed in range(3):
         play = Session(factory, start_playing(factory.compiled, seed), belief=False)
         names = []
         for screen in told(play, DeskScreen(play), seed):
@@ -123,4 +123,4 @@ def test_each_moment_is_told_once_and_a_week_in_five_lines_at_most(factory: Read
                 assert moment.title in words(screen) and moment.lines[0] in words(screen)
         assert len(names) == len(set(names))
         seen.update(names)
-    assert recaps > 20 and "first_top" in seen
+    assert recaps > 10 and "first_top" in seen
