@@ -25,8 +25,18 @@ QUICKLY = (
     "tests/play",
     "tests/test_texts.py",
     "tests/test_doors.py",
+    "tests/test_house.py",
 )
 """The language, the laws over generated deals (fewer of them), and one deal told at every door."""
+AT_LENGTH = (
+    "tests/scenario/test_bounds.py",
+    "tests/scenario/test_budget.py",
+    "tests/scenario/test_mutated.py",
+    "tests/scenario/test_numbers.py",
+    "tests/scenario/test_procurement.py",
+    "tests/engine/test_machine_code.py",
+)
+"""What of these goes through hundreds of files, and is left to the whole test."""
 
 
 def run_tests(args: Sequence[str]) -> int:
@@ -38,7 +48,8 @@ def run_tests(args: Sequence[str]) -> int:
     checks: list[subprocess.Popen[str]] = []
     if QUICK in args:
         env.setdefault("BIG_ACCOUNT_DEALS", "100")
-        words: tuple[str, ...] = ("-q", *WORKERS, *QUICKLY, *(word for word in args if word != QUICK))
+        left_out = [f"--ignore={path}" for path in AT_LENGTH]
+        words: tuple[str, ...] = ("-q", *WORKERS, *QUICKLY, *left_out, *(word for word in args if word != QUICK))
     elif args:
         words = tuple(args)
     else:
