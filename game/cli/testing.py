@@ -47,7 +47,7 @@ def run_tests(args: Sequence[str]) -> int:
     env = dict(os.environ)
     checks: list[subprocess.Popen[str]] = []
     if QUICK in args:
-        env.setdefault("BIG_ACCOUNT_DEALS", "100")
+        env.setdefault("BIG_ACCOUNT_DEALS", "50")
         left_out = [f"--ignore={path}" for path in AT_LENGTH]
         words: tuple[str, ...] = ("-q", *WORKERS, *QUICKLY, *left_out, *(word for word in args if word != QUICK))
     elif args:
