@@ -15,7 +15,7 @@ from game.session.session import Session
 
 HELP = ("goal", "week", "card", "odds", "cycles", "claims", "gate", "award")
 HELP_ICONS = ("trophy", "calendar", "play", "dice", "flag", "ear", "gate", "table")
-KEYS = ("1–8", "Space", "Enter", "Tab", "G", "A", "N", "L", "F1", "F2", "F3", "Ctrl +/−", "PgUp PgDn", "Esc")
+KEYS = ("1–8", "Space", "Enter", "Tab", "G", "S", "U", "A", "N", "V", "B", "L", "F1", "F2", "F3", "Ctrl +/−", "PgUp PgDn", "Esc")
 
 
 def settings_rows(look: Look) -> list[Node]:
