@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.i18n import Say
-from game.play.happenings import ClaimHeard, FactProved
+from game.play.happenings import ClaimHeard, FactProved, RivalMoved
 from game.play.playing import start_playing
 from game.policies.policies import POLICIES
 from game.scenario.load import Ready
@@ -51,3 +51,16 @@ def test_nobody_is_met_twice(factory: Ready) -> None:
         told = " ".join(f"{line.text} {line.detail}；" for line in Log(tell, playing.happenings).lines(playing.happenings))
         for person in factory.compiled.ids.people:
             assert told.count(tell.said_of(f"{person}.met", 1)) <= 1
+
+
+def test_a_rivals_failure_is_no_bad_news(factory: Ready) -> None:
+    """What a rival tried in vain is at worst none of our concern."""
+    t, log, seen = factory.compiled.tables, Log(Teller(factory, Say("zh"))), set[str]()
+    for seed in range(6):
+        playing = start_playing(factory.compiled, seed)
+        while not playing.over:
+            playing.decide(POLICIES["greedy"](t, playing.state, seed))
+        for h in playing.happenings:
+            if isinstance(h, RivalMoved) and h.branch != t.roll_branch[t.move_roll[h.move]]:
+                seen |= {line.mood for line in log.lines([h])}
+    assert seen and "bad" not in seen

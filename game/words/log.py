@@ -117,7 +117,9 @@ class Log:
         if self.t.branch_told[h.branch] != 1 or not said:
             return None
         text = self.say("log.rival", rival=self.tell.rival(h.rival), what=self.tell.move(h.move), said=said)
-        return Line(h.week, text, self.moved(h, h.person), self._mood(h.branch, "bad"), self.tell.ids.rivals[h.rival])
+        worked = h.branch == self.t.roll_branch[self.t.move_roll[h.move]]
+        mood = self._mood(h.branch, "bad" if worked else "plain")
+        return Line(h.week, text, self.moved(h, h.person), mood, self.tell.ids.rivals[h.rival])
 
     def _turned(self, h: PhaseTurned) -> Line:
         return Line(h.week, self.say("log.phase", phase=self.tell.phase(h.phase)), self.moved(h))
