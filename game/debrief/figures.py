@@ -16,3 +16,9 @@ def plus(value: float) -> str:
     """With its sign, one decimal; a dash for what rounds to nothing."""
     words = f"{value:+.1f}"
     return "–" if words in ("+0.0", "-0.0") else words.replace("-", "−")
+
+
+def whole(value: float) -> str:
+    """In whole points."""
+    words = f"{value:.0f}"
+    return "0" if words == "-0" else words.replace("-", "−")

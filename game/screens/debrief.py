@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.debrief.figures import about, plus
+from game.debrief.figures import about, plus, whole
 from game.debrief.records import CandidateTold, MoveReview, Review
 from game.debrief.scorecard import Column, Metric, Pillar
 from game.screens.layout import Box, Node
@@ -30,7 +30,7 @@ def verdict(review: Review, look: Look) -> Node:
         start=about(review.start, review.start_se),
         advantage=about(review.advantage, review.advantage_se, signed=True),
         luck=about(review.luck, review.luck_se, signed=True),
-        result=f"{review.result:.0f}",
+        result=whole(review.result),
     )
     words = column(
         Text(review.verdict_words, 20, "text", bold=True),

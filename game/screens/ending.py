@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from game.debrief.figures import whole
 from game.debrief.records import Review
 from game.debrief.review import Others, other_ways, tell_review
 from game.debrief.story import Story, tell_story
@@ -189,7 +190,7 @@ class EndingScreen(Screen):
                 grow=1,
             ),
             column(
-                Text(f"{story.points}", HUGE, "good" if story.passed else "bad", bold=True, align="center"),
+                Text(whole(story.points), HUGE, "good" if story.passed else "bad", bold=True, align="center"),
                 Text(say("end.points"), BODY, "muted", align="center"),
                 Text(say("con.pass" if story.passed else "con.fail"), BODY, "good" if story.passed else "bad", align="center"),
                 gap=0,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from game.debrief.figures import about, plus
+from game.debrief.figures import about, plus, whole
 from game.debrief.records import MoveReview, Review
 from game.i18n import Say
 
@@ -22,7 +22,7 @@ def debrief_lines(review: Review, say: Say) -> Iterator[str]:
         start=about(review.start, review.start_se),
         advantage=about(review.advantage, review.advantage_se, signed=True),
         luck=about(review.luck, review.luck_se, signed=True),
-        result=f"{review.result:.0f}",
+        result=whole(review.result),
     )
     yield from review.cautions
     yield ""
