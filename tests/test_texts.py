@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from game.i18n import LANGUAGES, fields_of, texts
+import pytest
+
+from game.i18n import LANGUAGES, Say, fields_of, texts
 from game.paths import ROOT, SCENARIOS, TEXTS
 from game.scenario.load import load, names
 
@@ -65,3 +67,15 @@ def test_the_shipped_scenarios_are_complete_in_both_languages() -> None:
     for name in names(SCENARIOS):
         found = load(SCENARIOS / name, SCENARIOS)
         assert found.problems == [], name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whatever_may_be_unknown_has_a_name(language: str) -> None:
+    """The kinds that checks name: a misspelt one of each is told in words."""
+    kinds: set[str] = set()
+    for path in (ROOT / "game" / "scenario").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "unknown":
+                kinds |= {arg.value for arg in node.args[1:2] if isinstance(arg, ast.Constant)}
+    assert {"action", "person", "scene"} <= kinds
+    assert not [kind for kind in kinds if not Say(language).has(f"kind.{kind}")]

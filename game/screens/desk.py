@@ -7,6 +7,7 @@ from typing import Any
 
 from game.desk.registry import SIDES, first_boards, opened
 from game.desk.views import Desk
+from game.play.happenings import Came
 from game.scenario.tables import PASS, STARTS, WAIT, WEEK
 from game.screens.award import AwardScreen
 from game.screens.boards import Sight, icon, picture, side_panel
@@ -241,17 +242,27 @@ class DeskScreen(Hand):
             self.tab = "now"
         return self.follow(before)
 
-    def follow(self, before: Desk) -> Answer:
-        """A decision was taken: where it leads."""
+    def follow(self, before: Desk, told: bool = False) -> Answer:
+        """A decision was taken: where it leads. `told`: what came of it has been seen where it was taken."""
         passed = self.play.playing.state.x[WEEK] > before.week
         if passed:
             self.everything()
         self.tab = "now" if len(self.play.last) > 1 else self.tab
         self.coming = [AwardScreen(self.play, before)] if self.play.awarded else []
         self.coming += [MomentScreen(self.play, name) for name in self.play.moments]
-        if passed and not self.play.awarded and len(self.play.lines(self.say.language, self.play.public(self.play.last))) > 1:
+        if self.worth_telling(passed) and not (told and not passed):
             self.coming.append(RecapScreen(self.play))
         return self.told_on()
+
+    def worth_telling(self, passed: bool) -> bool:
+        """Whether what came of the last decision is told on a page: several things of a week, what came at once, what ended the
+        deal."""
+        lines = self.play.lines(self.say.language, self.play.public(self.play.last))
+        if self.play.awarded or not lines:
+            return False
+        if self.play.playing.over:
+            return True
+        return len(lines) > 1 if passed else any(isinstance(h, Came) for h in self.play.last)
 
     def told_on(self, message: ToldOn | None = None) -> Answer:
         """What is to be told next; then whoever asks, or the end."""
@@ -284,7 +295,7 @@ HANDLERS: dict[type[Message], Callable[[DeskScreen, Any], Answer]] = {
     OpenLog: lambda desk, message: Push(LogScreen(desk.play)),
     OpenScene: DeskScreen.open_scene,
     OpenTable: lambda desk, message: Push(TalkScreen(desk.play, desk.play.desk(desk.say.language))),
-    SceneAnswered: lambda desk, message: desk.follow(message.before),
+    SceneAnswered: lambda desk, message: desk.follow(message.before, told=True),
     OpenCard: lambda desk, message: Push(CardScreen(desk.play, message.action, desk.person, desk.member)),
     ChooseAll: DeskScreen.everything,
     ChooseForGate: DeskScreen.for_gate,

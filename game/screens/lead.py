@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from game.i18n import Say
+from game.play.happenings import Started
 from game.scenario.tables import WEEK
 from game.screens.layout import Box, Node, walk
 from game.screens.messages import LeadOn, SkipLead
@@ -16,8 +17,6 @@ STEPS = ((READ, ""), ("person", "person:"), ("card", "card:"), ("wait", "wait"),
 """Each step, and how the id of what it points at begins. The first and the last are only read."""
 TABS = {"person": "tab:chart", "card": "tab:do"}
 """Where that stands when there is room for one board only."""
-FRESH = 3
-"""With so many decisions a deal is under way and nobody needs leading."""
 
 
 @dataclass
@@ -76,4 +75,7 @@ class Lead:
 
 def needed(play: Session, led: bool) -> bool:
     """Whether somebody begins their first deal here."""
-    return not led and play.playing.state.x[WEEK] == 1 and len(play.playing.decisions) < FRESH
+    t = play.playing.compiled.tables
+    started = (h for h in play.playing.happenings if isinstance(h, Started))
+    worked = any(not t.action_free[t.pair_action[t.arm_pair[h.arm]]] for h in started)
+    return not led and play.playing.state.x[WEEK] == 1 and not worked

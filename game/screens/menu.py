@@ -164,7 +164,7 @@ class IdleScreen(Screen):
     def build(self, look: Look) -> Node:
         say = look.say
         back = back_button(say)
-        go = button(say("idle.yes"), Decided(WAIT), icon="wait", keys=("space",), shown=say("key.space"), strong=True, id="idle")
+        go = button(say("idle.yes"), Decided(WAIT), icon="wait", strong=True, id="idle")
         text = Text(say("idle.text", n=self.many), BODY + 1)
         return dialog(look, say("idle.title"), text, row(back, go, justify="end", gap=8), icon="wait", width=520, scroll="idle")
 

@@ -56,9 +56,11 @@ class TalkScreen(Screen):
             Bar(table.patience / table.patience_full, "bad" if low else "good", width=140, height=9),
             gap=7,
         )
+        words = look.say("table.thin" if low else "table.stake")
+        stake = Text(words, SMALL + 0.5, "bad" if low else "muted", bold=low)
         if look.room[1] >= ROOMY:
-            return [scenery(PLACE, table.face, TALL), flow(who, patience, gap=24)]
-        return [row(portrait(table.face, LOW), column(who, patience, gap=3, grow=1), gap=10)]
+            return [scenery(PLACE, table.face, TALL), flow(who, patience, gap=24), stake]
+        return [row(portrait(table.face, LOW), column(who, patience, gap=3, grow=1), gap=10), stake]
 
     def ledger(self, table: TableView, say: Say) -> Node:
         """What lies on the table and how far each issue has gone; pressed, it is talked about first."""

@@ -80,14 +80,23 @@ class RecapScreen(Screen):
         self.cue = sound_of(weightiest(play.lines("zh", play.public(play.last)))[:1]) or "week"
 
     def build(self, look: Look) -> Node:
-        say, (first, last, why) = look.say, self.play.passed or (0, 0, "wait")
+        say = look.say
         lines = weightiest(self.play.lines(say.language, self.play.public(self.play.last)))
-        rows: list[Node] = [Text(say(f"recap.{why}"), BODY, "muted")]
+        why = self.play.passed[2] if self.play.ran and self.play.passed else ""
+        rows: list[Node] = [Text(say(f"recap.{why}"), BODY, "muted")] if why else []
         rows += [self.told(line, say) for line in lines[:MOST]]
         if len(lines) > MOST:
             rows.append(Text(say("recap.more", n=len(lines) - MOST), SMALL + 0.5, "muted"))
-        title = say("recap.title", first=first, last=last)
-        return dialog(look, title, column(*rows, gap=10), onward(say), icon="calendar", scroll="recap", width=720)
+        return dialog(look, self.title(say), column(*rows, gap=10), onward(say), icon="calendar", scroll="recap", width=720)
+
+    def title(self, say: Say) -> str:
+        """Which weeks are told; or what came at once, or ended the deal."""
+        if self.play.playing.over:
+            return say("recap.last")
+        if not (self.play.ran and self.play.passed):
+            return say("recap.now")
+        first, last, _ = self.play.passed
+        return say("recap.title", first=first, last=last)
 
     def told(self, line: Line, say: Say) -> Node:
         """What happened, with the face of whom it is about."""

@@ -93,7 +93,9 @@ class Session:
         self.undoable: list[tuple[Any, ...]] = []
         """What was believed before each of the latest decisions of which nothing has come yet."""
         self.passed: tuple[int, int, str] | None = None
-        """First and last week that the last decision let pass, and why; None when no time passed."""
+        """First and last week that passed the last time that time ran, and why; None before."""
+        self.ran = False
+        """Whether time ran with the last decision."""
         self.coached: set[str] = set()
         """The coach's notes that have been seen for a week."""
         said = last_of(playing.statements, SortingSaid)
@@ -243,7 +245,8 @@ class Session:
         nothing_yet = s.x[WEEK] == before and all(isinstance(h, Started) for h in new)
         self.undoable = [*self.undoable, kept] if kept and nothing_yet else []
         self._remember(standing(t, s) - stood)
-        if s.x[WEEK] > before:
+        self.ran = s.x[WEEK] > before
+        if self.ran:
             why = "wait" if decision == WAIT else "full" if busy >= t.fronts else "none"
             self.passed = (before, s.x[WEEK], why)
             self.coached |= coaching
@@ -300,7 +303,7 @@ class Session:
             self.news = [h for h in self.news if h.after < done]
         else:
             self.watched = self._watch()
-            self.news, self.passed = [], None
+            self.news, self.passed, self.ran = [], None, False
             self.share()
         self.last, self.moments = [], []
         self._changed()

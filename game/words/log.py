@@ -229,7 +229,7 @@ MAKERS: dict[type[Happening], tuple[Callable[[Log, Any], Line | None], int]] = {
     PhaseTurned: (Log._turned, 70),
     GateClaimed: (Log._claimed, 65),
     WorkDropped: (Log._dropped, 65),
-    Came: (Log._came, 60),
+    Came: (Log._came, 90),
     RivalMoved: (Log._rival, 55),
     GatePassed: (Log._passed, 50),
     FactProved: (Log._proved, 45),

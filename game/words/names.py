@@ -127,7 +127,7 @@ class Teller:
         return self.ids.people.index(talks.who) if sits and talks and talks.who else -1
 
     def money(self, amount: int) -> str:
-        return self.say("money", amount=f"{amount:,}", unit=self.text("deal", "unit"))
+        return self.say("money", amount=f"{amount:,}".replace("-", "−"), unit=self.text("deal", "unit"))
 
     # ---- quantities
     def quantity(self, name: str, person: int = -1) -> str:

@@ -171,7 +171,7 @@ def test_every_statement_is_xapi(office: Ready, settled: Settled) -> None:
 def test_a_folder_becomes_a_class_and_bad_files_are_named(
     office: Ready, tmp_path: Path, data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("game.cli.reports.judged_all", lambda case, plays, progress: [made_up(case, p) for p in plays])
+    monkeypatch.setattr("game.cli.reports.judged_all", lambda case, plays, *_, **__: [made_up(case, p) for p in plays])
     records, out = tmp_path / "records", tmp_path / "out"
     for seed in (7, 8, 9):
         write_record(played(office, seed), records, f"学员{seed}")

@@ -78,3 +78,11 @@ def test_who_has_read_to_the_end_is_not_led_again(play: Session) -> None:
     assert desk.lead is not None
     desk.lead.at = len(STEPS) - 1
     assert isinstance(desk.on(LeadOn()), Adjust)
+
+
+def test_risks_foreseen_at_the_briefing_do_not_take_the_leading_away(play: Session) -> None:
+    t = play.playing.compiled.tables
+    for name in list(play.ready.scenario.bones)[:3]:
+        arm = t.pair_arm[t.action_pair[play.playing.compiled.ids.actions.index(f"foresee_{name}")]]
+        play.decide(STARTS + arm)
+    assert needed(play, False)

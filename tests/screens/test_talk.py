@@ -8,6 +8,7 @@ import pytest
 
 from game.desk.views import TableView
 from game.i18n import Say
+from game.play.happenings import Came
 from game.play.playing import start_playing
 from game.policies.policies import POLICIES
 from game.scenario.load import Ready
@@ -124,3 +125,24 @@ def test_each_moment_is_told_once_and_a_week_in_five_lines_at_most(factory: Read
         assert len(names) == len(set(names))
         seen.update(names)
     assert recaps > 10 and "first_top" in seen
+
+
+def test_what_came_at_once_and_what_ended_the_deal_are_told(office: Ready) -> None:
+    """Nothing that a decision brought is seen in the log alone."""
+    at_once = ended = 0
+    for seed in range(6):
+        play = Session(office, start_playing(office.compiled, seed), belief=False)
+        desk = DeskScreen(play)
+        while not play.playing.over:
+            before = play.desk("zh")
+            play.decide(POLICIES["greedy"](office.compiled.tables, play.playing.state, seed))
+            told_of = [s for s in [desk.follow(before), *desk.coming] if isinstance(s, (RecapScreen, Push))]
+            pages = [getattr(s, "screen", s) for s in told_of]
+            recap = next((p for p in pages if isinstance(p, RecapScreen)), None)
+            if any(isinstance(h, Came) for h in play.last) and not play.ran and play.lines("zh", play.last):
+                at_once += recap is not None
+                assert recap or play.awarded
+            if play.playing.over and play.lines("zh", play.last) and not play.awarded:
+                ended += 1
+                assert recap and recap.title(Say("zh")) == Say("zh")("recap.last")
+    assert at_once and ended

@@ -36,12 +36,14 @@ KEYS |= {str(k): pygame.K_0 + k for k in range(1, 10)}
 
 @pytest.fixture(scope="module")
 def display() -> Iterator[str]:
-    """A screen that nobody sees."""
-    for number in range(91, 99):
-        if not Path(f"/tmp/.X{number}-lock").exists():
-            break
-    server = subprocess.Popen(["Xvfb", f":{number}", "-screen", "0", "1400x900x24"], stderr=subprocess.DEVNULL)
-    time.sleep(1.5)
+    """A screen that nobody sees, under a number that the server finds free by itself: others may ask for one at the same time."""
+    told, tell = os.pipe()
+    command = ["Xvfb", "-displayfd", str(tell), "-screen", "0", "1400x900x24"]
+    server = subprocess.Popen(command, pass_fds=(tell,), stderr=subprocess.DEVNULL)
+    os.close(tell)
+    with os.fdopen(told) as words:
+        number = words.readline().strip()
+    assert number, "Xvfb did not start"
     yield f":{number}"
     server.terminate()
     server.wait()
