@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from game.debrief.figures import whole
 from game.debrief.records import MoveReview, named
 from game.debrief.scorecard import ScoreCard, Topic, forecasts
 from game.debrief.verdict import FELT
@@ -27,7 +28,7 @@ class Adviser:
         ]
         best = max(moves, key=lambda m: m.advantage, default=None)
         if best is not None and best.advantage >= 1 and best.grade == "best":
-            points = f"{best.advantage:.1f}"
+            points = whole(best.advantage)
             found.append(
                 self.say("debrief.praise_move", week=best.week, what=named(self.say, best.what, best.who), points=points)
             )
@@ -35,7 +36,7 @@ class Adviser:
 
     def train(self, card: ScoreCard) -> list[str]:
         topics = sorted((t for c in card.columns for t in c.topics if t.given >= 1), key=lambda t: -t.given)
-        found = [self.say("debrief.train_topic", what=t.name, points=f"{t.given:.1f}", course=t.course) for t in topics[:2]]
+        found = [self.say("debrief.train_topic", what=t.name, points=whole(t.given), course=t.course) for t in topics[:2]]
         for p in card.pillars:
             for m in p.metrics:
                 if m.points is not None and m.points < 50:
@@ -58,7 +59,8 @@ class Adviser:
         unlucky = max((m for m in moves), key=lambda m: abs(m.luck), default=None)
         if unlucky is not None and abs(unlucky.luck) >= FELT:
             found.append(self.say("debrief.ask_luck", week=unlucky.week, what=named(self.say, unlucky.what, unlucky.who)))
-        far = max(forecasts(self.playing.statements, self.judged), key=lambda f: abs(f.stated - f.true), default=None)
+        graded = [f for f in forecasts(self.playing.statements, self.judged) if not f.early]
+        far = max(graded, key=lambda f: abs(f.stated - f.true), default=None)
         if far is not None and abs(far.stated - far.true) >= 15:
             found.append(self.say("debrief.ask_forecast", stage=far.stage, stated=far.stated, true=round(far.true)))
         own = self.ready.scenario.debrief.questions

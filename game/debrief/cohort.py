@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from game.debrief.entries import Entry, RefusedFile
+from game.debrief.figures import whole
 from game.debrief.marks import marks
 from game.debrief.scorecard import ScoreCard, ScoreMaker, forecasts, tag_of
 from game.debrief.story import StoryTeller, Unseen
@@ -239,7 +240,7 @@ class _Class:
     def calibration(self) -> list[Band]:
         bands: dict[int, list[tuple[int, float]]] = defaultdict(list)
         for e in self.entries:
-            for f in forecasts(e.playing.statements, e.judged):
+            for f in (f for f in forecasts(e.playing.statements, e.judged) if not f.early):
                 bands[min(9, f.stated // BANDS)].append((f.stated, f.true))
         return [
             Band(BANDS * k, len(rows), sum(s for s, _ in rows) / len(rows), average([t for _, t in rows], 0, 100))
@@ -263,12 +264,12 @@ class _Class:
                     n=worst.people,
                     of=k.people,
                     what=worst.name,
-                    points=f"{worst.given['mean']:.1f}",
+                    points=whole(worst.given["mean"]),
                     best=best.name,
                 )
             )
         if topics and topics[0][1]["mean"]:
-            found.append(say("class.ask_topic", what=topics[0][0], points=f"{topics[0][1]['mean']:.1f}", course=topics[0][2]))
+            found.append(say("class.ask_topic", what=topics[0][0], points=whole(topics[0][1]["mean"]), course=topics[0][2]))
         own = self.ready.scenario.debrief.questions
         return found + [self.teller.tell.text("debrief", "questions", name, "text") for name in own]
 

@@ -4,6 +4,7 @@ differs between the two."""
 from __future__ import annotations
 
 from game.belief.belief import Term
+from game.debrief.figures import whole
 from game.engine.odds import aim, odds, place
 from game.i18n import Say
 from game.judging.judgement import Judged
@@ -48,7 +49,7 @@ class Reasons:
     def of(self, j: Judged, s: State, end: State | None = None) -> list[str]:
         """Why the better decision was better, from what could be seen then; `end` is how the deal ended, after its last one."""
         found = [*self.fatal(s, end), *self.against(j, s), *self.instead(j, s)][:MOST]
-        return found or [self.say("why.worth", points=f"{j.measured:.1f}", win=round(100 * j.win_regret))]
+        return found or [self.say("why.worth", points=whole(j.measured), win=round(100 * j.win_regret))]
 
     def fatal(self, s: State, end: State | None) -> list[str]:
         """Whether the decision ended the deal on the spot, and by what."""

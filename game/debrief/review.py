@@ -10,8 +10,10 @@ from itertools import pairwise
 from math import hypot
 
 from game.debrief.advice import Adviser
+from game.debrief.figures import whole
+from game.debrief.foreseen import foreseen
 from game.debrief.reasons import Reasons
-from game.debrief.records import CandidateTold, Cause, Foreseen, Gift, MoveReview, Review, Sorted, grouped, named
+from game.debrief.records import CandidateTold, Cause, Gift, MoveReview, Review, Sorted, grouped, named
 from game.debrief.scorecard import ScoreMaker, forecasts, tag_of
 from game.debrief.story import Seen, Story, StoryTeller
 from game.debrief.verdict import verdict
@@ -102,7 +104,7 @@ class _Reviewer:
             by_name=sorted(gifts, key=lambda g: -abs(g.luck))[:8],
             bones=self.bones(moves),
             drift=self.drift(),
-            premortem=self.premortem(),
+            premortem=foreseen(self.ready, self.playing, self.tell),
             sorted=self.swot(),
             compliance=self.compliance(moves),
             card=card,
@@ -139,12 +141,12 @@ class _Reviewer:
             return self.say("debrief.clean")
         if worst.times > 1:
             values = {"week": worst.week, "what": worst.what, "n": worst.times, "better": worst.better}
-            return self.say("debrief.worst_many", points=f"{worst.total:.1f}", **values)
+            return self.say("debrief.worst_many", points=whole(worst.total), **values)
         return self.say(
             "debrief.worst",
             week=worst.week,
             what=named(self.say, worst.what, worst.who),
-            points=f"{worst.regret:.1f}",
+            points=whole(worst.regret),
             better=worst.better,
         )
 
@@ -209,7 +211,7 @@ class _Reviewer:
             return found
         key = "debrief.then_less" if better else "debrief.then"
         what = named(self.say, *self.teller.words(j.then.decision, s.x[STAGE]))
-        return [*found, self.say(key, what=what, points=f"{j.then.value:.1f}")]
+        return [*found, self.say(key, what=what, points=whole(j.then.value))]
 
     def could_follow(self, j: Judged) -> bool:
         """Whether something notably better could still follow at once."""
@@ -220,9 +222,20 @@ class _Reviewer:
         chance = 100 * c.win if c.win >= 0 else None
         chosen, best = c.decision == j.decision, c.decision == j.best
         near = abs(c.value - leader.value) <= 2 * hypot(c.se, leader.se)
-        marks = {"chosen": chosen, "best": best, "par": c.decision == j.par, "near": near}
+        ahead = c.value > leader.value
+        marks = {
+            "chosen": chosen,
+            "best": best,
+            "beside": ahead and self.free(c.decision) and not self.free(leader.decision),
+            "par": c.decision == j.par and not ahead,
+            "near": near or ahead,
+        }
         mark = next((self.say(f"debrief.option.{name}") for name, so in marks.items() if so), "")
         return CandidateTold(what=what, who=who, value=c.value, se=c.se, win=chance, chosen=chosen, best=best, mark=mark)
+
+    def free(self, decision: int) -> bool:
+        """Whether it takes nobody's time."""
+        return decision >= STARTS and self.t.action_free[action_of(self.t, decision)] == 1
 
     def coach(self, decision: int) -> str:
         if decision < STARTS:
@@ -308,18 +321,7 @@ class _Reviewer:
         given = sum(self.judged.decisions[k].regret for k in run if k < len(self.judged.decisions))
         ahead = cycles[run[0]].stage > cycles[run[0]].phase
         first, last = cycles[run[0]].week, cycles[run[-1]].week
-        return [self.say("debrief.ahead" if ahead else "debrief.behind", first=first, last=last, points=f"{given:.1f}")]
-
-    def premortem(self) -> list[Foreseen]:
-        sc, s = self.ready.scenario, self.playing.state
-        found = []
-        for name in sc.bones:
-            named_ = bool(s.x[self.ids.slots.index(f"bone.{name}")])
-            met = [e for e in sc.events if any(f"bone.{name}" in guard for guard in sc.events[e].prevented_by)]
-            became = outcomes.bone_became(self.playing, met)
-            if named_ or became != "quiet":
-                found.append(Foreseen(self.tell.text("bones", name, "name"), named_, became))
-        return found
+        return [self.say("debrief.ahead" if ahead else "debrief.behind", first=first, last=last, points=whole(given))]
 
     def swot(self) -> list[Sorted]:
         found = {}

@@ -25,8 +25,10 @@ from game.scenario.topics import COLUMNS
 PILLARS = ("relationships", "control", "decisions")
 EXERCISED = 3
 """Tagged decisions below which a topic has no number."""
-STEEP = 40.0
-"""Points a metric loses for each point given away per decision."""
+HALF = 2.5
+"""Points given away per decision at which half a topic's marks are gone."""
+EARLY = 2
+"""Stages in which a forecast is on record and not graded: before the customer has a project nobody can know their own chance."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def tag_of(ready: Ready, decision: int) -> str:
 
 def marks(given: float, many: int) -> float:
     """0 … 100 for so many points given away over so many decisions."""
-    return max(0.0, 100 - STEEP * given / many)
+    return 100 / (1 + given / many / HALF)
 
 
 class ScoreMaker:
@@ -148,14 +150,14 @@ class ScoreMaker:
 
     # ---- forecast and control
     def control(self) -> list[Metric]:
-        s, errors = self.s, [abs(f.stated - f.true) for f in forecasts(self.playing.statements, self.judged)]
+        s, errors = self.s, [abs(f.stated - f.true) for f in forecasts(self.playing.statements, self.judged) if not f.early]
         error = sum(errors) / len(errors) if errors else 0.0
         last = self.t.n_stage - 1
         steps = [(min(j.at[1], last), j.at[2], j.best == j.decision) for j in self.judged.decisions] or [(0, 0, True)]
         near = sum(abs(stage - phase) <= 1 or right for stage, phase, right in steps)
         planned = [task.became for _, tasks in outcomes.plans(self.playing) for task in tasks]
         kept = sum(became != "open" for became in planned)
-        debt, false = self.blamed_debt(), s.x[FALSE_CLAIMS]
+        blamed, debt, false = self.blamed_debt(), s.x[DEBT] / 100, s.x[FALSE_CLAIMS]
         passed = self.playing.decisions.count(["pass"])
         return [
             self.metric("control", "forecast", self.say("metric.off", n=round(error)), 100 - 2.5 * error if errors else None),
@@ -165,8 +167,8 @@ class ScoreMaker:
             self.metric(
                 "control",
                 "gates",
-                self.say("metric.debt", debt=f"{debt:.0f}", false=false),
-                100 - 3 * debt - 25 * false if passed else None,
+                self.say("metric.debt", debt=f"{debt:.0f}", blamed=f"{blamed:.0f}", false=false),
+                100 - 3 * blamed - 25 * false if passed else None,
             ),
             self.metric("control", "step", self.say("metric.share", n=round(100 * near / len(steps))), 100 * near / len(steps)),
         ]
@@ -244,6 +246,16 @@ class ForecastGraded:
     stated: int
     true: float
     week: int
+    early: bool
+    """Whether it was made before anybody could know, and is not graded."""
+
+    def words(self, say: Say) -> str:
+        """What was right then, and how far it was off; or that it was too early to tell."""
+        true = round(self.true)
+        if self.early:
+            return say("debrief.forecast.early", true=true)
+        off = say("debrief.forecast.off", n=round(abs(self.stated - self.true)))
+        return say("list.comma").join([say("debrief.forecast.true", true=true), off])
 
     @property
     def brier(self) -> float:
@@ -255,5 +267,13 @@ def forecasts(statements: list[Statement], judged: Judgement) -> list[ForecastGr
     """Every forecast with p* as it was then; those made after the last decision are not graded."""
     graded = [said for said in all_of(statements, ForecastSaid) if said.at < len(judged.decisions)]
     return [
-        ForecastGraded(stage=f.stage, at=f.at, stated=f.win, true=100 * judged.decisions[f.at].win, week=f.week) for f in graded
+        ForecastGraded(
+            stage=f.stage,
+            at=f.at,
+            stated=f.win,
+            true=100 * judged.decisions[f.at].win,
+            week=f.week,
+            early=judged.decisions[f.at].at[1] < EARLY,
+        )
+        for f in graded
     ]

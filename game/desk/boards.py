@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import sqrt
 
 from game.belief.watched import Observation
@@ -19,7 +20,7 @@ from game.desk.views import (
     StrategyView,
 )
 from game.engine.odds import form, rounded
-from game.engine.step import is_legal
+from game.engine.step import asked, is_legal
 from game.play import outcomes
 from game.scenario.kinds import Element
 from game.scenario.tables import MONEY, ONE, PHASE, STARTS, WEEK
@@ -257,10 +258,27 @@ class Boards:
         for name, s in self.sc.strategies.items():
             if s.kind == kind:
                 bends = [(self.family(f), points) for f, points in s.bends.items()]
-                pair = [self.tell.text("facts", f, "text") if self.held(playing, f) else self.say("swot.unheard") for f in s.pair]
+                facts = [
+                    self.tell.text("facts", f, "text") if self.held(playing, f) else self.say("swot.unheard") for f in s.pair
+                ]
+                pair = list(dict.fromkeys(facts))
                 held = bool(self.slot(playing, f"held.{name}"))
-                found.append(self.choice(playing, "strategies", name, f"adopt_{name}", held, pair, bends))
+                made = self.choice(playing, "strategies", name, f"adopt_{name}", held, pair, bends)
+                closed = "" if held or made.decision else self.closed(playing, kind, list(s.pair))
+                found.append(replace(made, closed=closed))
         return found
+
+    def closed(self, playing: Observation, kind: str, pair: list[str]) -> str:
+        """What keeps a position or a card from being adopted now."""
+        if asked(self.t, playing.state) >= 0:
+            return self.say("why.asked")
+        missing = sum(not self.held(playing, fact) for fact in pair)
+        if missing:
+            return self.say("swot.missing", n=missing)
+        if kind == "position":
+            return self.say("swot.taken" if self.slot(playing, "positions") else "swot.over")
+        full = self.slot(playing, "carried") >= self.sc.rules.carry
+        return self.say("swot.full", n=self.sc.rules.carry) if full else self.say("swot.over")
 
     def bones(self, playing: Observation) -> list[StrategyView]:
         """The premortem: what could kill this deal."""

@@ -14,6 +14,7 @@ from game.engine.step import (
     TRIED_OUT,
     UNDER_WAY,
     action_refusal,
+    asked,
     is_legal,
     member_refusal,
     pair_refusal,
@@ -142,6 +143,9 @@ class Cards:
     def why_not(self, playing: Observation, a: int, only: int = -1) -> list[str]:
         """What stands against an action now: for the whole action, then for the pair `only`, else for the nearest one."""
         t, s = self.t, playing.state
+        waiting = asked(t, s)
+        if waiting >= 0 and t.action_scene[a] != waiting:
+            return [self.say("why.asked")]
         refused = action_refusal(t, s, a)
         reasons = [self.say("why.budget", need=self.tell.money(t.action_money[a]))] if refused == NO_MONEY else []
         if refused == NO_FRONT:
@@ -165,7 +169,9 @@ class Cards:
         refused = pair_refusal(t, s, pair)
         if refused == UNDER_WAY:
             return [self.say("why.running")]
-        reasons = [self.say("why.times", n=t.action_times[a])] if refused == TRIED_OUT else []
+        reasons = (
+            [self.say("why.once" if t.action_times[a] == 1 else "why.times", n=t.action_times[a])] if refused == TRIED_OUT else []
+        )
         members = {t.arm_member[arm] for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1])}
         if not any(member_refusal(t, s, m) == OPEN for m in members):
             reasons.append(self.say("why.members", names=self.say("list.or").join(self.tell.member(m) for m in sorted(members))))

@@ -171,7 +171,8 @@ class Presenter:
         if gate and gate.honest:
             lines.append(say("attention.gate" if gate.debt == 0 else "attention.gate_debt", stage=gate.stage, debt=gate.debt))
         if s.x[WEEKS_LEFT] <= 3:
-            lines.append(say("attention.weeks", n=s.x[WEEKS_LEFT]))
+            left = s.x[WEEKS_LEFT]
+            lines.append(say("attention.weeks", n=left) if left > 0 else say("attention.last_week"))
         lines += self._attention_pace(playing)
         ahead = s.x[STAGE] - s.x[PHASE]
         if ahead >= 2:

@@ -17,4 +17,4 @@ def face_of(sc: Scenario, ids: Ids, t: Tables, s: State, who: str) -> Face:
     if who in sc.team:
         looks = sc.team[who].looks
         return Face(who, looks.she, looks.age, looks.glasses, looks.clothes)
-    return Face(who, age=50, clothes="shirt", mood=-1)
+    return Face(who, age=50, clothes="shirt")

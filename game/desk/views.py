@@ -275,6 +275,8 @@ class StrategyView:
     pair: list[str]
     bends: list[tuple[str, int]]
     """(family of actions, points)."""
+    closed: str = ""
+    """Why it cannot be adopted now; '' where it can, or is held."""
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ from game.play.playing import Playing
 from game.policies.policies import choose
 from game.policies.simulation import Simulation
 from game.policies.table import Player
-from game.scenario.tables import ONE, PASS, PHASE, STAGE, STARTS, STEP, WAIT, WEEK, WITHDRAW, State, Tables
+from game.scenario.tables import ONE, PASS, PHASE, RUNNING, STAGE, STARTS, STEP, WAIT, WEEK, WITHDRAW, State, Tables
 
 ROOT = 0x1DEB21EF
 """Makes the first seed of the worlds that a play's decisions are judged in, apart from all its own draws. All its decisions share
@@ -143,7 +143,7 @@ class Judge:
             regret=mean if sure else 0.0,
             measured=mean,
             se=error,
-            win=chance_of(won[par]),
+            win=max(chance_of(won[a]) for a in {par, decision, best} if a in won),
             chosen_win=chance_of(won[decision]),
             win_regret=max(0.0, float(given_win.mean())) if sure else 0.0,
             candidates=_candidates(value, known, won),
@@ -153,14 +153,17 @@ class Judge:
         return judged, rows[decision], won[decision]
 
     def _work_for(self, best: int, decision: int, kept: list[int], sums: dict[int, list[Numbers]]) -> int:
-        """Instead of a best option that takes nobody's time the best one that does, where it is hardly behind.
+        """Instead of what takes nobody's time, or of an idle week, the best option that is work, where it is hardly behind.
 
         Who chose the wrong work is told the right work, not what could have been noted beside it.
         """
-        if not self._free(best) or self._free(decision):
+        if not self._beside(best) or self._free(decision):
             return best
-        work = max((a for a in kept if a != decision and not self._free(a)), key=lambda a: mean_of(sums[a]), default=best)
+        work = max((a for a in kept if a != decision and not self._beside(a)), key=lambda a: mean_of(sums[a]), default=best)
         return work if mean_of(sums[work]) >= mean_of(sums[best]) - BESIDE else best
+
+    def _beside(self, decision: int) -> bool:
+        return self._free(decision) or (decision == WAIT and self.playing.state.x[RUNNING] == 0)
 
     def _free(self, decision: int) -> bool:
         t = self.deal.tables
@@ -323,11 +326,12 @@ def answers(t: Tables, s: State, breaches: bool) -> list[int]:
 def candidates(t: Tables, s: State, breaches: bool = False) -> list[int]:
     """What an honest player could do here: on each person each action by whom it suits best, wait, pass, withdraw.
 
-    False claims and breaches are legal but never advised; `breaches` lists the latter all the same.
+    False claims and breaches are legal but never advised; `breaches` lists the latter all the same. Who stands before us is
+    answered: to let them stand is legal, and no advice.
     """
     talk = [STARTS + arm for arm in answers(t, s, breaches)]
     if asked(t, s) >= 0:
-        return [WAIT, *talk]
+        return talk or [WAIT]
     found = [WAIT, *talk]
     if s.x[STAGE] < t.n_stage and required_met(t, s):
         found.append(PASS)

@@ -16,7 +16,6 @@ from game.play.happenings import (
     Came,
     ClaimHeard,
     EventCame,
-    EventPrevented,
     GateClaimed,
     Happening,
     RivalMoved,
@@ -33,7 +32,6 @@ Grade = Literal["sure", "success", "partly", "failure"]
 PromiseBecame = Literal["open", "kept", "broken"]
 TaskBecame = Literal["done", "tried", "open"]
 FactStatus = Literal["unknown", "heard", "denied", "true", "false"]
-BoneBecame = Literal["struck", "prevented", "quiet"]
 LEVELS = 2
 """Stances are told as levels from -2 to 2."""
 
@@ -226,15 +224,6 @@ def _starts(playing: Playing, plan: PlanSaid, task: PlannedTask, moments: Sequen
             return
         if m.decision >= STARTS and action_of(t, m.decision) == action:
             yield m
-
-
-# ---- the premortem
-def bone_became(playing: Playing, events: Sequence[str]) -> BoneBecame:
-    """What became of a foreseen trouble, given the events that it stands for."""
-    ids = playing.compiled.ids
-    came = {ids.events[h.event] for h in playing.happenings if isinstance(h, EventCame)}
-    prevented = {ids.events[h.event] for h in playing.happenings if isinstance(h, EventPrevented)}
-    return "struck" if came & set(events) else "prevented" if prevented & set(events) else "quiet"
 
 
 # ---- the award

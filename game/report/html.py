@@ -10,7 +10,7 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from game.debrief.cohort import Cohort
-from game.debrief.figures import about, plus
+from game.debrief.figures import about, plus, whole
 from game.debrief.records import Review
 from game.debrief.story import Story
 from game.i18n import LANGUAGES, Say
@@ -32,7 +32,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     found.filters["plus"] = plus
-    found.globals["about"] = about
+    found.globals["about"], found.globals["whole"] = about, whole
     return found
 
 
@@ -75,11 +75,6 @@ def number(value: float | None) -> str:
     return "–" if value is None else f"{value:.1f}".replace("-", "−")
 
 
-def whole(value: float) -> str:
-    """A whole number with a proper minus."""
-    return str(round(value)).replace("-", "−")
-
-
 def heat(points: float | None) -> str:
     """The shade of a cell."""
     return "" if points is None else "h3" if points >= 85 else "h2" if points >= 65 else "h1" if points >= 45 else "h0"
@@ -97,6 +92,6 @@ def class_html(cohorts: dict[str, Cohort], generated: str) -> str:
         {"language": k, "say": Say(k), "cohort": c, "charts": class_charts, "columns": used(c), "name": Say(k)(f"language.{k}")}
         for k, c in cohorts.items()
     ]
-    helpers = {"interval": interval, "shares": shares, "number": number, "whole": whole, "heat": heat, "generated": generated}
+    helpers = {"interval": interval, "shares": shares, "number": number, "heat": heat, "generated": generated}
     first = next(iter(cohorts))
     return environment().get_template("class.html").render(pages=pages, first=first, style=style, **helpers)

@@ -115,7 +115,7 @@ def _decided(m: MoveReview, look: Look) -> Box:
     """The decision first."""
     say = look.say
     icon, color = GRADE_LOOK[m.grade]
-    gave = Text(say("debrief.gave", points=f"{m.regret:.1f}", se=f"{m.se:.1f}"), BODY, "bad", bold=True) if m.regret else None
+    gave = Text(say("debrief.gave", points=about(m.regret, m.se)), BODY, "bad", bold=True) if m.regret else None
     parts: list[Node | None] = [
         row(
             Icon(icon, 20, color),
@@ -125,7 +125,7 @@ def _decided(m: MoveReview, look: Look) -> Box:
             gap=8,
         ),
         Text(m.what + (say("list.dot") + m.who if m.who else ""), BODY + 1, bold=True),
-        Text(say("debrief.times", n=m.times, points=f"{m.total:.1f}"), BODY, "bad") if m.times > 1 else None,
+        Text(say("debrief.times", n=m.times, points=whole(m.total)), BODY, "bad") if m.times > 1 else None,
         Text(say("debrief.better", what=m.better), BODY + 1, "good", bold=True) if m.better else None,
         *(row(Icon("minus", 12, "muted"), Text(line, BODY, grow=1), gap=6) for line in m.why),
         row(Icon("coach", 15, "accent"), Text(m.coach, BODY, "accent", grow=1), gap=6) if m.coach else None,
@@ -142,8 +142,8 @@ def _option(o: CandidateTold, look: Look) -> Box:
     return row(
         Text(name, SMALL + 1, color, bold=o.chosen or o.best, grow=1),
         Text(o.mark, SMALL + 1, color),
-        Text(say("debrief.option.value", value=f"{o.value:.1f}"), SMALL + 1, color, align="end"),
-        Text(say("debrief.option.se", se=f"{o.se:.1f}"), SMALL, "muted"),
+        Text(say("debrief.option.value", value=whole(o.value)), SMALL + 1, color, align="end"),
+        Text(say("debrief.option.se", se=whole(max(1.0, o.se))), SMALL, "muted"),
         gap=8,
     )
 
@@ -289,6 +289,7 @@ def causes(review: Review, look: Look) -> Node:
     return column(
         panel(say("debrief.kinds"), *kinds, icon="dice"),
         Text(say("debrief.bones"), BODY + 1, bold=True),
+        Text(say("debrief.bones.about"), SMALL + 1, "muted"),
         grid(2 if look.wide else 1, *bones, gap=8),
         panel(say("debrief.drift"), *_lines(review.drift or [say("debrief.drift.none")], "chart", "accent"), icon="chart"),
         panel(say("debrief.premortem"), *struck, icon="alert") if struck else None,
@@ -322,12 +323,7 @@ def graded(review: Review, look: Look) -> list[Node]:
             Text(f.stage, BODY, bold=True, width=44),
             Bar(f.stated / 100, "rival", grow=1, height=12, tick=f.true / 100),
             Text(f"{f.stated}%", BODY, bold=True),
-            Text(say("debrief.forecast.true", true=round(f.true)), BODY, "muted"),
-            Text(
-                say("debrief.forecast.off", n=round(abs(f.stated - f.true))),
-                BODY,
-                "good" if abs(f.stated - f.true) < 15 else "bad",
-            ),
+            Text(f.words(say), BODY, "muted" if f.early else "good" if abs(f.stated - f.true) < 15 else "bad"),
             gap=10,
         )
         for f in review.forecasts

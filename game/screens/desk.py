@@ -76,6 +76,7 @@ class DeskScreen(Hand):
         self.boards: list[str] = []
         self.boards_of = -1
         self.lead: Lead | None = None
+        self.gate: GateScreen | None = None
         self.coming: list[Screen] = []
         """What is to be told before the desk goes on."""
 
@@ -166,8 +167,6 @@ class DeskScreen(Hand):
     def on(self, message: Message) -> Answer:
         if isinstance(message, ACTS) and (scene := self.asked()):
             return scene
-        if self.lead and isinstance(message, OpenGate):
-            self.lead.gate_seen = True
         handler = HANDLERS.get(type(message))
         return handler(self, message) if handler else None
 
@@ -203,7 +202,7 @@ class DeskScreen(Hand):
         """In practice: show what a plain player would do now."""
         decision, t = self.play.hint(), self.play.ready.compiled.tables
         if decision == PASS:
-            return Push(GateScreen(self.play))
+            return self.open_gate()
         if decision < STARTS:
             return Push(IdleScreen(0))
         pair = t.arm_pair[decision - STARTS]
@@ -276,6 +275,16 @@ class DeskScreen(Hand):
         scene = next((s for s in desk.scenes if not s.left), None)
         return Push(SceneScreen(self.play, scene, desk)) if scene else None
 
+    def open_gate(self, message: OpenGate | None = None) -> Answer:
+        """The gate, as it was left: what was filled in and not yet passed stays while the stage does."""
+        if self.lead:
+            self.lead.gate_seen = True
+        if self.gate and self.gate.stage == self.play.playing.stage:
+            self.gate.come_back()
+        else:
+            self.gate = GateScreen(self.play)
+        return Push(self.gate)
+
     def open_scene(self, message: OpenScene) -> Answer:
         desk = self.play.desk(self.say.language)
         scene = next((s for s in desk.scenes if s.name == message.name), None)
@@ -288,7 +297,7 @@ HANDLERS: dict[type[Message], Callable[[DeskScreen, Any], Answer]] = {
     LeadOn: DeskScreen.lead_on,
     SkipLead: DeskScreen.lead_on,
     LetRun: DeskScreen.let_run,
-    OpenGate: lambda desk, message: Push(GateScreen(desk.play)),
+    OpenGate: DeskScreen.open_gate,
     OpenMenu: lambda desk, message: Push(MenuScreen(desk.play)),
     OpenMeeting: lambda desk, message: Push(MeetingScreen(desk.play)),
     OpenHelp: lambda desk, message: Push(HelpScreen()),

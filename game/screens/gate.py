@@ -49,6 +49,14 @@ class GateScreen(Screen):
         self.language = "zh"
         self.first_focus = "pass"
 
+    def come_back(self) -> None:
+        """Opened again in the same stage: what was filled in stays, as far as it can still be meant."""
+        self.asks = self.play.gate()
+        offered = self.asks.forecast if self.asks else None
+        self.forecast = meant(self.play.ready, self.play.playing, self.forecast or offered) if offered else None
+        choices = self.asks.choices if self.asks else []
+        self.plan = [task for task in self.plan if task.action in choices]
+
     # ---- building
     def build(self, look: Look) -> Node:
         say = look.say

@@ -275,6 +275,13 @@ class ResumeDeal(Message):
 
 
 @dataclass(frozen=True)
+class ReopenDeal(Message):
+    """Open the debrief of a finished deal."""
+
+    deal: int
+
+
+@dataclass(frozen=True)
 class ChooseMode(Message):
     mode: str
 

@@ -7,7 +7,7 @@ from game.i18n import Say
 from game.screens.frame import dialog
 from game.screens.layout import Box, Node
 from game.screens.messages import Back, Message, Onward, SceneAnswered, Speak
-from game.screens.screen import Answer, Look, Pop, Screen
+from game.screens.screen import NOWHERE, Answer, Look, Pop, Screen
 from game.screens.told import PAPER, onward, setting, sound_of
 from game.screens.widgets import BODY, SMALL, Icon, Text, button, column, row
 from game.session.session import Session
@@ -27,7 +27,7 @@ class SceneScreen(Screen):
 
     @property
     def first_focus(self) -> str:  # type: ignore[override]
-        return "next" if self.said or self.shown < len(self.scene.lines) else "answer:1"
+        return "next" if self.said or self.shown < len(self.scene.lines) else NOWHERE
 
     # ---- building
     def build(self, look: Look) -> Node:

@@ -10,6 +10,8 @@ from game.screens.layout import Node
 from game.screens.line import TextLine
 from game.screens.messages import Message
 
+NOWHERE = "-"
+"""The first focus of a screen on which no idle key may take anything: one chooses by number, or after moving to it."""
 WIDE = 1080
 """From this many units across, the desk shows its boards side by side."""
 
@@ -78,6 +80,8 @@ class Screen:
     """A screen. `modal` ones stand before the screen below, dimmed."""
 
     modal = False
+    leaves_outside = True
+    """Whether a press beside a modal screen closes it; not where it would be closed unread."""
     first_focus = ""
     cue = ""
     """The sound that goes with what has just been shown; whoever plays it takes it away."""

@@ -34,7 +34,8 @@ def news_panel(play: Session, desk: Desk, look: Look) -> Box:
     rows: list[Node] = [news_line(line, say, play.face) for line in lines]
     if play.passed:
         first, last, why = play.passed
-        words = say("now.passed", first=first, last=min(last, desk.weeks), why=say(f"now.passed.{why}"))
+        last = min(last, desk.weeks)
+        words = say("now.passed" if first < last else "now.passed_one", first=first, last=last, why=say(f"now.passed.{why}"))
         rows.insert(0, row(Icon("calendar", 13, "accent"), Text(words, SMALL + 0.5, "accent", grow=1), gap=6))
     if play.trouble:
         rows.insert(0, Text(play.trouble_words(say.language), SMALL + 1, "bad"))
@@ -49,12 +50,14 @@ def news_panel(play: Session, desk: Desk, look: Look) -> Box:
 def attention(desk: Desk, look: Look) -> Box:
     """What presses most, and what is under way."""
     say = look.say
-    rows = [_note("alert", "warn", line) for line in desk.attention]
-    for scene in desk.scenes:
+    rows: list[Box] = []
+    for k, scene in enumerate(desk.scenes):
         words = say("scene.attention", who=scene.who, title=scene.title, n=scene.left) if scene.left else scene.title
-        rows.append(
-            column(_note("person", "accent", words), row(chip(say("scene.open", who=scene.who), OpenScene(scene.name))), gap=3)
-        )
+        keys = () if k else ("r",)
+        label = say("scene.open", who=scene.who) + ("" if k else " (R)")
+        open_ = chip(label, OpenScene(scene.name), icon="person", id=f"scene:{scene.name}", keys=keys)
+        rows.append(column(_note("person", "accent", words), row(open_), gap=3))
+    rows += [_note("alert", "warn", line) for line in desk.attention]
     for f in desk.fronts:
         who = f"{f.member} → {f.person}" if f.person else f.member
         rows.append(_note("play", "good", say("now.front", action=f.action, who=who, n=f.weeks_left)))

@@ -10,7 +10,7 @@ from game.screens.messages import Back, LetSpeak, Message, Onward, RaiseIssue, S
 from game.screens.pictures.cardbox import odds_words
 from game.screens.pictures.face import portrait
 from game.screens.pictures.scenery import scenery
-from game.screens.screen import Answer, Look, Pop, Screen
+from game.screens.screen import NOWHERE, Answer, Look, Pop, Screen
 from game.screens.told import LOW, ROOMY, onward, sound_of
 from game.screens.widgets import BODY, LARGE, SMALL, Bar, Icon, Pips, Text, button, chip, column, flow, row
 from game.session.session import Session
@@ -29,7 +29,7 @@ class TalkScreen(Screen):
         self.raised: int | None = None
         self.speaker = -1
         self.said = False
-        self.first_focus = "answer:1"
+        self.first_focus = NOWHERE
 
     # ---- building
     def build(self, look: Look) -> Node:

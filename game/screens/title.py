@@ -15,13 +15,14 @@ from game.screens.messages import (
     OpenPipeline,
     OpenSettings,
     QuitGame,
+    ReopenDeal,
     ResumeDeal,
 )
 from game.screens.pictures.wheels import wheels
 from game.screens.pipeline import PipelineScreen
 from game.screens.screen import Adjust, Answer, Goto, Look, Pop, Push, Quit, Screen
 from game.screens.widgets import BODY, HUGE, LARGE, SMALL, Icon, Spacer, Text, button, chip, column, grid, row
-from game.session.modes import MODES, USUAL
+from game.session.modes import MODES
 from game.session.saves import Saved
 from game.session.shelf import Offer, Shelf
 
@@ -33,7 +34,6 @@ class TitleScreen(Screen):
 
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
-        self.mode = USUAL
         self.warmed = -1
 
     def build(self, look: Look) -> Node:
@@ -56,6 +56,7 @@ class TitleScreen(Screen):
                 )
             )
         going = [self.going_on(k, saved, say) for k, saved in enumerate(self.shelf.open_deals())]
+        over = [self.finished(saved, say) for saved in self.shelf.finished_deals()]
         body = column(
             head,
             *(row(Icon("alert", 16, "bad"), Text(text, BODY, "bad", grow=1), gap=8) for text in self.shelf.troubles(say)),
@@ -63,10 +64,11 @@ class TitleScreen(Screen):
             Text(say("title.choose"), LARGE, bold=True),
             column(
                 Box("flow", *(self.mode_chip(m, say) for m in MODES), gap=6),
-                Text(say(f"mode.{self.mode}.about"), SMALL + 1, "muted"),
+                Text(say(f"mode.{self.shelf.mode}.about"), SMALL + 1, "muted"),
             ),
             grid(min(3, max(2, len(offers))) if look.wide else 1, *offers, gap=10),
             self.preparing(say),
+            column(Text(say("title.finished"), LARGE, bold=True), *over, gap=6) if over else None,
             wheels(say) if look.wide else None,
             gap=14,
         )
@@ -112,7 +114,9 @@ class TitleScreen(Screen):
         return Text(say("title.preparing", n=warming.done, of=warming.many), SMALL + 1, "muted")
 
     def mode_chip(self, mode: str, say: Say) -> Box:
-        return chip(say(f"mode.{mode}"), ChooseMode(mode), on=mode == self.mode, id=f"mode:{mode}", tip=say(f"mode.{mode}.about"))
+        return chip(
+            say(f"mode.{mode}"), ChooseMode(mode), on=mode == self.shelf.mode, id=f"mode:{mode}", tip=say(f"mode.{mode}.about")
+        )
 
     def offer(self, o: Offer, k: int, look: Look) -> Box:
         say = look.say
@@ -160,15 +164,34 @@ class TitleScreen(Screen):
             keys=("c",) if k == 0 else (),
         )
 
+    def finished(self, saved: Saved, say: Say) -> Box:
+        """A deal that is over: its debrief."""
+        title = self.shelf.title_of(saved.scenario, say.language)
+        return row(
+            Icon("report", 16, "muted"),
+            Text(say("title.over", title=title, points=saved.points), BODY, grow=1),
+            Text(say("title.reopen"), BODY, "accent"),
+            gap=10,
+            pad=(14, 6),
+            fill="panel",
+            edge="line",
+            message=ReopenDeal(saved.id),
+            id=f"over:{saved.id}",
+            name=title,
+        )
+
     def on(self, message: Message) -> Answer:
         match message:
             case BeginDeal(scenario):
-                return Goto("briefing", self.shelf.begin(scenario, self.mode))
+                return Goto("briefing", self.shelf.begin(scenario, self.shelf.mode))
             case ResumeDeal(deal):
                 play = self.shelf.resume(deal)
                 return Goto("desk", play) if play else None
+            case ReopenDeal(deal):
+                play = self.shelf.reopen(deal)
+                return Goto("ending", play) if play else None
             case ChooseMode(mode):
-                self.mode = mode
+                self.shelf.mode = mode
             case OpenHelp():
                 return Push(HelpScreen())
             case OpenSettings():

@@ -46,6 +46,7 @@ class MomentScreen(Screen):
     """A page for what one remembers; its lines come one by one. Answers `ToldOn`."""
 
     modal = True
+    leaves_outside = False
     first_focus = "next"
 
     def __init__(self, play: Session, name: str) -> None:
@@ -73,6 +74,7 @@ class RecapScreen(Screen):
     """How the time went that has passed: the weightiest first, with faces. Answers `ToldOn`."""
 
     modal = True
+    leaves_outside = False
     first_focus = "next"
 
     def __init__(self, play: Session) -> None:
@@ -96,7 +98,7 @@ class RecapScreen(Screen):
         if not (self.play.ran and self.play.passed):
             return say("recap.now")
         first, last, _ = self.play.passed
-        return say("recap.title", first=first, last=last)
+        return say("recap.title" if first < last else "recap.title_one", first=first, last=last)
 
     def told(self, line: Line, say: Say) -> Node:
         """What happened, with the face of whom it is about."""

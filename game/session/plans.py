@@ -17,7 +17,7 @@ Choice = TypeVar("Choice")
 MOST = MAX_PLAN
 """Tasks of a plan."""
 AFTER = 2
-"""Weeks offered for each task after the one before."""
+"""Weeks offered for each lot of tasks that can be done side by side, after the lot before."""
 
 
 @dataclass(frozen=True)
@@ -90,8 +90,8 @@ def proofs(ready: Ready, stage: int, action: int) -> list[str]:
 
 
 def new_task(ready: Ready, s: State, stage: int, action: int, before: int) -> Task:
-    """A task as it is offered: the best owner, a week after the tasks before it, and the first point that may show it."""
-    week = min(s.x[WEEK] + AFTER * (before + 1), ready.scenario.deal.weeks)
+    """A task as it is offered: the best owner, a week by what can be done side by side, and the first point that may show it."""
+    week = min(s.x[WEEK] + AFTER * (1 + before // ready.compiled.tables.fronts), ready.scenario.deal.weeks)
     whom, proof = targets(ready, s, action)[0], proofs(ready, stage, action)[0]
     return Task(action, (owners(ready, action) or [0])[0], week, whom, proof)
 

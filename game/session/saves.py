@@ -43,6 +43,10 @@ COLUMNS = {
 OPEN_DEALS = """
 SELECT id, scenario, hash, rules, (SELECT COUNT(*) FROM decisions WHERE deal=deals.id) FROM deals WHERE open=1 ORDER BY id DESC
 """
+FINISHED = """
+SELECT id, deals.scenario, hash, rules, points FROM deals JOIN results ON results.deal=deals.id WHERE open=0
+ORDER BY id DESC LIMIT ?
+"""
 BEST = "SELECT MAX(points) FROM results WHERE scenario=? AND typeof(points)='integer'"
 FILE = "saves.sqlite3"
 GUARD = "saves.guard"
@@ -55,13 +59,14 @@ PATIENCE = 10
 
 @dataclass(frozen=True)
 class Saved:
-    """An unfinished deal in the store."""
+    """A deal in the store: an unfinished one with the number of its decisions, or a finished one with its points."""
 
     id: int
     scenario: str
     hash: str
     rules: int
     decisions: int = 0
+    points: int | None = None
 
 
 class PlayedElsewhere(StorageError):
@@ -193,6 +198,11 @@ class Saves:
         """Unfinished deals, the newest first. Rows that make no sense are passed over."""
         rows = self._rows(OPEN_DEALS)
         return [Saved(*row) for row in rows if [type(value) for value in row] == [int, str, str, int, int]]
+
+    def finished(self, most: int) -> list[Saved]:
+        """The deals finished last, the newest first, with their points. Rows that make no sense are passed over."""
+        rows = [row for row in self._rows(FINISHED, most) if [type(value) for value in row] == [int, str, str, int, int]]
+        return [Saved(row[0], row[1], row[2], row[3], points=row[4]) for row in rows]
 
     def best(self, scenario: str) -> int | None:
         """The best result of this scenario here, in points; None when it was never finished."""

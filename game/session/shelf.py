@@ -14,13 +14,14 @@ from game.i18n import Say
 from game.judging.companion import Companion
 from game.judging.warming import Warming
 from game.judging.workers import case_of
-from game.play.playing import goes_on
+from game.play.playing import RULES_VERSION, goes_on
 from game.scenario.load import Ready, find, load_ready, names
 from game.session.modes import USUAL
 from game.session.saves import Saved, Saves
 from game.session.session import Session
 
 MOST_PIPED = 30
+MOST_FINISHED = 3
 T = TypeVar("T")
 
 
@@ -58,6 +59,8 @@ class Shelf:
         self.broken: dict[str, str] = {}
         self.waiting = names(folder)
         self.unsaved = False
+        self.mode = USUAL
+        """How the next deal is played, as it was chosen last."""
         self.gone = False
         """Whether a deal that was to be gone on with had been ended by another program."""
         self.warming: Warming | None = None
@@ -116,6 +119,28 @@ class Shelf:
     def open_deals(self) -> list[Saved]:
         """Unfinished deals, the newest first; at most three."""
         return self._unfinished()[:3]
+
+    def finished_deals(self) -> list[Saved]:
+        """The deals finished last whose scenario is still as it was: their debrief can be opened again."""
+        nothing: list[Saved] = []
+        found = self._asked(lambda saves: saves.finished(MOST_PIPED), nothing)
+        known = {name: ready.compiled.hash for name, ready in self.ready.items()}
+        return [d for d in found if known.get(d.scenario) == d.hash and d.rules == RULES_VERSION][:MOST_FINISHED]
+
+    def reopen(self, deal: int) -> Session | None:
+        """A finished deal, by its number, for its debrief; None where it cannot be read any more."""
+        return self._asked(lambda saves: self._reopened(saves, deal), None)
+
+    def _reopened(self, saves: Saves, deal: int) -> Session | None:
+        saved = next((d for d in self.finished_deals() if d.id == deal), None)
+        if saved is None:
+            return None
+        try:
+            ready = self.get(saved.scenario)
+            return self.attended(Session(ready, saves.load(deal, ready.compiled), saves, deal))
+        except (RecordError, ScenarioError, UsageError):
+            self.unsaved = True
+            return None
 
     def _unfinished(self) -> list[Saved]:
         nothing: list[Saved] = []

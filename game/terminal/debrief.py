@@ -39,8 +39,7 @@ def debrief_lines(review: Review, say: Say) -> Iterator[str]:
         yield ""
         yield say("end.tab.forecasts")
     for f in review.forecasts:
-        true = say("debrief.forecast.true", true=round(f.true))
-        yield f"  {f.stage}  {f.stated}%  {true}"
+        yield f"  {f.stage}  {f.stated}%  {f.words(say)}"
     yield ""
     yield (
         say("debrief.compliance")
@@ -54,7 +53,7 @@ def _move(m: MoveReview, say: Say) -> Iterator[str]:
     head = f"{say('end.when', week=m.week, stage=m.stage)}  [{m.grade_words}]  {m.what}" + (
         say("list.dot") + m.who if m.who else ""
     )
-    yield head + ("  " + say("debrief.gave", points=f"{m.regret:.1f}", se=f"{m.se:.1f}") if m.regret else "")
+    yield head + ("  " + say("debrief.gave", points=about(m.regret, m.se)) if m.regret else "")
     if m.better:
         yield "  " + say("debrief.better", what=m.better)
     for line in m.why:

@@ -11,7 +11,7 @@ import pygame
 from game.i18n import Say
 from game.screens.layout import Area, Box, Node, Scroll, walk
 from game.screens.places import box_at, box_of, page_of, pressables, toward
-from game.screens.screen import Adjust, Answer, Goto, Look, Pop, Push, Quit, Screen
+from game.screens.screen import NOWHERE, Adjust, Answer, Goto, Look, Pop, Push, Quit, Screen
 from game.window.behind import Behind, patiently
 from game.window.fonts import Type
 from game.window.pen import Pen
@@ -94,7 +94,8 @@ class App:
         if not self.pen.focus_seen and self.top.first_focus in ids and self.pen.focus == self.given:
             self.pen.focus = self.top.first_focus
         if self.pen.focus not in ids:
-            self.pen.focus = self.given = self.top.first_focus if self.top.first_focus in ids else (ids[0] if ids else "")
+            first = self.top.first_focus
+            self.pen.focus = self.given = first if first in ids else ids[0] if ids and first != NOWHERE else ""
         self._point_at(self.mouse)
 
     def _text_input(self) -> None:
@@ -218,7 +219,9 @@ class App:
         found = self.at(*event.pos)
         if found and found.pressable:
             self.press(found)
-        elif self.top.modal and self.root.children and not self.root.children[0].area.holds(*event.pos):
+        elif (
+            self.top.modal and self.top.leaves_outside and self.root.children and not self.root.children[0].area.holds(*event.pos)
+        ):
             self._answer(self.top.key("escape"))
             self.build()
         return True

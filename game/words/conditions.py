@@ -51,6 +51,8 @@ class Conditions:
             bound, low = -constant / weight + 0, (weight > 0) != negated
             if name == "won" and low:
                 return self.say("cond.won")
+            if name.startswith("tender."):
+                return self.say(f"cond.{name}.{'yes' if low else 'no'}")
             if self._is_flag(name):
                 return self.say("cond.yes" if low else "cond.no", what=self.tell.quantity(name, person))
             by_name = self._pointer(name, bound, low) or self._attitude(s, name, bound, low, person)

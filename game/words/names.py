@@ -33,6 +33,15 @@ HE = re.compile("(?<![其])他(?!们|人)")
 """He, as it stands for whom an action is on; not they, nor others."""
 
 
+def _merged(items: list[Item]) -> list[Item]:
+    """Lines of one name as one: what nobody has heard of is one unknown, however many things it is made of."""
+    found: dict[tuple[str, bool], Item] = {}
+    for item in items:
+        had = found.get((item.label, item.believed))
+        found[item.label, item.believed] = Item(item.label, item.points + (had.points if had else 0.0), item.believed)
+    return list(found.values())
+
+
 class Teller:
     """A scenario's things by name in one language."""
 
@@ -201,7 +210,7 @@ class Teller:
         if len(stances) > 2:
             terms = [term for term in terms if term not in stances]
             found.append(Item(self.say("odds.support"), sum(term.points for term in stances), True))
-        found += [Item(self.term(s, term.slot), term.points, term.believed) for term in terms]
+        found += _merged([Item(self.term(s, term.slot), term.points, term.believed) for term in terms])
         return [*found, Item(self.say("odds.cut"), cut / 100)] if round(cut / 100) else found
 
     def term(self, s: State, slot: int) -> str:

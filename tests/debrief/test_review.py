@@ -237,7 +237,8 @@ def test_a_class_is_ranked_by_decisions_and_every_figure_has_its_n(office: Ready
         given = [round(c.given["mean"], 3) for c in key_point.choices]
         assert given == sorted(given)
     assert cohort.refused == [("x.play.json", Say("zh")("class.unfinished"))]
-    assert sum(b.n for b in cohort.calibration) == sum(len(forecasts(e.playing.statements, e.judged)) for e in entries)
+    stated = [f for e in entries for f in forecasts(e.playing.statements, e.judged)]
+    assert 0 < sum(b.n for b in cohort.calibration) == sum(not f.early for f in stated) < len(stated)
     assert len(class_json(office, cohort, entries)["plays"]) == 6
 
 

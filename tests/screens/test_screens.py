@@ -121,4 +121,4 @@ def test_tab_comes_to_everything_that_can_be_pressed(gallery: Gallery) -> None:
             assert box is not None
             windows = [n for n in walk(app.root) if isinstance(n, Scroll) and any(m is box for m in walk(n))]
             assert all(w.area.meets(box.area) for w in windows), f"{name}: {box.id} has the focus out of sight"
-        assert met == ids, name
+        assert met - {""} == ids, name

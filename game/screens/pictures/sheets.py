@@ -301,7 +301,7 @@ def strategy(s: StrategyView, say: Say) -> Box:
         row(Text(name, SMALL), Text(f"{points:+d}".replace("-", "−"), SMALL, "good" if points > 0 else "bad", bold=True), gap=3)
         for name, points in s.bends
     ]
-    status = say("swot.held") if s.held else say("swot.adopt") if s.decision else say("swot.closed")
+    status = say("swot.held") if s.held else say("swot.adopt") if s.decision else s.closed or say("swot.closed")
     return column(
         row(
             Icon("check" if s.held else "flag" if s.decision else "lock", 15, color),
