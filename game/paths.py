@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SCENARIOS = ROOT / "scenarios"
 TEXTS = ROOT / "assets" / "text"
 ICONS = ROOT / "assets" / "icons"
+WEB = ROOT / "assets" / "web"
 APP = "big-account"
 
 

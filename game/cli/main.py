@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from game.cli.host import host_verb
 from game.cli.play import run_play
 from game.cli.reports import run_replay, run_report, run_warm
 from game.cli.shown import show
@@ -111,6 +112,7 @@ def _parser(say: Say) -> argparse.ArgumentParser:
     report.add_argument("--seed", type=whole_number(say), help=say("help.report_seed"))
     report.add_argument("--anonymous", action="store_true", help=say("help.anonymous"))
     report.set_defaults(run=run_report)
+    host_verb(verbs, say, common, whole_number(say))
     mass_verbs(verbs, say, common)
     # What runs in the background from the first start on; nobody has to know it.
     warm = verbs.add_parser("warm", parents=[common])

@@ -27,8 +27,9 @@ class BriefingScreen(Screen):
 
     first_focus = "begin"
 
-    def __init__(self, play: Session) -> None:
-        self.play = play
+    def __init__(self, play: Session, named: bool = False) -> None:
+        """`named`: who plays is known, and not to be changed here."""
+        self.play, self.named = play, named
         self.line: TextLine = TextLine(LONGEST_NAME, play.playing.who)
         self.asked = bool(play.playing.who)
 
@@ -63,8 +64,7 @@ class BriefingScreen(Screen):
         foot = row(
             button(say("brief.leave"), Leave(), keys=("escape",), shown="Esc", id="leave"),
             Spacer(width=12) if look.wide else None,
-            Icon("team", 18, "accent"),
-            who,
+            *([Text(self.play.playing.who, BODY, bold=True, grow=1)] if self.named else [Icon("team", 18, "accent"), who]),
             button(say("brief.begin"), Begin(), icon="play", keys=("space",), shown="Enter", strong=True, id="begin"),
             gap=8,
         )
@@ -87,7 +87,8 @@ class BriefingScreen(Screen):
             case Write():
                 self.line.on = True
             case Begin():
-                self.play.sign(self.line.text)
+                if not self.named:
+                    self.play.sign(self.line.text)
                 return Goto("desk", self.play, ("name", self.play.playing.who))
             case Leave():
                 return Goto("title")

@@ -8,19 +8,17 @@ from typing import Any
 
 import pygame
 
-from game.i18n import Say
+from game.fonts import Type
 from game.screens.layout import Area, Box, Node, Scroll, walk
 from game.screens.places import box_at, box_of, page_of, pressables, toward
-from game.screens.screen import NOWHERE, Adjust, Answer, Goto, Look, Pop, Push, Quit, Screen
+from game.screens.screen import NOWHERE, Answer, Look
+from game.screens.settings import Settings, setting_of_key
+from game.screens.stack import Navigate, Stack
 from game.window.behind import Behind, patiently
-from game.window.fonts import Type
 from game.window.pen import Pen
-from game.window.settings import Settings, setting_of_key
 from game.window.sounds import Player, Silence
 from game.window.tip import paint_tip
 
-Navigate = Callable[[str, Any], Screen]
-"""Makes a screen by its name."""
 REPEATED = frozenset({"tab", "left", "right", "up", "down", "page up", "page down", "backspace"})
 """Keys that go on while they are held."""
 ARROWS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
@@ -30,7 +28,7 @@ POLL_MS = 150
 """How often a screen that waits for something is asked whether it has come."""
 
 
-class App:
+class App(Stack):
     """The screens on top of each other, and what the user sees of them."""
 
     def __init__(
@@ -42,13 +40,12 @@ class App:
         type_: Type | None = None,
         sounds: Player | None = None,
     ) -> None:
-        self.settings, self.folder, self.navigate = settings, folder, navigate
+        super().__init__(settings, navigate)
+        self.folder = folder
         self.sounds = sounds or Silence()
-        self.screens: list[Screen] = [navigate("title", None)]
         self.pen = Pen(surface, settings.theme, settings.text_scale, type_)
         self.roots: list[Node] = []
         self.offsets: dict[str, int] = {}
-        self.running = True
         self.text_on = False
         self.composed = ""
         self.down: set[int] = set()
@@ -62,24 +59,16 @@ class App:
 
     # ---- building and painting
     @property
-    def top(self) -> Screen:
-        return self.screens[-1]
-
-    @property
     def root(self) -> Node:
         return self.roots[-1]
 
     def look(self) -> Look:
-        s = self.settings
-        return Look(s.language, s.theme, s.text_scale, self.pen.room, Say(s.language), s.name, s.sound, s.led)
+        return self.look_in(self.pen.room)
 
     def build(self) -> None:
         """Make the nodes of every screen that can be seen, and place them."""
         look = self.look()
-        seen = [self.screens[-1]]
-        while seen[0].modal and len(seen) < len(self.screens):
-            seen.insert(0, self.screens[-1 - len(seen)])
-        self.roots = [screen.build(look) for screen in seen]
+        self.roots = [screen.build(look) for screen in self.seen()]
         w, h = self.pen.surface.get_size()
         for root in self.roots:
             for node in walk(root):
@@ -141,42 +130,29 @@ class App:
 
     # ---- acting
     def act(self, answer: Answer) -> None:
-        """Do what a screen answered."""
         self.behind.forget()
-        if isinstance(answer, Push):
-            self.screens.append(answer.screen)
-            self.pen.focus = answer.screen.first_focus
-        elif isinstance(answer, Pop):
-            if len(self.screens) > 1:
-                self.screens.pop()
-                if answer.message is not None:
-                    self.act(self._told(answer.message))
-        elif isinstance(answer, Goto):
-            if answer.setting:
-                self.adjust(*answer.setting)
-            self.screens = [self.navigate(answer.name, answer.thing)]
+        super().act(answer)
+
+    def came(self, anew: bool) -> None:
+        if anew:
             self.offsets.clear()
-            self.pen.focus = self.top.first_focus
-        elif isinstance(answer, Adjust):
-            self.adjust(answer.setting, answer.value)
-        elif isinstance(answer, Quit):
-            self.running = False
+        self.pen.focus = self.top.first_focus
 
     def adjust(self, setting: str, value: Any) -> None:
         """Change a setting and keep it."""
         self.behind.forget()
-        setattr(self.settings, setting, value)
+        super().adjust(setting, value)
         self.pen.fit(self.pen.surface, self.settings.theme, self.settings.text_scale)
         if self.folder:
             self.settings.write(self.folder)
 
     def press(self, box: Box) -> None:
         self.pen.focus = box.id
-        self.act(self._told(box.message))
+        self.act(self.told(box.message))
         self.build()
         self.sound("press")
 
-    def _told(self, message: Any) -> Answer:
+    def told(self, message: Any) -> Answer:
         """What the screen on top answers; a sign is shown where it takes its time."""
         return patiently(self.pen, self.look().say("busy"), lambda: self.top.on(message))
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pygame
 
+from game.fonts import RISE, Type
 from game.paths import ICONS
 from game.screens.layout import Area, Box, Free, Node, Scroll
 from game.screens.painter import paint_bar, paint_pips
 from game.screens.theme import THEMES, Color
 from game.screens.widgets import Bar, Field, Icon, Pips, Rule, Text
-from game.window.fonts import RISE, Type
 
 BASE_WIDTH, BASE_HEIGHT = 1280, 720
 

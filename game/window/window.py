@@ -10,10 +10,10 @@ import pygame
 from game.errors import UsageError
 from game.i18n import Say
 from game.screens.guide import Guide, Put
+from game.screens.settings import Settings
 from game.session.session import Session
 from game.session.shelf import Shelf
 from game.window.app import App
-from game.window.settings import Settings
 from game.window.sounds import Sounds
 
 SIZE = (1280, 720)

@@ -18,7 +18,7 @@ from pathlib import Path
 import game.cli.main, game.window.window as w
 from game.session.shelf import Shelf
 from game.window.app import App
-from game.window.settings import Settings
+from game.screens.settings import Settings
 from game.window.window import open_window
 from game.paths import SCENARIOS
 t = time.perf_counter()

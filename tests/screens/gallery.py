@@ -23,6 +23,7 @@ from PIL import Image
 from game.desk.pipeline import pipeline
 from game.desk.registry import BOARDS
 from game.engine.step import is_legal
+from game.fonts import Type
 from game.judging.workers import judge_play
 from game.paths import ROOT, SCENARIOS
 from game.play.playing import start_playing
@@ -38,6 +39,7 @@ from game.screens.menu import BriefScreen, HelpScreen, LogScreen, MenuScreen
 from game.screens.pipeline import PipelineScreen
 from game.screens.scene import SceneScreen
 from game.screens.screen import Push, Screen
+from game.screens.settings import Settings
 from game.screens.talk import TalkScreen
 from game.screens.title import SettingsScreen
 from game.screens.told import MomentScreen, RecapScreen
@@ -45,8 +47,6 @@ from game.session.plans import offered
 from game.session.session import Session
 from game.session.shelf import Shelf
 from game.window.app import App
-from game.window.fonts import Type
-from game.window.settings import Settings
 from tests.judgements import Settled
 from tests.said import said
 

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from uniseg.linebreak import line_break_boundaries
 
+from game.fonts import Type, font_files
 from game.screens.layout import Area, Box, Node
 from game.screens.screen import Adjust, Answer, Look, Pop, Push, Screen
+from game.screens.settings import Settings
 from game.window.app import App
-from game.window.fonts import Type, font_files
-from game.window.settings import Settings
 from game.words.wrap import wrap
 from tests.screens.gallery import app_of
 

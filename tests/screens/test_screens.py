@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import pygame
 import pytest
 
+from game.fonts import is_chinese
 from game.screens.layout import Box, Node, Scroll, walk
 from game.screens.theme import THEMES, contrast
 from game.screens.widgets import Icon, Text
 from game.window.app import App
-from game.window.fonts import is_chinese
 from tests.screens.gallery import Gallery, app_of
 
 SIZES = ((1280, 720), (1920, 1080), (3840, 2160))

@@ -18,8 +18,8 @@ from game.scenario.tables import WAIT, WITHDRAW
 from game.screens.briefing import BriefingScreen
 from game.screens.messages import Begin, Leave, Write
 from game.screens.screen import Goto
+from game.screens.settings import Settings
 from game.session.session import Session
-from game.window.settings import Settings
 from tests.said import said
 from tests.screens.gallery import app_of
 

@@ -10,10 +10,10 @@ import pytest
 
 from game.scenario.load import Ready
 from game.screens.desk import DeskScreen
+from game.screens.settings import Settings
 from game.session.session import Session
 from game.window.app import App
 from game.window.behind import PATIENCE, patiently
-from game.window.settings import Settings
 from game.window.sounds import LOUD, RATE, TONES, Sounds, samples
 from tests.screens.gallery import surface_of, type_of_all
 

@@ -20,10 +20,10 @@ from game.screens.ending import EndingScreen
 from game.screens.guide import Guide
 from game.screens.layout import Box
 from game.screens.messages import BeginDeal
+from game.screens.settings import Settings
 from game.session.saves import FILE
 from game.session.shelf import Shelf
 from game.window.app import App
-from game.window.settings import Settings
 from game.window.window import SIZE
 from tests.screens.gallery import no_files, surface_of
 

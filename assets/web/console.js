@@ -1,0 +1,81 @@
+// The trainer's console: shows the room as it stands, sends what is asked of it.
+"use strict";
+(() => {
+  const $ = (id) => document.getElementById(id), words = JSON.parse(document.body.dataset.words);
+  const stages = JSON.parse(document.body.dataset.stages);
+  const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  let state = null;
+
+  async function order(act) {
+    const answer = await fetch("/console/do", { method: "POST", body: JSON.stringify(act),
+      headers: { "content-type": "application/json", "x-room": "1" }, credentials: "same-origin" });
+    const told = answer.ok ? await answer.json() : { ok: false };
+    $("news").textContent = told.ok ? "" : say("room.not_done");
+    return told;
+  }
+
+  function cell(text, kind = "") { const td = document.createElement("td"); td.textContent = text; td.className = kind; return td; }
+
+  function press(text, act, label) {
+    const button = document.createElement("button");
+    button.type = "button"; button.textContent = text; button.setAttribute("aria-label", label || text);
+    button.addEventListener("click", act);
+    return button;
+  }
+
+  function since(seconds) {
+    if (seconds < 60) return say("room.seconds", { n: seconds });
+    return say("room.minutes", { n: Math.floor(seconds / 60) });
+  }
+
+  function row(seat) {
+    const tr = document.createElement("tr");
+    tr.className = seat.out ? "out" : seat.here ? "" : "gone";
+    const where = seat.over ? say("room.is_over", { kind: words["kind." + seat.kind] }) : stages[seat.stage] || "";
+    const name = document.createElement("th");
+    name.scope = "row";
+    name.textContent = seat.name;
+    const sign = document.createElement("small");
+    sign.textContent = seat.out ? say("room.is_out") : seat.here ? "" : say("room.is_gone");
+    name.append(" ", sign);
+    tr.append(name, cell(where), cell(seat.week), cell(seat.decisions), cell(seat.over ? "" : since(seat.idle), seat.idle > 300 && !seat.over ? "warn" : ""),
+      cell(seat.forecast === null ? "–" : seat.forecast + "%"), cell(seat.points === null ? "" : seat.points));
+    const td = document.createElement("td");
+    const look = document.createElement("a");
+    look.href = "/look/" + seat.id; look.target = "_blank"; look.textContent = say("room.look");
+    look.setAttribute("aria-label", say("room.look") + " " + seat.name);
+    td.append(look, " ", press(say("room.say_one"), () => {
+      const text = prompt(say("room.say_to", { name: seat.name }));
+      if (text) order({ do: "say", seat: seat.id, text });
+    }, say("room.say_to", { name: seat.name })), " ",
+      press(say(seat.out ? "room.let_in" : "room.take_out"), () => order({ do: seat.out ? "in" : "out", seat: seat.id }),
+        say(seat.out ? "room.let_in" : "room.take_out") + " " + seat.name));
+    tr.append(td);
+    return tr;
+  }
+
+  function show(now) {
+    state = now;
+    const at = document.activeElement && document.activeElement.getAttribute("aria-label");
+    $("seats").replaceChildren(...now.seats.map(row));
+    if (at) { const same = [...document.querySelectorAll("#seats [aria-label]")].find((box) => box.getAttribute("aria-label") === at); if (same) same.focus(); }
+    $("none").hidden = now.seats.length > 0;
+    $("pause").textContent = say(now.paused ? "room.resume" : "room.pause");
+    $("hold").value = String(now.last_stage);
+    $("left").textContent = now.left === null ? "" : say("room.left", { time: Math.floor(now.left / 60) + ":" + String(now.left % 60).padStart(2, "0") });
+    $("report").hidden = !now.report;
+    $("make").textContent = now.reporting ? words[now.reporting] : say("room.report_make_n", { judged: now.judged, over: now.over });
+  }
+
+  $("pause").addEventListener("click", () => order({ do: state && state.paused ? "resume" : "pause" }));
+  $("hold").addEventListener("change", (event) => order({ do: "hold", number: Number(event.target.value) }));
+  $("count").addEventListener("change", (event) => { const n = Number(event.target.value); if (n) order({ do: "count", number: n }); event.target.value = "0"; });
+  $("make").addEventListener("click", () => order({ do: "report" }));
+  $("say").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const field = event.target.elements.text;
+    if (field.value.trim() && (await order({ do: "say", text: field.value })).ok) field.value = "";
+  });
+  const events = new EventSource("/console/events");
+  events.onmessage = (event) => show(JSON.parse(event.data));
+})();

@@ -1,0 +1,86 @@
+"""The verb `host`: a room for a class."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from game.cli.shown import show
+from game.errors import UsageError
+from game.i18n import Say
+from game.judging.workers import case_of
+from game.paths import SCENARIOS, user_data
+from game.scenario.load import Ready, find, load_ready, names
+from game.session.modes import MODES, USUAL
+
+PLAN = "plan.json"
+PORT = 8000
+
+
+def host_verb(verbs: Any, say: Say, common: argparse.ArgumentParser, number: Callable[[str], int]) -> None:
+    """Add it to the command line."""
+    host = verbs.add_parser("host", help=say("help.host"), description=say("help.host"), parents=[common])
+    host.add_argument("scenario", nargs="?", help=say("help.host.scenario"))
+    host.add_argument("--port", type=number, default=PORT, help=say("help.host.port"))
+    host.add_argument("--lan", action="store_true", help=say("help.host.lan"))
+    host.add_argument("--mode", choices=tuple(MODES), default=USUAL, help=say("help.host.mode"))
+    host.add_argument("--seed", type=number, help=say("help.host.seed"))
+    host.add_argument("--again", action="store_true", help=say("help.host.again"))
+    host.add_argument("--rehearse", type=number, default=0, metavar="N", help=say("help.host.rehearse"))
+    host.set_defaults(run=run_host)
+
+
+def run_host(options: argparse.Namespace, say: Say) -> int:
+    """Serve a room until it is closed. What it is made of is imported here: nothing else needs a web server."""
+    from game.web.host import Hosting, address_of, serve
+    from game.web.room import Room, RoomPlan, open_rooms
+
+    rooms = user_data() / "rooms"
+    if options.again:
+        found = open_rooms(rooms) if rooms.exists() else []
+        if not found:
+            raise UsageError("error.no_room")
+        folder = found[0]
+        plan = RoomPlan(**json.loads((folder / PLAN).read_text(encoding="utf-8")))
+    else:
+        plan = RoomPlan(scenario=_scenario(options), mode=options.mode, seed=options.seed, language=say.language)
+        folder = rooms / datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / PLAN).write_text(json.dumps(asdict(plan)), encoding="utf-8")
+    ready = load_ready(find(plan.scenario, SCENARIOS), SCENARIOS)
+    hosting = Hosting(port=options.port, lan=options.lan, rehearse=max(0, options.rehearse))
+
+    def opened(room: Room, link: str) -> None:
+        _tell(ready, room.code, address_of(hosting), link, folder, options.lan, say)
+
+    serve(folder, ready, plan, case_of(ready, SCENARIOS / ready.name), hosting, opened)
+    return 0
+
+
+def _scenario(options: argparse.Namespace) -> str:
+    """The one asked for, else the shortest."""
+    if options.scenario:
+        return find(options.scenario, SCENARIOS).name
+    known = {name: load_ready(SCENARIOS / name, SCENARIOS).scenario.minutes for name in names(SCENARIOS)}
+    if not known:
+        raise UsageError("error.no_scenario", name="—", known="—")
+    return min(known, key=lambda name: known[name])
+
+
+def _tell(ready: Ready, code: str, address: str, link: str, folder: Path, lan: bool, say: Say) -> None:
+    """What the trainer needs, on the terminal."""
+    import segno
+
+    show(say("host.opened", title=ready.texts.get("title", say.language)))
+    if lan:
+        segno.make(f"{address}/?code={code}", error="m").terminal(compact=True, border=1)
+    show(say("host.address", address=address, code=code))
+    show(say("host.console", link=link))
+    show(say("host.kept", folder=folder))
+    show(say("host.lan_sees" if lan else "host.only_here"))
+    show(say("host.stop"))

@@ -1,0 +1,156 @@
+"""What the trainer does with a room, and what becomes of its deals: judged as they come, then told to the class."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from game.debrief.entries import Entry
+from game.errors import StorageError
+from game.judging.cache import keep_play
+from game.judging.companion import Companion
+from game.judging.judgement import Judgement
+from game.judging.workers import Case
+from game.report.write import put_class, stem_of, write_record
+from game.web.guard import Order
+from game.web.room import FREE, Room
+from game.web.seat import Seat
+
+AT_LEAST = 8
+"""New decisions from which on an unfinished deal is judged as far as it has come: a judge goes over it from its beginning."""
+PAUSE = 0.05
+MOST_JUDGES = 8
+
+
+class Classroom:
+    """Judges in the background, one process for each spare core, and answers the console."""
+
+    def __init__(self, room: Room, case: Case | None, judges: int = 0) -> None:
+        """`case`: how deals are judged; None where nothing is."""
+        self.room, self.case = room, case
+        self.judged: dict[int, Judgement] = {}
+        self.stopping = threading.Event()
+        self.report: Path | None = None
+        self.reporting = ""
+        """The text id of what is going on with the report."""
+        many = judges or min(MOST_JUDGES, max(1, (os.cpu_count() or 2) - 1))
+        self.threads = [threading.Thread(target=self._judge, args=(k, many), daemon=True) for k in range(many)] if case else []
+        for thread in self.threads:
+            thread.start()
+
+    def close(self) -> None:
+        self.stopping.set()
+        for thread in self.threads:
+            thread.join(5)
+
+    # ---- judging
+    def _judge(self, k: int, many: int) -> None:
+        """One judge's life: the deals of every `many`-th seat, those that are over first."""
+        assert self.case is not None
+        companion = Companion(self.case)
+        try:
+            while not self.stopping.wait(PAUSE):
+                seats = [seat for seat in list(self.room.seats.values()) if seat.id % many == k and seat.id not in self.judged]
+                seats.sort(key=lambda seat: not seat.session.playing.over)
+                for seat in seats:
+                    if self._attend(companion, seat):
+                        break
+                if companion.failed:
+                    companion = Companion(self.case)
+        finally:
+            companion.close()
+
+    def _attend(self, companion: Companion, seat: Seat) -> bool:
+        """Judge what is new of a deal; whether it took any time."""
+        playing = seat.session.playing
+        new = len(playing.decisions) - len(companion.of(playing).sent)
+        if not playing.over and new < AT_LEAST:
+            return False
+        while not self.stopping.is_set():
+            one = companion.update(playing)
+            if companion.failed or one.left <= 0:
+                break
+            self.stopping.wait(PAUSE)
+        if playing.over and (found := companion.judgement(playing)) is not None:
+            self._over(seat, companion, found)
+        return True
+
+    def _over(self, seat: Seat, companion: Companion, found: Judgement) -> None:
+        """A deal is over and judged: its debrief opens at its seat, its record is written."""
+        assert self.case is not None
+        self.judged[seat.id] = found
+        seat.session.companion = companion
+        seat.view.version += 1
+        keep_play(self.case, seat.session.playing, found, seat.session.watched.shown)
+        with contextlib.suppress(StorageError):
+            self._record(seat)
+        self.room.touch()
+
+    def _record(self, seat: Seat) -> None:
+        stem = stem_of(f"{seat.id:03d}-{seat.name}", self.room.ready.name, seat.session.playing.seed)
+        write_record(seat.session.playing, self.room.folder / "records", stem)
+
+    # ---- telling
+    def state(self) -> dict[str, Any]:
+        """What the console shows beside the room's own state."""
+        over = [seat for seat in self.room.seats.values() if seat.session.playing.over]
+        return {"over": len(over), "judged": len(self.judged), "reporting": self.reporting, "report": self.report is not None}
+
+    def page(self) -> str | None:
+        """The class report."""
+        return self.report.read_text(encoding="utf-8") if self.report else None
+
+    def _entries(self) -> list[Entry]:
+        now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        seats = self.room.seats
+        return [
+            Entry(seats[k].name, seats[k].session.playing, found, now) for k, found in self.judged.items() if not seats[k].out
+        ]
+
+    def make_report(self) -> None:
+        """Write the class's files into the room's folder."""
+        entries = self._entries()
+        if not entries:
+            self.reporting = "room.report_none"
+            return
+        self.reporting = "room.report_making"
+        try:
+            when = datetime.now(UTC).astimezone().strftime("%Y-%m-%d %H:%M")
+            seed = self.room.own_seed if self.room.own_seed >= 0 else None
+            files = put_class(self.room.ready, entries, [], self.room.folder, self.room.plan.language, when, self.room.code, seed)
+            self.report = next(path for path in files if path.suffix == ".html")
+            self.reporting = ""
+        except StorageError:
+            self.reporting = "room.report_failed"
+        self.room.touch()
+
+    # ---- the console
+    def order(self, order: Order) -> Any:
+        """Do what the console asked for; None where that means nothing."""
+        do = ORDERS.get(order.do)
+        if do is None or (order.seat and order.seat not in self.room.seats):
+            return None
+        return do(self, order) or ""
+
+
+def _browser(classroom: Classroom, order: Order) -> str | None:
+    """A way back for somebody whose browser is lost: a new token."""
+    return classroom.room.new_browser(order.seat) if order.seat else None
+
+
+ORDERS: dict[str, Callable[[Classroom, Order], Any]] = {
+    "pause": lambda c, order: c.room.pause(True),
+    "resume": lambda c, order: c.room.pause(False),
+    "hold": lambda c, order: c.room.hold_at(max(FREE, order.number)),
+    "count": lambda c, order: c.room.count_down(order.number),
+    "say": lambda c, order: c.room.say(order.text, order.seat),
+    "out": lambda c, order: c.room.take_out(order.seat, True) if order.seat else None,
+    "in": lambda c, order: c.room.take_out(order.seat, False) if order.seat else None,
+    "browser": _browser,
+    "report": lambda c, order: threading.Thread(target=c.make_report, daemon=True).start(),
+}

@@ -1,0 +1,125 @@
+"""What comes from outside: bounded, typed, and not believed. Headers that keep a page to itself."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict, deque
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MAX_BODY = 4_096
+TRIES, SPAN = 12, 60.0
+"""So many wrong codes from one address within so many seconds; then it has to wait."""
+HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; font-src 'self'; "
+        "img-src 'self' data:; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cache-control": "no-store",
+}
+
+
+class Act(BaseModel):
+    """What a browser says was done on its page."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    n: int = Field(ge=0, lt=1 << 53)
+    have: int = Field(ge=-1, lt=1 << 53)
+    size: tuple[int, int]
+    press: str = Field(max_length=200)
+    key: str = Field(max_length=20)
+    text: str | None = Field(max_length=400)
+    enter: bool
+    outside: bool
+
+
+class Order(BaseModel):
+    """What the console asks for."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    do: str = Field(max_length=20)
+    seat: int = Field(default=0, ge=0, lt=1 << 31)
+    text: str = Field(default="", max_length=400)
+    number: int = Field(default=0, ge=-1, lt=100_000)
+
+
+async def read_body(request: Request) -> bytes | None:
+    """The body, if it is no longer than it may be."""
+    found = b""
+    async for part in request.stream():
+        found += part
+        if len(found) > MAX_BODY:
+            return None
+    return found
+
+
+async def read_act(request: Request) -> Act | None:
+    """A well-formed act; None for anything else."""
+    body = await read_body(request)
+    try:
+        return Act.model_validate_json(body or b"", strict=True)
+    except ValidationError:
+        return None
+
+
+async def read_order(request: Request) -> Order | None:
+    """A well-formed order; None for anything else."""
+    body = await read_body(request)
+    try:
+        return Order.model_validate_json(body or b"", strict=True)
+    except ValidationError:
+        return None
+
+
+def own(request: Request) -> bool:
+    """Whether a request that changes something comes from our own page: other sites cannot set this header, and a browser names
+    where a request comes from."""
+    origin = request.headers.get("origin")
+    there = origin.partition("://")[2] if origin else None
+    return request.headers.get("x-room") == "1" and there in (None, request.headers.get("host"))
+
+
+class Tries:
+    """Wrong codes by address."""
+
+    def __init__(self) -> None:
+        self.at: dict[str, deque[float]] = defaultdict(deque)
+
+    def too_many(self, address: str) -> bool:
+        times, now = self.at[address], time.monotonic()
+        while times and now - times[0] > SPAN:
+            times.popleft()
+        return len(times) >= TRIES
+
+    def wrong(self, address: str) -> None:
+        if len(self.at) > 10_000:
+            self.at.clear()
+        self.at[address].append(time.monotonic())
+
+
+class Headers:
+    """Puts our headers on every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                had = {name.lower() for name, _ in message["headers"]}
+                more = [(k.encode(), v.encode()) for k, v in HEADERS.items() if k.encode() not in had]
+                message["headers"] = [*message["headers"], *more]
+            await send(message)
+
+        await self.app(scope, receive, with_headers)

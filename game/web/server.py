@@ -1,0 +1,248 @@
+"""The room's addresses. Nothing is decided here: a request is checked, handed to the room, and its answer sent."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+import secrets
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from game.i18n import LANGUAGES, Say
+from game.paths import WEB
+from game.web.classroom import Classroom
+from game.web.guard import Headers, Tries, own, read_act, read_body, read_order
+from game.web.pages import console_page, join_page, look_page, play_page, wall_page
+from game.web.room import NotJoined, Room, hashed
+from game.web.seat import Seat
+from game.web.style import characters, style_sheet, subset
+
+SEAT, TRAINER, TONGUE = "seat", "trainer", "lang"
+"""Cookies."""
+BEAT = 0.25
+"""Seconds between looks at what has changed."""
+SILENT = 5.0
+"""Seconds after which a line is kept open by a word."""
+FACES = ("zh", "latin", "latin_bold")
+
+
+class Server:
+    """The web door of one room."""
+
+    def __init__(self, room: Room, classroom: Classroom) -> None:
+        self.room, self.classroom = room, classroom
+        self.tries = Tries()
+        self.key = secrets.token_urlsafe(12)
+        """Opens the console once."""
+        self.trainers: set[str] = set()
+        self.stopping = False
+        shown = characters(room.ready)
+        self.fonts = {face: subset(face, shown) for face in FACES}
+        self.app = Starlette(routes=self.routes(), middleware=[Middleware(Headers)])
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/", self.door),
+            Route("/join", self.join, methods=["POST"]),
+            Route("/play", self.play),
+            Route("/act", self.act, methods=["POST"]),
+            Route("/events", self.events),
+            Route("/console", self.console),
+            Route("/console/events", self.console_events),
+            Route("/console/do", self.order, methods=["POST"]),
+            Route("/look/{seat:int}", self.look),
+            Route("/wall", self.wall),
+            Route("/class", self.report),
+            Route("/style.css", self.style),
+            Route("/script/{name}.js", self.script),
+            Route("/font/{face}.woff", self.font),
+        ]
+
+    # ---- who asks
+    def seat(self, request: Request) -> Seat | None:
+        return self.room.seat_of(request.cookies.get(SEAT, ""))
+
+    def is_trainer(self, request: Request) -> bool:
+        return hashed(request.cookies.get(TRAINER, "")) in self.trainers
+
+    def say(self, request: Request) -> Say:
+        """The language asked for, else the room's."""
+        wanted = request.query_params.get("lang") or request.cookies.get(TONGUE, "")
+        return Say(wanted if wanted in LANGUAGES else self.room.plan.language)
+
+    # ---- coming in
+    async def door(self, request: Request) -> Response:
+        if self.seat(request):
+            return RedirectResponse("/play", 303)
+        return self._door(request, "", "", request.query_params.get("code", ""))
+
+    def _door(self, request: Request, why: str, name: str, code: str, status: int = 200) -> Response:
+        say = self.say(request)
+        answer = HTMLResponse(join_page(say, why, name, code), status)
+        answer.set_cookie(TONGUE, say.language, samesite="strict")
+        return answer
+
+    async def join(self, request: Request) -> Response:
+        address = request.client.host if request.client else ""
+        say = self.say(request)
+        if self.tries.too_many(address):
+            return self._door(request, say("join.wait"), "", "", 429)
+        form = _form(await read_body(request))
+        name, code = form.get("name", ""), form.get("code", "").strip().upper()
+        origin = request.headers.get("origin")
+        if origin and origin.partition("://")[2] != request.headers.get("host"):
+            return self._door(request, say("join.wrong_code"), name, "", 403)
+        if not hmac.compare_digest(code.encode(), self.room.code.encode()):
+            self.tries.wrong(address)
+            return self._door(request, say("join.wrong_code"), name, code, 403)
+        try:
+            _, token = await run_in_threadpool(self.room.join, name)
+        except NotJoined as error:
+            return self._door(request, say(error.key, **error.values), name, code, 409)
+        answer = RedirectResponse("/play", 303)
+        answer.set_cookie(SEAT, token, max_age=7 * 86_400, httponly=True, samesite="strict")
+        return answer
+
+    # ---- playing
+    async def play(self, request: Request) -> Response:
+        seat = self.seat(request)
+        if seat is None:
+            return RedirectResponse("/", 303)
+        return HTMLResponse(play_page(Say(seat.view.settings.language), seat.name))
+
+    async def act(self, request: Request) -> Response:
+        seat = self.seat(request)
+        if seat is None:
+            return PlainTextResponse("", 401)
+        act = await read_act(request) if own(request) else None
+        if act is None:
+            return PlainTextResponse("", 400)
+        seat.seen_at = time.monotonic()
+        return JSONResponse(await run_in_threadpool(self.room.act, seat, act.model_dump()))
+
+    async def events(self, request: Request) -> Response:
+        seat = self.seat(request)
+        if seat is None:
+            return PlainTextResponse("", 401)
+        after = request.query_params.get("after", "0")
+        first = int(after) if after.isdecimal() and len(after) < 12 else 0
+        return _stream(self._seat_events(request, seat, first))
+
+    async def _seat_events(self, request: Request, seat: Seat, after: int) -> AsyncIterator[str]:
+        before, said_at = "", 0.0
+        while not self.stopping and not await request.is_disconnected():
+            seat.seen_at = time.monotonic()
+            gone = self.seat(request) is not seat
+            notes = self.room.store.notes(seat.id, after)
+            after = notes[-1][0] if notes else after
+            state = {**self.room.signs(seat), "gone": gone, "v": seat.view.version}
+            now = json.dumps(state)
+            if now != before or notes:
+                before, said_at = now, time.monotonic()
+                yield f"data: {json.dumps({**state, 'notes': notes})}\n\n"
+            elif time.monotonic() - said_at > SILENT:
+                said_at = time.monotonic()
+                yield ": here\n\n"
+            if gone:
+                return
+            await asyncio.sleep(BEAT)
+
+    # ---- the trainer
+    async def console(self, request: Request) -> Response:
+        key = request.query_params.get("key", "")
+        if key and self.key and hmac.compare_digest(key.encode(), self.key.encode()):
+            self.key, token = "", secrets.token_urlsafe(24)
+            self.trainers.add(hashed(token))
+            answer: Response = RedirectResponse("/console", 303)
+            answer.set_cookie(TRAINER, token, httponly=True, samesite="strict")
+            return answer
+        if not self.is_trainer(request):
+            return PlainTextResponse(self.say(request)("room.no_console"), 403)
+        return HTMLResponse(console_page(self.say(request), self.room, str(request.base_url)))
+
+    async def console_events(self, request: Request) -> Response:
+        if not self.is_trainer(request):
+            return PlainTextResponse("", 403)
+        return _stream(self._room_events(request))
+
+    async def _room_events(self, request: Request) -> AsyncIterator[str]:
+        before = ""
+        while not self.stopping and not await request.is_disconnected():
+            state = {**self.room.state(), **self.classroom.state()}
+            now = json.dumps(state, ensure_ascii=False)
+            if now != before:
+                before = now
+                yield f"data: {now}\n\n"
+            await asyncio.sleep(2 * BEAT)
+
+    async def order(self, request: Request) -> Response:
+        if not self.is_trainer(request):
+            return PlainTextResponse("", 403)
+        order = await read_order(request) if own(request) else None
+        if order is None:
+            return PlainTextResponse("", 400)
+        answer = await run_in_threadpool(self.classroom.order, order)
+        return JSONResponse({"ok": answer is not None, "answer": answer})
+
+    async def look(self, request: Request) -> Response:
+        """Over a trainee's shoulder."""
+        seat = self.room.seats.get(request.path_params["seat"])
+        if not self.is_trainer(request) or seat is None:
+            return PlainTextResponse("", 403)
+        return HTMLResponse(await run_in_threadpool(look_page, self.say(request), seat))
+
+    async def wall(self, request: Request) -> Response:
+        if not self.is_trainer(request):
+            return PlainTextResponse(self.say(request)("room.no_console"), 403)
+        return HTMLResponse(wall_page(self.say(request), self.room, str(request.base_url)))
+
+    async def report(self, request: Request) -> Response:
+        """The class report, once it was made."""
+        page = self.classroom.page() if self.is_trainer(request) else None
+        if page is None:
+            return PlainTextResponse("", 404)
+        # A report is a file that stands by itself: its own style and script are in it.
+        rules = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
+        return HTMLResponse(page, headers={"content-security-policy": rules})
+
+    # ---- what pages are made of
+    async def style(self, request: Request) -> Response:
+        return _kept(style_sheet().encode(), "text/css")
+
+    async def script(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in ("play", "console", "wall"):
+            return PlainTextResponse("", 404)
+        return _kept((WEB / f"{name}.js").read_bytes(), "text/javascript")
+
+    async def font(self, request: Request) -> Response:
+        data = self.fonts.get(request.path_params["face"])
+        return PlainTextResponse("", 404) if data is None else _kept(data, "font/woff")
+
+
+def _kept(data: bytes, kind: str) -> Response:
+    """What a browser may keep for an hour."""
+    return Response(data, media_type=kind, headers={"cache-control": "private, max-age=3600"})
+
+
+def _stream(words: AsyncIterator[str]) -> StreamingResponse:
+    return StreamingResponse(words, media_type="text/event-stream", headers={"x-accel-buffering": "no"})
+
+
+def _form(body: bytes | None) -> dict[str, Any]:
+    """A small form; empty for anything else."""
+    from urllib.parse import parse_qsl
+
+    try:
+        return dict(parse_qsl((body or b"").decode("utf-8"), max_num_fields=8))
+    except ValueError:
+        return {}

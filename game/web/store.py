@@ -1,0 +1,106 @@
+"""What a room must not forget: who sits where, and how it is run. SQLite beside the saved deals, written through."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from game.errors import StorageError
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS seats(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, token TEXT NOT NULL UNIQUE,
+    scenario TEXT NOT NULL, deal INTEGER NOT NULL DEFAULT 0, out INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS facts(key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS notes(id INTEGER PRIMARY KEY, seat INTEGER NOT NULL, text TEXT NOT NULL);
+"""
+FILE = "room.sqlite3"
+
+
+@dataclass(frozen=True)
+class SeatRow:
+    """A seat as it is kept. `token` is the hash of what the browser holds."""
+
+    id: int
+    name: str
+    token: str
+    scenario: str
+    deal: int
+    out: bool
+
+
+class RoomStore:
+    """The room's file. Safe for several threads; every call is one transaction on the disk when it returns."""
+
+    def __init__(self, folder: Path) -> None:
+        self.lock = threading.RLock()
+        with _told():
+            folder.mkdir(parents=True, exist_ok=True)
+            self.db = sqlite3.connect(folder / FILE, isolation_level=None, check_same_thread=False, timeout=10)
+            self.db.execute("PRAGMA journal_mode=WAL")
+            self.db.execute("PRAGMA synchronous=FULL")
+            self.db.executescript(SCHEMA)
+
+    def close(self) -> None:
+        with self.lock:
+            self.db.close()
+
+    def _do(self, words: str, *values: Any) -> int:
+        with self.lock, _told():
+            return int(self.db.execute(words, values).lastrowid or 0)
+
+    def _rows(self, words: str, *values: Any) -> list[tuple[Any, ...]]:
+        with self.lock, _told():
+            return self.db.execute(words, values).fetchall()
+
+    # ---- seats
+    def seats(self) -> list[SeatRow]:
+        """Everybody who ever joined, in that order."""
+        rows = self._rows("SELECT id, name, token, scenario, deal, out FROM seats ORDER BY id")
+        return [SeatRow(id_, name, token, scenario, deal, bool(out)) for id_, name, token, scenario, deal, out in rows]
+
+    def join(self, name: str, token: str, scenario: str) -> int:
+        """A new seat; its number. StorageError where the name is taken."""
+        return self._do("INSERT INTO seats(name, token, scenario) VALUES(?,?,?)", name, token, scenario)
+
+    def sit_down(self, seat: int, deal: int) -> None:
+        """Which saved deal is played at a seat."""
+        self._do("UPDATE seats SET deal=? WHERE id=?", deal, seat)
+
+    def take_out(self, seat: int, out: bool) -> None:
+        self._do("UPDATE seats SET out=? WHERE id=?", int(out), seat)
+
+    def new_token(self, seat: int, token: str) -> None:
+        """From now on the seat belongs to another browser."""
+        self._do("UPDATE seats SET token=? WHERE id=?", token, seat)
+
+    # ---- how it is run
+    def fact(self, key: str, otherwise: str = "") -> str:
+        rows = self._rows("SELECT value FROM facts WHERE key=?", key)
+        return str(rows[0][0]) if rows else otherwise
+
+    def put(self, key: str, value: str) -> None:
+        self._do("INSERT INTO facts VALUES(?,?) ON CONFLICT(key) DO UPDATE SET value=excluded.value", key, value)
+
+    # ---- what the trainer said
+    def note(self, seat: int, text: str) -> int:
+        """Something said to a seat, or to all (0)."""
+        return self._do("INSERT INTO notes(seat, text) VALUES(?,?)", seat, text)
+
+    def notes(self, seat: int, after: int = 0) -> list[tuple[int, str]]:
+        """What was said to a seat or to all since the note of that number."""
+        rows = self._rows("SELECT id, text FROM notes WHERE id>? AND seat IN (0, ?) ORDER BY id", after, seat)
+        return [(int(row[0]), str(row[1])) for row in rows]
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """SQLite's and the system's failures as StorageError."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise StorageError("error.storage", why=str(error)) from error
