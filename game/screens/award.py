@@ -53,20 +53,17 @@ class AwardScreen(Screen):
                 edge="line",
             )
         won = b == self.winner
-        return row(
-            Icon("trophy" if won else "minus", 20, "good" if won else "muted"),
-            Text(name, LARGE, bold=True, grow=1),
-            column(
-                Text(say("award.thought", odds=believed), SMALL, "muted"),
-                Bar(believed / 100, "accent" if b == 0 else "rival", height=7),
-                width=170,
-            ),
-            Text(say("award.first" if won else "award.not"), BODY, "good" if won else "muted", bold=won),
-            gap=12,
-            pad=(12, 9),
-            fill="chosen" if won else "raised",
-            edge="good" if won else "line",
+        icon, title = Icon("trophy" if won else "minus", 20, "good" if won else "muted"), Text(name, LARGE, bold=True, grow=1)
+        thought = column(
+            Text(say("award.thought", odds=believed), SMALL, "muted"),
+            Bar(believed / 100, "accent" if b == 0 else "rival", height=7),
+            width=0 if look.slim else 170,
         )
+        became = Text(say("award.first" if won else "award.not"), BODY, "good" if won else "muted", bold=won)
+        style = {"pad": (12, 9), "fill": "chosen" if won else "raised", "edge": "good" if won else "line"}
+        if look.slim:
+            return column(row(icon, title, became, gap=8), thought, gap=4, **style)
+        return row(icon, title, thought, became, gap=12, **style)
 
     def on(self, message: Message) -> Answer:
         if self.opened >= self.play.ready.compiled.tables.n_bidder:

@@ -45,7 +45,7 @@ class CardScreen(Screen):
             rows.append(Text(say("card.choose"), BODY, bold=True))
             exam = not self.play.mode.numbers
             sure = card.options[0].odds == 100 and len(card.options[0].items) <= 1
-            rows += [_option(o, k, say, sure, exam, self.face(o)) for k, o in enumerate(card.options)]
+            rows += [_option(o, k, look, sure, exam, self.face(o)) for k, o in enumerate(card.options)]
         else:
             rows.append(Text(say("card.why_not"), BODY, bold=True))
             rows += [row(Icon("lock", 14, "warn"), Text(why, BODY, grow=1), gap=7) for why in card.why_not]
@@ -72,16 +72,18 @@ class CardScreen(Screen):
         return Pop(message) if isinstance(message, Decided) else Pop()
 
 
-def _option(o: Option, k: int, say: Say, sure: bool, exam: bool, face: Node | None) -> Box:
-    color = odds_color(o.odds)
+def _option(o: Option, k: int, look: Look, sure: bool, exam: bool, face: Node | None) -> Box:
+    say, color = look.say, odds_color(o.odds)
     who = f"{o.member} → {o.person}" + (say("list.dot") + o.title if o.title else "") if o.person else o.member
-    head = row(
-        key_cap(str(k + 1)) if k < 9 else None,
-        Text(who, BODY + 0.5, bold=True, grow=1),
-        None if exam else Bar(o.odds / 100, color, width=130, height=9),
-        Text(_shown(o, sure, exam, say), LARGE, color, bold=True),
-        gap=10,
-    )
+    key = key_cap(str(k + 1)) if k < 9 else None
+    name = Text(who, BODY + 0.5, bold=True, grow=1)
+    shown = Text(_shown(o, sure, exam, say), LARGE, color, bold=True)
+    if look.slim:
+        bar = None if exam else Bar(o.odds / 100, color, grow=1, height=9)
+        head: Node = column(row(key, name, gap=8), row(bar, shown, gap=8), gap=2)
+    else:
+        bar = None if exam else Bar(o.odds / 100, color, width=130, height=9)
+        head = row(key, name, bar, shown, gap=10)
     items = None if sure or exam else flow(*(_item(i.label, i.points, i.believed, say) for i in o.items), gap=4)
     return row(
         face,

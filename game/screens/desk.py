@@ -99,7 +99,7 @@ class DeskScreen(Hand):
             return desk
         self.lead.follow(self.person >= 0)
         self.lead.point(desk)
-        desk.children = [desk.children[0], self.lead.banner(look.say), *desk.children[1:]]
+        desk.children = [desk.children[0], self.lead.banner(look), *desk.children[1:]]
         return desk
 
     def _boards_of_stage(self, desk: Desk) -> None:
@@ -137,7 +137,7 @@ class DeskScreen(Hand):
         if self.tab == "now":
             inside: Node = column(attention(desk, look), news_panel(self.play, desk, look), gap=6)
         elif self.tab == "do":
-            inside = column(self.subjects(desk, look), self.cards(desk, look, 2), gap=6)
+            inside = column(self.subjects(desk, look), self.cards(desk, look, 1 if look.slim else 2), gap=6)
         else:
             inside = panel(say(f"board.{self.tab}"), self.picture(self.tab, desk, look), icon=icon(self.tab))
         return column(

@@ -7,6 +7,7 @@ from game.play.statements import ForecastSaid, last_of
 from game.screens.layout import Box, Node
 from game.screens.messages import StateForecast, TurnForecast
 from game.screens.pictures.face import portrait
+from game.screens.screen import Look
 from game.screens.widgets import BODY, LARGE, SMALL, Text, button, column, row
 from game.session.session import Session
 
@@ -18,16 +19,17 @@ MOVED = 8
 FACE = 56
 
 
-def forecast_meeting(play: Session, forecast: ForecastSaid, stated: bool, say: Say) -> list[Node]:
+def forecast_meeting(play: Session, forecast: ForecastSaid, stated: bool, look: Look) -> list[Node]:
     """The boss, what is asked, the numbers, and what the boss says to those that were stated."""
+    say = look.say
     money = play.tell(say.language).money
     color = "accent" if stated else "muted"
     before = last_of(play.playing.statements, ForecastSaid)
     return [
         asked(play, forecast, before, stated, say),
-        _stepper(say("gate.win"), f"{forecast.win}%", "win", color),
-        _stepper(say("gate.week"), say("gate.week_value", n=forecast.week), "week", color),
-        _stepper(say("gate.value"), money(forecast.value), "value", color),
+        _stepper(say("gate.win"), f"{forecast.win}%", "win", color, look.slim),
+        _stepper(say("gate.week"), say("gate.week_value", n=forecast.week), "week", color, look.slim),
+        _stepper(say("gate.value"), money(forecast.value), "value", color, look.slim),
         row(
             Text("" if stated else say("gate.unstated"), SMALL + 0.5, "muted", grow=1),
             button(say("gate.stated" if stated else "gate.state"), StateForecast(), icon="check" if stated else "", id="state"),
@@ -76,13 +78,11 @@ def reply(forecast: ForecastSaid, before: ForecastSaid | None, say: Say) -> str:
     return say(f"boss.{key}", n=abs(change), win=forecast.win)
 
 
-def _stepper(label: str, value: str, what: str, color: str) -> Box:
+def _stepper(label: str, value: str, what: str, color: str, slim: bool) -> Box:
     unit = "" if what == "week" else "%"
     buttons = [button(f"{by:+d}{unit}".replace("-", "−"), TurnForecast(what, by), id=f"step:{what}:{by}") for by in STEPS[what]]
-    return row(
-        Text(label, BODY, grow=1),
-        *buttons[:2],
-        Text(value, LARGE, color, bold=True, align="center", width=130),
-        *buttons[2:],
-        gap=6,
-    )
+    if slim:
+        shown = Text(value, LARGE, color, bold=True, align="center", grow=1)
+        return column(Text(label, BODY), row(buttons[1], shown, buttons[2], gap=6), gap=2)
+    shown = Text(value, LARGE, color, bold=True, align="center", width=130)
+    return row(Text(label, BODY, grow=1), *buttons[:2], shown, *buttons[2:], gap=6)

@@ -67,21 +67,21 @@ class GateScreen(Screen):
         if not gate.points:
             rows.append(Text(say("gate.nothing"), BODY, "muted"))
         if gate.may_pass:
-            rows += self.before_passing(gate, say)
+            rows += self.before_passing(gate, look)
         else:
             rows.append(row(Icon("lock", 16, "warn"), Text(say("gate.closed"), BODY, "warn", grow=1), gap=8))
         title, body = say("gate.title", stage=gate.stage), column(*rows, gap=9)
         return dialog(look, title, body, self.foot(gate, say), icon="gate", scroll="gate", still=gate.may_pass)
 
-    def before_passing(self, gate: GateView, say: Say) -> list[Node]:
-        rows: list[Node] = []
+    def before_passing(self, gate: GateView, look: Look) -> list[Node]:
+        say, rows = look.say, list[Node]()
         if not gate.honest:
             rows.append(row(Icon("alert", 16, "bad"), Text(say("gate.false"), BODY, "bad", grow=1), gap=8))
         if gate.debt:
             words = say("gate.debt", debt=gate.debt, cost=gate.debt)
             rows.append(row(Icon("debt", 16, "bad"), Text(words, BODY, "bad", grow=1), gap=8))
         if self.forecast:
-            rows += forecast_meeting(self.play, self.forecast, self.stated, say)
+            rows += forecast_meeting(self.play, self.forecast, self.stated, look)
         nexts = self.asks.choices[:OFFERED] if self.asks else []
         if nexts:
             planned = [task.action for task in self.plan]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from game.i18n import Say
 from game.play.happenings import Started
 from game.scenario.tables import WEEK
 from game.screens.layout import Box, Node, walk
 from game.screens.messages import LeadOn, SkipLead
-from game.screens.widgets import BODY, SMALL, Icon, Text, button, row
+from game.screens.screen import Look
+from game.screens.widgets import BODY, SMALL, Icon, Spacer, Text, button, column, row
 from game.session.session import Session
 
 READ, DONE = "look", "end"
@@ -47,22 +47,18 @@ class Lead:
         while not self.over and done.get(STEPS[self.at][0], False):
             self.at += 1
 
-    def banner(self, say: Say) -> Box:
+    def banner(self, look: Look) -> Box:
         """What to do now, and the way out."""
+        say = look.say
         name, _ = STEPS[self.at]
         go = button(say(f"lead.{name}.go"), LeadOn(), icon="right", strong=True, id="lead") if name in (READ, DONE) else None
         skip = button(say("lead.skip"), SkipLead(), id="lead:skip") if name != DONE else None
-        return row(
-            Icon("coach", 20, "accent"),
-            Text(say("lead.at", n=self.at + 1, of=len(STEPS)), SMALL + 0.5, "muted"),
-            Text(say(f"lead.{name}"), BODY + 1, bold=True, grow=1),
-            go,
-            skip,
-            gap=10,
-            pad=(12, 6),
-            fill="chosen",
-            edge="accent",
-        )
+        icon, at = Icon("coach", 20, "accent"), Text(say("lead.at", n=self.at + 1, of=len(STEPS)), SMALL + 0.5, "muted")
+        words = Text(say(f"lead.{name}"), BODY + 1, bold=True, grow=1)
+        if look.slim:
+            inside = [row(icon, words, gap=8), row(at, Spacer(grow=1), go, skip, gap=8)]
+            return column(*inside, gap=4, pad=(10, 6), fill="chosen", edge="accent")
+        return row(icon, at, words, go, skip, gap=10, pad=(12, 6), fill="chosen", edge="accent")
 
     def point(self, root: Node) -> None:
         """Frame what the step is about."""

@@ -133,6 +133,10 @@ def _person(p: Revealed, look: Look) -> Box:
     more = Text(words, SMALL, "bad" if p.reached or p.held else "muted", width=190 if look.wide else 0)
     wanted = Text(say("end.personal", what=p.personal), SMALL, "muted") if p.personal else None
     liar = None if p.honest else Text(say("end.dishonest"), SMALL, "bad")
+    if look.slim:
+        first = row(Text(p.name, BODY, bold=True), Text(p.title, SMALL + 1, "muted", grow=1), gap=8)
+        then = row(read, Icon("right", 13, "muted"), _stance(p.true, say), gap=8)
+        return column(first, then, wanted, liar, more, gap=1)
     line = row(
         Text(p.name, BODY, bold=True, width=130),
         Text(p.title, SMALL + 1, "muted", grow=1),

@@ -14,6 +14,8 @@ NOWHERE = "-"
 """The first focus of a screen on which no idle key may take anything: one chooses by number, or after moving to it."""
 WIDE = 1080
 """From this many units across, the desk shows its boards side by side."""
+SLIM = 560
+"""With fewer units across than this, as on a phone, what stands side by side stands below each other."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,10 @@ class Look:
     @property
     def wide(self) -> bool:
         return self.room[0] >= WIDE
+
+    @property
+    def slim(self) -> bool:
+        return self.room[0] < SLIM
 
 
 @dataclass(frozen=True)
