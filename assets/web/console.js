@@ -48,6 +48,10 @@
       const text = prompt(say("room.say_to", { name: seat.name }));
       if (text) order({ do: "say", seat: seat.id, text });
     }, say("room.say_to", { name: seat.name })), " ",
+      press(say("room.back"), async () => {
+        const told = await order({ do: "browser", seat: seat.id });
+        if (told.ok) prompt(say("room.back_link", { name: seat.name }), location.origin + "/back/" + told.answer);
+      }, say("room.back") + " " + seat.name), " ",
       press(say(seat.out ? "room.let_in" : "room.take_out"), () => order({ do: seat.out ? "in" : "out", seat: seat.id }),
         say(seat.out ? "room.let_in" : "room.take_out") + " " + seat.name));
     tr.append(td);

@@ -20,6 +20,7 @@
   async function work() {
     if (working || !queue.length) return;
     working = true;
+    stage.setAttribute("aria-busy", "true");
     const slow = setTimeout(() => { busy.hidden = false; }, 300);
     while (queue.length) {
       const act = { ...queue[0], have: version, size: [innerWidth, innerHeight] };
@@ -30,6 +31,7 @@
     }
     clearTimeout(slow);
     busy.hidden = true;
+    stage.setAttribute("aria-busy", "false");
     working = false;
   }
 

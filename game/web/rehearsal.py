@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from collections.abc import Callable
 
 from game.play.statements import ForecastSaid
@@ -56,6 +57,7 @@ class Rehearsal:
     def step(self, seat: Seat, policy: Callable[..., int], lot: random.Random) -> None:
         """One decision, as a browser would bring it, unless the room stands still."""
         with seat.view.lock:
+            seat.seen_at = time.monotonic()
             if self.room.held(seat):
                 return
             session = seat.session

@@ -53,6 +53,7 @@ class Server:
         return [
             Route("/", self.door),
             Route("/join", self.join, methods=["POST"]),
+            Route("/back/{token}", self.back),
             Route("/play", self.play),
             Route("/act", self.act, methods=["POST"]),
             Route("/events", self.events),
@@ -108,9 +109,14 @@ class Server:
             _, token = await run_in_threadpool(self.room.join, name)
         except NotJoined as error:
             return self._door(request, say(error.key, **error.values), name, code, 409)
-        answer = RedirectResponse("/play", 303)
-        answer.set_cookie(SEAT, token, max_age=7 * 86_400, httponly=True, samesite="strict")
-        return answer
+        return _seated(token)
+
+    async def back(self, request: Request) -> Response:
+        """Another browser for a seat, by the link the trainer gave."""
+        token = request.path_params["token"]
+        if self.room.seat_of(token) is None:
+            return RedirectResponse("/", 303)
+        return _seated(token)
 
     # ---- playing
     async def play(self, request: Request) -> Response:
@@ -227,6 +233,13 @@ class Server:
     async def font(self, request: Request) -> Response:
         data = self.fonts.get(request.path_params["face"])
         return PlainTextResponse("", 404) if data is None else _kept(data, "font/woff")
+
+
+def _seated(token: str) -> Response:
+    """On to the game, with what makes this browser the seat's."""
+    answer = RedirectResponse("/play", 303)
+    answer.set_cookie(SEAT, token, max_age=7 * 86_400, httponly=True, samesite="strict")
+    return answer
 
 
 def _kept(data: bytes, kind: str) -> Response:

@@ -43,6 +43,7 @@ def characters(ready: Ready) -> str:
     return "".join(sorted(found))
 
 
+@cache
 def subset(face: str, shown: str) -> bytes:
     """A face with only these characters, as WOFF."""
     from fontTools.subset import Options, Subsetter

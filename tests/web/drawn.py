@@ -54,10 +54,10 @@ class Drawing:
 
     def picture(self, view: View) -> Image.Image:
         drawn, (w, h) = view.draw(), view.size
-        page = (
-            f'<!doctype html><html lang="{drawn.language}" data-theme="{drawn.theme}"><head><meta charset="utf-8"><title>x</title>'
-            f'<link rel="stylesheet" href="style.css"></head><body><main id="stage">{"".join(drawn.elements)}</main></body></html>'
-        )
+        head = '<meta charset="utf-8"><title>x</title><link rel="stylesheet" href="style.css">'
+        body = f'<main id="stage">{"".join(drawn.elements)}</main>'
+        root = f'<html lang="{drawn.language}" data-theme="{drawn.theme}">'
+        page = f"<!doctype html>{root}<head>{head}</head><body>{body}</body></html>"
         path = self.folder / "page.html"
         path.write_text(page, encoding="utf-8")
         self.tab.set_viewport_size({"width": w, "height": h})
