@@ -15,6 +15,7 @@ from game.errors import UsageError
 from game.i18n import Say
 from game.judging.workers import case_of
 from game.paths import SCENARIOS, user_data
+from game.report.signing import PUBLIC, HostKey
 from game.scenario.load import Ready, find, load_ready, names
 from game.session.modes import MODES, USUAL
 
@@ -58,7 +59,7 @@ def run_host(options: argparse.Namespace, say: Say) -> int:
     def opened(room: Room, link: str) -> None:
         _tell(ready, room.code, address_of(hosting), link, folder, options.lan, say)
 
-    serve(folder, ready, plan, case_of(ready, SCENARIOS / ready.name), hosting, opened)
+    serve(folder, ready, plan, case_of(ready, SCENARIOS / ready.name), hosting, opened, HostKey.of(user_data()))
     return 0
 
 
@@ -82,5 +83,6 @@ def _tell(ready: Ready, code: str, address: str, link: str, folder: Path, lan: b
     show(say("host.address", address=address, code=code))
     show(say("host.console", link=link))
     show(say("host.kept", folder=folder))
+    show(say("host.key", path=user_data() / PUBLIC))
     show(say("host.lan_sees" if lan else "host.only_here"))
     show(say("host.stop"))

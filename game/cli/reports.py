@@ -19,13 +19,17 @@ from game.judging.workers import Case, case_of, judge_of
 from game.paths import SCENARIOS, code_folder
 from game.play.playing import Playing
 from game.report.read import gather, name_of, read_play, when_of
+from game.report.signing import read_public
 from game.report.write import put_class, put_names, put_report
 from game.scenario.files import is_folder
 from game.scenario.load import Ready, load_ready, names
 
 
 def run_replay(options: argparse.Namespace, say: Say) -> int:
-    ready, playing = read_play(options.file, {})
+    host = read_public(options.key) if options.key else ""
+    ready, playing = read_play(options.file, {}, host)
+    if host:
+        show(say("replay.signed"))
     show(say("replay.good", decisions=len(playing.decisions)))
     if playing.over:
         print_result(ready, playing, say)
@@ -77,7 +81,7 @@ def run_report(options: argparse.Namespace, say: Say) -> int:
 def _report_class(options: argparse.Namespace, say: Say) -> int:
     """Every scenario of a folder gets files of its own."""
     out = options.out or options.file
-    gathered = gather(options.file)
+    gathered = gather(options.file, host=read_public(options.key) if options.key else "")
     for refused in gathered.refused:
         show(f"{refused.file}: {say(refused.key, **refused.values)}", error=True)
     if not gathered.found:

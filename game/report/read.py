@@ -18,6 +18,7 @@ from game.errors import GameError, RecordError, StorageError, UsageError
 from game.paths import SCENARIOS
 from game.play.playing import Playing
 from game.play.record import replay
+from game.report.signing import check, split
 from game.report.tables import clean
 from game.scenario.files import is_file
 from game.scenario.load import Ready, load_ready, names
@@ -67,14 +68,17 @@ def read_record(path: Path) -> Any:
         raise RecordError("error.record.form") from None
 
 
-def read_play(path: Path, known: dict[str, Ready]) -> tuple[Ready, Playing]:
-    """A record file, checked by playing it again. `known` keeps scenarios that were read.
+def read_play(path: Path, known: dict[str, Ready], host: str = "") -> tuple[Ready, Playing]:
+    """A record file, checked by playing it again. `known` keeps scenarios that were read; with a `host` (a public key) it must
+    carry that host's signature.
 
     UsageError where there is no such file; RecordError or ReplayMismatch where it does not hold.
     """
     if not is_file(path):
         raise UsageError("error.no_file", name=str(path)[:200])
-    raw = read_record(path)
+    raw, signed = split(read_record(path))
+    if host:
+        check(raw, signed, host)
     name = raw.get("scenario") if isinstance(raw, dict) else None
     if not isinstance(name, str):
         raise RecordError("error.record.form", scenario=str(name)[:80])
@@ -120,9 +124,9 @@ def record_files(folder: Path) -> tuple[list[Path], list[Path]]:
     return [path for _, path in sorted(found)], sorted(other)
 
 
-def gather(folder: Path, progress: Callable[[int, int], None] | None = None) -> Gathered:
-    """All records of a folder and those below it. The same record twice counts once; whatever is wrong with a file, the others
-    count."""
+def gather(folder: Path, progress: Callable[[int, int], None] | None = None, host: str = "") -> Gathered:
+    """All records of a folder and those below it; with a `host`, only those it signed. The same record twice counts once;
+    whatever is wrong with a file, the others count."""
     found = Gathered()
     seen: dict[str, str] = {}
     # Of the same record twice the older file counts: the other one is a copy.
@@ -132,7 +136,7 @@ def gather(folder: Path, progress: Callable[[int, int], None] | None = None) -> 
         found.refused.append(RefusedFile(f"{folder.name}/{PATTERN}", "class.too_many", {"n": len(paths) - MOST, "most": MOST}))
     for k, path in enumerate(paths[:MOST], 1):
         try:
-            take(found, path, label_of(path, folder), seen)
+            take(found, path, label_of(path, folder), seen, host)
         except GameError as error:
             found.refused.append(RefusedFile(label_of(path, folder), error.key, error.values))
         except Exception as error:
@@ -148,9 +152,9 @@ def label_of(path: Path, folder: Path) -> str:
     return clean(str(path.relative_to(folder)))
 
 
-def take(found: Gathered, path: Path, label: str, seen: dict[str, str]) -> None:
+def take(found: Gathered, path: Path, label: str, seen: dict[str, str], host: str = "") -> None:
     """Verify one record and put it where it belongs."""
-    ready, playing = read_play(path, found.ready)
+    ready, playing = read_play(path, found.ready, host)
     print_ = fingerprint(playing)
     if not playing.over:
         found.refused.append(RefusedFile(label, "class.unfinished", {}))

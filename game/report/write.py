@@ -17,6 +17,7 @@ from game.judging.judgement import Judgement
 from game.judging.workers import Case
 from game.play.playing import Playing
 from game.report.formats import CLASS_FORMATS, DEAL_FORMATS, ClassReport, DealReport, Format, json_bytes
+from game.report.signing import HostKey
 from game.report.tables import clean, csv_text
 from game.scenario.load import Ready
 
@@ -35,9 +36,11 @@ def told(
     return stories, reviews
 
 
-def write_record(playing: Playing, folder: Path, stem: str) -> Path:
-    """Write the record beside others of its kind; whole or not at all. StorageError where the disk will not have it."""
-    return put_bytes(json_bytes(playing.record()), folder / f"{stem}.play.json")
+def write_record(playing: Playing, folder: Path, stem: str, host: HostKey | None = None) -> Path:
+    """Write the record beside others of its kind, with the host's signature where there is a host; whole or not at all.
+    StorageError where the disk will not have it."""
+    record = playing.record()
+    return put_bytes(json_bytes(host.sign(record) if host else record), folder / f"{stem}.play.json")
 
 
 def put_page(text: str, path: Path) -> Path:

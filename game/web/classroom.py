@@ -16,6 +16,7 @@ from game.judging.cache import keep_play
 from game.judging.companion import Companion
 from game.judging.judgement import Judgement
 from game.judging.workers import Case
+from game.report.signing import HostKey
 from game.report.write import put_class, stem_of, write_record
 from game.web.guard import Order
 from game.web.room import FREE, Room
@@ -30,9 +31,9 @@ MOST_JUDGES = 8
 class Classroom:
     """Judges in the background, one process for each spare core, and answers the console."""
 
-    def __init__(self, room: Room, case: Case | None, judges: int = 0) -> None:
-        """`case`: how deals are judged; None where nothing is."""
-        self.room, self.case = room, case
+    def __init__(self, room: Room, case: Case | None, judges: int = 0, host: HostKey | None = None) -> None:
+        """`case`: how deals are judged; None where nothing is. `host` signs the records."""
+        self.room, self.case, self.host = room, case, host
         self.judged: dict[int, Judgement] = {}
         self.stopping = threading.Event()
         self.report: Path | None = None
@@ -93,7 +94,7 @@ class Classroom:
 
     def _record(self, seat: Seat) -> None:
         stem = stem_of(f"{seat.id:03d}-{seat.name}", self.room.ready.name, seat.session.playing.seed)
-        write_record(seat.session.playing, self.room.folder / "records", stem)
+        write_record(seat.session.playing, self.room.folder / "records", stem, self.host)
 
     # ---- telling
     def state(self) -> dict[str, Any]:

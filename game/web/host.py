@@ -12,6 +12,7 @@ import uvicorn
 from game.errors import UsageError
 from game.fonts import Type
 from game.judging.workers import Case
+from game.report.signing import HostKey
 from game.scenario.load import Ready
 from game.web.classroom import Classroom
 from game.web.rehearsal import Rehearsal
@@ -60,12 +61,18 @@ def bound(hosting: Hosting) -> socket.socket:
 
 
 def serve(
-    folder: Path, ready: Ready, plan: RoomPlan, case: Case | None, hosting: Hosting, opened: Callable[[Room, str], None]
+    folder: Path,
+    ready: Ready,
+    plan: RoomPlan,
+    case: Case | None,
+    hosting: Hosting,
+    opened: Callable[[Room, str], None],
+    host: HostKey | None = None,
 ) -> None:
-    """A room in this folder, until Ctrl+C. `opened` is told the room and the console's link."""
+    """A room in this folder, until Ctrl+C. `opened` is told the room and the console's link; `host` signs the records."""
     with bound(hosting) as sock:
         room = Room(folder, ready, plan, Type())
-        classroom = Classroom(room, case)
+        classroom = Classroom(room, case, host=host)
         server = Server(room, classroom)
         rehearsal = Rehearsal(room, hosting.rehearse, hosting.pace) if hosting.rehearse else None
         opened(room, f"{address_of(hosting)}/console?key={server.key}")
