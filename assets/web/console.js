@@ -58,7 +58,26 @@
     return tr;
   }
 
+  function votes(asked) {
+    if (!asked) return [];
+    const title = document.createElement("h3");
+    title.textContent = asked.text;
+    const told = document.createElement("p");
+    told.textContent = say(asked.open ? "room.votes_open" : "room.votes_closed", { n: asked.n });
+    const rows = asked.answers.map((text, k) => {
+      const row = document.createElement("div"), bar = document.createElement("span"), words = document.createElement("p");
+      row.className = "vote";
+      words.textContent = asked.counts ? `${text}  ${asked.counts[k]}` : text;
+      bar.style.width = asked.counts && asked.n ? (100 * asked.counts[k]) / asked.n + "%" : "0";
+      row.append(words, bar);
+      return row;
+    });
+    return [title, told, ...rows];
+  }
+
   function show(now) {
+    $("votes").replaceChildren(...votes(now.poll));
+    $("ask_close").disabled = !now.poll || !now.poll.open;
     state = now;
     const at = document.activeElement && document.activeElement.getAttribute("aria-label");
     $("seats").replaceChildren(...now.seats.map(row));
@@ -80,6 +99,11 @@
     const field = event.target.elements.text;
     if (field.value.trim() && (await order({ do: "say", text: field.value })).ok) field.value = "";
   });
+  $("poll").querySelector("form").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if ((await order({ do: "ask", text: $("ask").value })).ok) $("ask").value = "";
+  });
+  $("ask_close").addEventListener("click", () => order({ do: "close" }));
   const events = new EventSource("/console/events");
   events.onmessage = (event) => show(JSON.parse(event.data));
 })();

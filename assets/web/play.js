@@ -2,9 +2,9 @@
 "use strict";
 (() => {
   const $ = (id) => document.getElementById(id);
-  const stage = $("stage"), sign = $("sign"), note = $("note"), busy = $("busy"), time = $("time"), live = $("live");
+  const stage = $("stage"), sign = $("sign"), note = $("note"), busy = $("busy"), time = $("time"), live = $("live"), poll = $("poll");
   const queue = [];
-  let version = -1, number = Math.floor(Math.random() * 1e9), working = false, outside = false, held = "", lastNote = 0;
+  let version = -1, number = Math.floor(Math.random() * 1e9), working = false, outside = false, held = "", lastNote = 0, asking = 0;
   const scrolled = new Map();
 
   const KEYS = { " ": "space", Enter: "return", Escape: "escape", ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up",
@@ -75,11 +75,41 @@
 
   function signs(state) {
     held = state.held;
+    ask(state.poll);
     sign.hidden = !held;
     sign.firstElementChild.textContent = held;
     stage.inert = Boolean(held);
     time.hidden = state.left === null;
     time.textContent = state.left === null ? "" : `${Math.floor(state.left / 60)}:${String(state.left % 60).padStart(2, "0")}`;
+  }
+
+  // A question from the trainer stands over everything until it was answered.
+  function ask(asked) {
+    const wanted = asked && asked.mine === null ? asked.number : 0;
+    if (wanted === asking) return;
+    asking = wanted;
+    poll.hidden = !wanted;
+    if (!wanted) return;
+    const title = document.createElement("h2");
+    title.textContent = asked.text;
+    const answers = asked.answers.map((text, k) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = text;
+      button.addEventListener("click", () => vote(asked.number, k));
+      return button;
+    });
+    poll.firstElementChild.replaceChildren(title, ...answers);
+    answers[0].focus();
+  }
+
+  async function vote(number, answer) {
+    poll.hidden = true;
+    try {
+      const told = await fetch("/vote", { method: "POST", body: JSON.stringify({ number, answer }),
+        headers: { "content-type": "application/json", "x-room": "1" }, credentials: "same-origin" });
+      if (!told.ok) throw new Error();
+    } catch { poll.hidden = false; }
   }
 
   // ---- pressing
@@ -91,7 +121,7 @@
   stage.addEventListener("change", (event) => { if (event.target.tagName === "INPUT") send({ text: event.target.value }); });
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || held) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || held || !poll.hidden) return;
     const key = name(event.key), at = document.activeElement;
     if (at && at.tagName === "INPUT") {
       if (key === "return") { send({ text: at.value, enter: true }); event.preventDefault(); }

@@ -6,9 +6,13 @@ from game.desk.views import Desk
 from game.screens.frame import dialog
 from game.screens.layout import Node
 from game.screens.messages import Message, Onward, ToldOn
+from game.screens.pictures.face import portrait
 from game.screens.screen import Answer, Look, Pop, Screen
 from game.screens.widgets import BODY, LARGE, SMALL, Bar, Icon, Text, button, column, row
 from game.session.session import Session
+
+
+FACE = 40
 
 
 class AwardScreen(Screen):
@@ -53,7 +57,10 @@ class AwardScreen(Screen):
                 edge="line",
             )
         won = b == self.winner
-        icon, title = Icon("trophy" if won else "minus", 20, "good" if won else "muted"), Text(name, LARGE, bold=True, grow=1)
+        mark = Icon("trophy" if won else "minus", 20, "good" if won else "muted")
+        who = self.face(b)
+        icon = row(portrait(self.play.face(who), FACE), mark, gap=8) if who else mark
+        title = Text(name, LARGE, bold=True, grow=1)
         thought = column(
             Text(say("award.thought", odds=believed), SMALL, "muted"),
             Bar(believed / 100, "accent" if b == 0 else "rival", height=7),
@@ -64,6 +71,13 @@ class AwardScreen(Screen):
         if look.slim:
             return column(row(icon, title, became, gap=8), thought, gap=4, **style)
         return row(icon, title, thought, became, gap=12, **style)
+
+    def face(self, b: int) -> str:
+        """Who stands for a bidder, by name in the file: a rival, for us whoever leads; '' where nobody wins."""
+        ids = self.play.ready.compiled.ids
+        if b == 0:
+            return ids.members[0]
+        return ids.rivals[b - 1] if b <= len(ids.rivals) else ""
 
     def on(self, message: Message) -> Answer:
         if self.opened >= self.play.ready.compiled.tables.n_bidder:

@@ -136,7 +136,7 @@ class Classroom:
         do = ORDERS.get(order.do)
         if do is None or (order.seat and order.seat not in self.room.seats):
             return None
-        return do(self, order) or ""
+        return do(self, order)
 
 
 def _browser(classroom: Classroom, order: Order) -> str | None:
@@ -144,14 +144,35 @@ def _browser(classroom: Classroom, order: Order) -> str | None:
     return classroom.room.new_browser(order.seat) if order.seat else None
 
 
+def _taken(classroom: Classroom, order: Order, out: bool) -> str | None:
+    """Somebody out of the room, or back in."""
+    if not order.seat:
+        return None
+    classroom.room.take_out(order.seat, out)
+    return ""
+
+
+def _done(act: Callable[[Classroom, Order], object]) -> Callable[[Classroom, Order], Any]:
+    """An order that cannot fail."""
+
+    def do(classroom: Classroom, order: Order) -> str:
+        act(classroom, order)
+        return ""
+
+    return do
+
+
 ORDERS: dict[str, Callable[[Classroom, Order], Any]] = {
-    "pause": lambda c, order: c.room.pause(True),
-    "resume": lambda c, order: c.room.pause(False),
-    "hold": lambda c, order: c.room.hold_at(max(FREE, order.number)),
-    "count": lambda c, order: c.room.count_down(order.number),
-    "say": lambda c, order: c.room.say(order.text, order.seat),
-    "out": lambda c, order: c.room.take_out(order.seat, True) if order.seat else None,
-    "in": lambda c, order: c.room.take_out(order.seat, False) if order.seat else None,
+    "pause": _done(lambda c, order: c.room.pause(True)),
+    "resume": _done(lambda c, order: c.room.pause(False)),
+    "hold": _done(lambda c, order: c.room.hold_at(max(FREE, order.number))),
+    "count": _done(lambda c, order: c.room.count_down(order.number)),
+    "say": _done(lambda c, order: c.room.say(order.text, order.seat)),
+    "out": lambda c, order: _taken(c, order, True),
+    "in": lambda c, order: _taken(c, order, False),
+    "ask": lambda c, order: c.room.ask(order.text) or None,
+    "close": lambda c, order: c.room.close_poll() or None,
     "browser": _browser,
-    "report": lambda c, order: threading.Thread(target=c.make_report, daemon=True).start(),
+    "report": _done(lambda c, order: threading.Thread(target=c.make_report, daemon=True).start()),
 }
+"""What a console may ask for; an order answers None where it meant nothing."""

@@ -46,8 +46,26 @@ class Order(BaseModel):
 
     do: str = Field(max_length=20)
     seat: int = Field(default=0, ge=0, lt=1 << 31)
-    text: str = Field(default="", max_length=400)
+    text: str = Field(default="", max_length=1_500)
     number: int = Field(default=0, ge=-1, lt=100_000)
+
+
+class Vote(BaseModel):
+    """What a seat answers to a question."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    number: int = Field(ge=0, lt=1 << 31)
+    answer: int = Field(ge=0, lt=100)
+
+
+async def read_vote(request: Request) -> Vote | None:
+    """A well-formed vote; None for anything else."""
+    body = await read_body(request)
+    try:
+        return Vote.model_validate_json(body or b"", strict=True)
+    except ValidationError:
+        return None
 
 
 async def read_body(request: Request) -> bytes | None:

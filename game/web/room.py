@@ -7,7 +7,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from game.scenario.load import Ready
 from game.scenario.tables import STAGE
 from game.session.saves import Saves
 from game.session.session import Session
+from game.web.poll import Poll
 from game.web.seat import Seat
 from game.web.store import RoomStore, SeatRow
 
@@ -68,6 +69,7 @@ class Room:
         self.own_seed = int(self._kept("seed", lambda: str(plan.seed if plan.seed is not None else -1)))
         self.paused = self.store.fact("paused") == "1"
         self.last_stage = int(self.store.fact("last_stage", str(FREE)))
+        self.poll = Poll.kept(self.store.fact("poll"))
         self.until = 0.0
         """When time runs out for all (monotonic seconds); 0 for never."""
         self.seats: dict[int, Seat] = {}
@@ -169,6 +171,29 @@ class Room:
             self.store.note(seat, text)
             self.touch()
 
+    def ask(self, words: str) -> bool:
+        """Put a question to the room: its first line, then an answer on each line. False where that is no question."""
+        with self.lock:
+            found = Poll.asked(self.poll.number + 1 if self.poll else 1, printable(words))
+            return found is not None and self._keep(found)
+
+    def close_poll(self) -> bool:
+        """The answers are in, and may be seen."""
+        with self.lock:
+            return self.poll is not None and self._keep(replace(self.poll, open=False))
+
+    def vote(self, seat: Seat, number: int, answer: int) -> bool:
+        """A seat's answer to the question of this number; whether it counted."""
+        with self.lock:
+            poll = self.poll
+            return poll is not None and poll.number == number and poll.vote(seat.id, answer) and self._keep(poll)
+
+    def _keep(self, poll: Poll) -> bool:
+        self.store.put("poll", poll.written())
+        self.poll = poll
+        self.touch()
+        return True
+
     def take_out(self, id_: int, out: bool) -> None:
         with self.lock:
             self.store.take_out(id_, out)
@@ -213,7 +238,8 @@ class Room:
         """What stands over a seat's page, beside the page itself."""
         held = self.held(seat)
         left = max(0, round(self.until - time.monotonic())) if self.until else None
-        return {"held": Say(seat.view.settings.language)(held) if held else "", "left": left}
+        poll = self.poll.for_seat(seat.id) if self.poll else None
+        return {"held": Say(seat.view.settings.language)(held) if held else "", "left": left, "poll": poll}
 
     # ---- telling
     def touch(self) -> None:
@@ -233,6 +259,7 @@ class Room:
             "left": max(0, round(self.until - now)) if self.until else None,
             "stages": list(ids.stages),
             "weeks": self.ready.scenario.deal.weeks,
+            "poll": self.poll.for_room() if self.poll else None,
             "seats": [seat.state(now) for seat in self.seats.values()],
         }
 

@@ -20,7 +20,7 @@ from starlette.routing import Route
 from game.i18n import LANGUAGES, Say
 from game.paths import WEB
 from game.web.classroom import Classroom
-from game.web.guard import Headers, Tries, own, read_act, read_body, read_order
+from game.web.guard import Headers, Tries, own, read_act, read_body, read_order, read_vote
 from game.web.pages import console_page, join_page, look_page, play_page, wall_page
 from game.web.room import NotJoined, Room, hashed
 from game.web.seat import Seat
@@ -56,6 +56,7 @@ class Server:
             Route("/back/{token}", self.back),
             Route("/play", self.play),
             Route("/act", self.act, methods=["POST"]),
+            Route("/vote", self.vote, methods=["POST"]),
             Route("/events", self.events),
             Route("/console", self.console),
             Route("/console/events", self.console_events),
@@ -134,6 +135,15 @@ class Server:
             return PlainTextResponse("", 400)
         seat.seen_at = time.monotonic()
         return JSONResponse(await run_in_threadpool(self.room.act, seat, act.model_dump()))
+
+    async def vote(self, request: Request) -> Response:
+        seat = self.seat(request)
+        if seat is None:
+            return PlainTextResponse("", 401)
+        vote = await read_vote(request) if own(request) else None
+        if vote is None:
+            return PlainTextResponse("", 400)
+        return JSONResponse({"ok": await run_in_threadpool(self.room.vote, seat, vote.number, vote.answer)})
 
     async def events(self, request: Request) -> Response:
         seat = self.seat(request)

@@ -278,3 +278,24 @@ def test_what_the_trainer_says_reaches_those_it_is_for(room: Open) -> None:
     trainer.post("/console/do", json={"do": "say", "text": "to Bob", "seat": 2}, headers=ASK)
     assert [text for _, text in room.room.store.notes(1)] == ["to all <b>"]
     assert [text for _, text in room.room.store.notes(2)] == ["to all <b>", "to Bob"]
+
+
+def test_a_question_is_answered_once_by_each_and_shown_when_it_is_closed(room: Open) -> None:
+    ann, bob, trainer = room.joined("Ann"), room.joined("Bob"), room.trainer()
+
+    def ask(**order: Any) -> Any:
+        return trainer.post("/console/do", json=order, headers=ASK).json()["ok"]
+
+    assert not ask(do="ask", text="Only a question")
+    assert ask(do="ask", text="Whom first?\nWang\n<b>Zhao")
+    assert ann.act()["poll"]["answers"] == ["Wang", "<b>Zhao"]
+    assert ann.web.post("/vote", json={"number": 1, "answer": 1}, headers=ASK).json()["ok"]
+    assert not ann.web.post("/vote", json={"number": 1, "answer": 7}, headers=ASK).json()["ok"]
+    assert bob.web.post("/vote", json={"number": 1, "answer": 0}, headers=ASK).json()["ok"]
+    assert bob.web.post("/vote", json={"number": 1, "answer": 1}, headers=ASK).json()["ok"]
+    told = room.room.state()["poll"]
+    assert told["n"] == 2 and "counts" not in told
+    assert ask(do="close") and room.room.state()["poll"]["counts"] == [0, 2]
+    assert ann.act()["poll"] is None
+    assert not ann.web.post("/vote", json={"number": 1, "answer": 0}, headers=ASK).json()["ok"]
+    assert room.browser().post("/vote", json={"number": 1, "answer": 0}, headers=ASK).status_code == 401
