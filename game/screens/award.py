@@ -11,7 +11,6 @@ from game.screens.screen import Answer, Look, Pop, Screen
 from game.screens.widgets import BODY, LARGE, SMALL, Bar, Icon, Text, button, column, row
 from game.session.session import Session
 
-
 FACE = 40
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from game.errors import GameError, StorageError
+from game.errors import GameError, RecordError, StorageError, UsageError
 from game.fonts import Type
 from game.i18n import Say
 from game.play.statements import LONGEST_NAME
@@ -121,7 +121,10 @@ class Room:
 
     def _session(self, row: SeatRow) -> Session:
         if row.deal:
-            return Session(self.ready, self.saves.load(row.deal, self.ready.compiled), self.saves, row.deal)
+            try:
+                return Session(self.ready, self.saves.load(row.deal, self.ready.compiled), self.saves, row.deal)
+            except RecordError as error:
+                raise UsageError("error.room_scenario", scenario=self.ready.name) from error
         seed = self.own_seed if self.own_seed >= 0 else secrets.randbelow(1 << 31)
         return Session.begin(self.ready, seed, self.saves, self.plan.mode, row.name)
 

@@ -24,6 +24,7 @@ from game.web.guard import Headers, Tries, own, read_act, read_body, read_order,
 from game.web.pages import console_page, join_page, look_page, play_page, wall_page
 from game.web.room import NotJoined, Room, hashed
 from game.web.seat import Seat
+from game.web.sheets import sheets_page
 from game.web.style import characters, style_sheet, subset
 
 SEAT, TRAINER, TONGUE = "seat", "trainer", "lang"
@@ -64,6 +65,8 @@ class Server:
             Route("/look/{seat:int}", self.look),
             Route("/wall", self.wall),
             Route("/class", self.report),
+            Route("/sheets", self.sheets),
+            Route("/sheets.css", self.sheet_style),
             Route("/style.css", self.style),
             Route("/script/{name}.js", self.script),
             Route("/font/{face}.woff", self.font),
@@ -230,7 +233,16 @@ class Server:
         rules = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
         return HTMLResponse(page, headers={"content-security-policy": rules})
 
+    async def sheets(self, request: Request) -> Response:
+        """Worksheets to print."""
+        if not self.is_trainer(request):
+            return PlainTextResponse(self.say(request)("room.no_console"), 403)
+        return HTMLResponse(sheets_page(self.say(request), self.room.ready))
+
     # ---- what pages are made of
+    async def sheet_style(self, request: Request) -> Response:
+        return _kept((WEB / "sheets.css").read_bytes(), "text/css")
+
     async def style(self, request: Request) -> Response:
         return _kept(style_sheet().encode(), "text/css")
 

@@ -1,6 +1,8 @@
-"""Which answers of the scenes are ever the best? `python -m tests.benchmarks.answers SCENARIO PLAYS` plays the reference, greedy and at
-random in turn; wherever somebody waits for an answer it tries all of them in the same worlds. Prints of each answer how often it was
-best and what it was behind on average; an answer best in more than 90 % or fewer than 10 % of its scene's moments is marked.
+"""Which answers of the scenes are ever the best? `python -m tests.benchmarks.answers SCENARIO PLAYS`.
+
+Plays the reference, greedy and at random in turn; wherever somebody waits for an answer it tries all of them in the same worlds.
+Prints of each answer how often it was best and what it was behind on average; one that is best in more than 90 % or fewer than
+10 % of its scene's moments is marked.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from game.errors import UsageError
 from game.fonts import Type
 from game.i18n import Say
 from game.paths import SCENARIOS
@@ -299,3 +300,20 @@ def test_a_question_is_answered_once_by_each_and_shown_when_it_is_closed(room: O
     assert ann.act()["poll"] is None
     assert not ann.web.post("/vote", json={"number": 1, "answer": 0}, headers=ASK).json()["ok"]
     assert room.browser().post("/vote", json={"number": 1, "answer": 0}, headers=ASK).status_code == 401
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_worksheets_name_who_is_known_and_only_them(room: Open, language: str) -> None:
+    page = room.trainer().get("/sheets", params={"lang": language}).text
+    ready = room.room.ready
+    for name, person in ready.scenario.people.items():
+        assert (ready.texts.get(f"people.{name}.name", language) in page) == (person.here and person.found)
+
+
+def test_a_room_whose_scenario_was_changed_says_so(tmp_path: Path, ready: Ready) -> None:
+    first = Open(tmp_path, ready)
+    first.joined("Ann")
+    first.close()
+    other = load_ready(SCENARIOS / "plant-two", SCENARIOS)
+    with pytest.raises(UsageError, match="room_scenario"):
+        Open(tmp_path, other)
