@@ -53,6 +53,8 @@ class View(Stack):
 
     def draw(self) -> Drawn:
         """The screens as they are now."""
+        if self.top.waiting():
+            self.top.arrived()
         page = Page(self.type, self.size, self.settings.text_scale)
         look = self.look_in(page.room)
         seen = self.seen()

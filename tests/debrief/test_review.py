@@ -242,6 +242,17 @@ def test_a_class_is_ranked_by_decisions_and_every_figure_has_its_n(office: Ready
     assert len(class_json(office, cohort, entries)["plays"]) == 6
 
 
+def test_a_forecast_before_there_is_a_project_is_on_record_and_not_graded(office: Ready) -> None:
+    playing = played(office, 11)
+    review, _, _ = reviewed(office, playing, "zh")
+    early = [f for f in review.forecasts if f.early]
+    assert early and all(f.at <= playing.decisions.index(["pass"], 1) or f.early for f in early)
+    late = [abs(f.stated - f.true) for f in review.forecasts if not f.early]
+    metric = next(m for p in review.card.pillars for m in p.metrics if m.key == "forecast")
+    assert metric.value == Say("zh")("metric.off", n=round(sum(late) / len(late)))
+    assert all("2" not in f.words(Say("zh")).partition("不评")[2] for f in early)
+
+
 def test_the_histogram_holds_everybody() -> None:
     found = histogram([-400, -1, 0, 9.9, 10, 99, 100, 250])
     assert dict(found) == {**dict.fromkeys(range(-10, 101, 10), 0), -10: 2, 0: 2, 10: 1, 90: 1, 100: 2}

@@ -58,6 +58,12 @@ def test_a_finished_deal_is_the_best_so_far_and_no_longer_offered(tmp_path: Path
         play.decide(POLICIES["greedy"](play.ready.compiled.tables, play.playing.state, 4))
     assert shelf.offers("zh")[0].best == play.playing.result()["points"]
     assert not shelf.open_deals()
+    # Its debrief opens again, as it was.
+    over = shelf.finished_deals()[0]
+    again = shelf.reopen(over.id)
+    assert over.points == play.playing.result()["points"]
+    assert again and again.playing.over and again.playing.decisions == play.playing.decisions
+    assert shelf.reopen(over.id + 1) is None
     saves.close()
 
 
