@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY = 4_096
-TRIES, SPAN = 12, 60.0
-"""So many wrong codes from one address within so many seconds; then it has to wait."""
+TRIES, SPAN = 40, 60.0
+"""So many wrong codes from one address within so many seconds; then it has to wait. A whole class may come from one address."""
 HEADERS = {
     "content-security-policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; font-src 'self'; "

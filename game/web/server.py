@@ -157,12 +157,13 @@ class Server:
         return _stream(self._seat_events(request, seat, first))
 
     async def _seat_events(self, request: Request, seat: Seat, after: int) -> AsyncIterator[str]:
-        before, said_at = "", 0.0
+        before, said_at, at = "", 0.0, -1
         while not self.stopping and not await request.is_disconnected():
             seat.seen_at = time.monotonic()
             gone = self.seat(request) is not seat
-            notes = self.room.store.notes(seat.id, after)
-            after = notes[-1][0] if notes else after
+            # The store is asked only where the room has changed.
+            notes = self.room.store.notes(seat.id, after) if at != self.room.version else []
+            at, after = self.room.version, notes[-1][0] if notes else after
             state = {**self.room.signs(seat), "gone": gone, "v": seat.view.version}
             now = json.dumps(state)
             if now != before or notes:
