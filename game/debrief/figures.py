@@ -22,3 +22,8 @@ def whole(value: float) -> str:
     """In whole points."""
     words = f"{value:.0f}"
     return "0" if words == "-0" else words.replace("-", "−")
+
+
+def whole_signed(value: float) -> str:
+    """In whole points, with its sign."""
+    return f"{value:+.0f}".replace("-", "−")

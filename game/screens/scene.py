@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from game.desk.views import AnswerView, Desk, SceneView
 from game.i18n import Say
+from game.debrief.figures import whole_signed
 from game.screens.frame import dialog
 from game.screens.layout import Box, Node
 from game.screens.messages import Back, Message, Onward, SceneAnswered, Speak
@@ -62,7 +63,9 @@ class SceneScreen(Screen):
         numbers = self.play.mode.numbers
         sure = say("scene.sure_paper" if self.scene.place == PAPER else "scene.sure")
         odds = sure if answer.certain else say("scene.odds", odds=answer.option.odds) if numbers else ""
-        tip = "" if answer.certain or not numbers else "\n".join(f"{i.label} {i.points:+.0f}" for i in answer.option.items)
+        tip = (
+            "" if answer.certain or not numbers else "\n".join(f"{i.label} {whole_signed(i.points)}" for i in answer.option.items)
+        )
         words = (say("scene.breach") if answer.breach else "") + answer.say
         return row(
             Text(str(k), BODY, "accent", bold=True, width=16),

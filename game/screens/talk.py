@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from game.desk.views import Desk, IssueView, MoveView, Option, TableView
 from game.i18n import Say
+from game.debrief.figures import whole_signed
 from game.screens.frame import dialog
 from game.screens.layout import Box, Node
 from game.screens.messages import Back, LetSpeak, Message, Onward, RaiseIssue, SceneAnswered, Speak
@@ -112,7 +113,7 @@ class TalkScreen(Screen):
         exam = not self.play.mode.numbers
         sure = option.odds >= 100 and len(option.items) <= 1
         odds = say("scene.sure") if sure else odds_words(option.odds, say) if exam else say("scene.odds", odds=option.odds)
-        tip = "" if sure or exam else "\n".join(f"{i.label} {i.points:+.0f}" for i in option.items)
+        tip = "" if sure or exam else "\n".join(f"{i.label} {whole_signed(i.points)}" for i in option.items)
         return row(
             Text(str(k), BODY, "accent", bold=True, width=16),
             column(
