@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from game.debrief.figures import whole_signed
 from game.desk.views import AnswerView, Desk, SceneView
 from game.i18n import Say
-from game.debrief.figures import whole_signed
 from game.screens.frame import dialog
 from game.screens.layout import Box, Node
 from game.screens.messages import Back, Message, Onward, SceneAnswered, Speak

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from game.debrief.figures import whole_signed
 from game.desk.views import Desk, IssueView, MoveView, Option, TableView
 from game.i18n import Say
-from game.debrief.figures import whole_signed
 from game.screens.frame import dialog
 from game.screens.layout import Box, Node
 from game.screens.messages import Back, LetSpeak, Message, Onward, RaiseIssue, SceneAnswered, Speak
