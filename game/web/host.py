@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import socket
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,11 +94,22 @@ def serve(
 
 
 class _Web(uvicorn.Server):
-    """Lets go of open lines as soon as it is to stop."""
+    """Lets go of open lines as soon as it is to stop, and leaves it to us to end: uvicorn would raise the signal once more, and
+    whoever judges would be left behind."""
 
     def __init__(self, config: uvicorn.Config, server: Server) -> None:
         super().__init__(config)
         self.server_ = server
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        signals = [signal.SIGINT, signal.SIGTERM] if threading.current_thread() is threading.main_thread() else []
+        before = {sig: signal.signal(sig, self.handle_exit) for sig in signals}
+        try:
+            yield
+        finally:
+            for sig, handler in before.items():
+                signal.signal(sig, handler)
 
     def handle_exit(self, sig: int, frame: object) -> None:
         self.server_.stopping = True

@@ -16,7 +16,7 @@ import pytest
 
 from tests.web.test_browsers import Hosted, hosted
 
-KILLS = int(os.environ.get("BIG_ACCOUNT_ROOM_KILLS", "3"))
+KILLS = int(os.environ.get("BIG_ACCOUNT_ROOM_KILLS", "2"))
 SEATS = 3
 
 
