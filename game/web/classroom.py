@@ -35,6 +35,8 @@ class Classroom:
         """`case`: how deals are judged; None where nothing is. `host` signs the records."""
         self.room, self.case, self.host = room, case, host
         self.judged: dict[int, Judgement] = {}
+        self.unjudged: set[int] = set()
+        """Seats whose deal could not be judged."""
         self.stopping = threading.Event()
         self.report: Path | None = None
         self.reporting = ""
@@ -59,12 +61,21 @@ class Classroom:
                 seats = [seat for seat in list(self.room.seats.values()) if seat.id % many == k and seat.id not in self.judged]
                 seats.sort(key=lambda seat: not seat.session.playing.over)
                 for seat in seats:
-                    if self._attend(companion, seat):
+                    if seat.id not in self.unjudged and self._attended(companion, seat):
                         break
                 if companion.failed:
+                    companion.close()
                     companion = Companion(self.case)
         finally:
             companion.close()
+
+    def _attended(self, companion: Companion, seat: Seat) -> bool:
+        """As `_attend`; one deal that cannot be judged keeps nobody else waiting."""
+        try:
+            return self._attend(companion, seat)
+        except Exception:
+            self.unjudged.add(seat.id)
+            return True
 
     def _attend(self, companion: Companion, seat: Seat) -> bool:
         """Judge what is new of a deal; whether it took any time."""

@@ -33,6 +33,8 @@ BEAT = 0.25
 """Seconds between looks at what has changed."""
 SILENT = 5.0
 """Seconds after which a line is kept open by a word."""
+LINES = 8
+"""Open lines a seat may have: one for each tab."""
 FACES = ("zh", "latin", "latin_bold")
 
 
@@ -152,11 +154,21 @@ class Server:
         seat = self.seat(request)
         if seat is None:
             return PlainTextResponse("", 401)
+        if seat.lines >= LINES:
+            return PlainTextResponse("", 429)
         after = request.query_params.get("after", "0")
         first = int(after) if after.isdecimal() and len(after) < 12 else 0
         return _stream(self._seat_events(request, seat, first))
 
     async def _seat_events(self, request: Request, seat: Seat, after: int) -> AsyncIterator[str]:
+        seat.lines += 1
+        try:
+            async for words in self._news(request, seat, after):
+                yield words
+        finally:
+            seat.lines -= 1
+
+    async def _news(self, request: Request, seat: Seat, after: int) -> AsyncIterator[str]:
         before, said_at, at = "", 0.0, -1
         while not self.stopping and not await request.is_disconnected():
             seat.seen_at = time.monotonic()
