@@ -57,6 +57,8 @@ def bound(hosting: Hosting) -> socket.socket:
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         sock.bind((EVERYWHERE if hosting.lan else HERE, hosting.port))
+        # Whoever opens the address as soon as it is told waits a moment instead of being refused.
+        sock.listen(256)
     except OSError as error:
         sock.close()
         raise UsageError("error.port", port=hosting.port, why=str(error)) from error
