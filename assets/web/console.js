@@ -1,9 +1,8 @@
 // The trainer's console: shows the room as it stands, sends what is asked of it.
 "use strict";
 (() => {
-  const $ = (id) => document.getElementById(id), words = JSON.parse(document.body.dataset.words);
+  const $ = (id) => document.getElementById(id), words = roomWords, say = roomSay;
   const stages = JSON.parse(document.body.dataset.stages);
-  const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
   let state = null;
 
   async function order(act) {
@@ -58,25 +57,8 @@
     return tr;
   }
 
-  function votes(asked) {
-    if (!asked) return [];
-    const title = document.createElement("h3");
-    title.textContent = asked.text;
-    const told = document.createElement("p");
-    told.textContent = say(asked.open ? "room.votes_open" : "room.votes_closed", { n: asked.n });
-    const rows = asked.answers.map((text, k) => {
-      const row = document.createElement("div"), bar = document.createElement("span"), words = document.createElement("p");
-      row.className = "vote";
-      words.textContent = asked.counts ? `${text}  ${asked.counts[k]}` : text;
-      bar.style.width = asked.counts && asked.n ? (100 * asked.counts[k]) / asked.n + "%" : "0";
-      row.append(words, bar);
-      return row;
-    });
-    return [title, told, ...rows];
-  }
-
   function show(now) {
-    $("votes").replaceChildren(...votes(now.poll));
+    $("votes").replaceChildren(...roomVotes(now.poll));
     $("ask_close").disabled = !now.poll || !now.poll.open;
     state = now;
     const at = document.activeElement && document.activeElement.getAttribute("aria-label");

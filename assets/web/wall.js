@@ -1,33 +1,15 @@
 // The wall for the projector: where everybody is, what they forecast, how it ended. Without names until somebody wants them.
 "use strict";
 (() => {
-  const $ = (id) => document.getElementById(id), words = JSON.parse(document.body.dataset.words);
+  const $ = (id) => document.getElementById(id), words = roomWords, say = roomSay;
   const stages = JSON.parse(document.body.dataset.stages);
-  const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
   let named = false, state = null;
 
   function make(tag, kind, text = "") { const box = document.createElement(tag); box.className = kind; box.textContent = text; return box; }
   function label(seat, k) { return named ? seat.name : say("room.team", { n: k + 1 }); }
 
-  function votes(asked) {
-    if (!asked) return [];
-    const title = document.createElement("h3");
-    title.textContent = asked.text;
-    const told = document.createElement("p");
-    told.textContent = say(asked.open ? "room.votes_open" : "room.votes_closed", { n: asked.n });
-    const rows = asked.answers.map((text, k) => {
-      const row = document.createElement("div"), bar = document.createElement("span"), words = document.createElement("p");
-      row.className = "vote";
-      words.textContent = asked.counts ? `${text}  ${asked.counts[k]}` : text;
-      bar.style.width = asked.counts && asked.n ? (100 * asked.counts[k]) / asked.n + "%" : "0";
-      row.append(words, bar);
-      return row;
-    });
-    return [title, told, ...rows];
-  }
-
   function show(now) {
-    $("votes").replaceChildren(...votes(now.poll));
+    $("votes").replaceChildren(...roomVotes(now.poll));
     $("votes").hidden = !now.poll;
     state = now;
     const seats = now.seats.filter((seat) => !seat.out);

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict, deque
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+Form = TypeVar("Form", bound=BaseModel)
 MAX_BODY = 4_096
 TRIES, SPAN = 40, 60.0
 """So many wrong codes from one address within so many seconds; then it has to wait. A whole class may come from one address."""
@@ -59,15 +61,6 @@ class Vote(BaseModel):
     answer: int = Field(ge=0, lt=100)
 
 
-async def read_vote(request: Request) -> Vote | None:
-    """A well-formed vote; None for anything else."""
-    body = await read_body(request)
-    try:
-        return Vote.model_validate_json(body or b"", strict=True)
-    except ValidationError:
-        return None
-
-
 async def read_body(request: Request) -> bytes | None:
     """The body, if it is no longer than it may be."""
     found = b""
@@ -78,20 +71,11 @@ async def read_body(request: Request) -> bytes | None:
     return found
 
 
-async def read_act(request: Request) -> Act | None:
-    """A well-formed act; None for anything else."""
+async def read_as(request: Request, form: type[Form]) -> Form | None:
+    """A well-formed body of this form; None for anything else."""
     body = await read_body(request)
     try:
-        return Act.model_validate_json(body or b"", strict=True)
-    except ValidationError:
-        return None
-
-
-async def read_order(request: Request) -> Order | None:
-    """A well-formed order; None for anything else."""
-    body = await read_body(request)
-    try:
-        return Order.model_validate_json(body or b"", strict=True)
+        return form.model_validate_json(body or b"", strict=True)
     except ValidationError:
         return None
 

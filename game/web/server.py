@@ -20,7 +20,7 @@ from starlette.routing import Route
 from game.i18n import LANGUAGES, Say
 from game.paths import WEB
 from game.web.classroom import Classroom
-from game.web.guard import Headers, Tries, own, read_act, read_body, read_order, read_vote
+from game.web.guard import Act, Headers, Order, Tries, Vote, own, read_as, read_body
 from game.web.pages import console_page, join_page, look_page, play_page, wall_page
 from game.web.room import NotJoined, Room, hashed
 from game.web.seat import Seat
@@ -135,7 +135,7 @@ class Server:
         seat = self.seat(request)
         if seat is None:
             return PlainTextResponse("", 401)
-        act = await read_act(request) if own(request) else None
+        act = await read_as(request, Act) if own(request) else None
         if act is None:
             return PlainTextResponse("", 400)
         seat.seen_at = time.monotonic()
@@ -145,7 +145,7 @@ class Server:
         seat = self.seat(request)
         if seat is None:
             return PlainTextResponse("", 401)
-        vote = await read_vote(request) if own(request) else None
+        vote = await read_as(request, Vote) if own(request) else None
         if vote is None:
             return PlainTextResponse("", 400)
         return JSONResponse({"ok": await run_in_threadpool(self.room.vote, seat, vote.number, vote.answer)})
@@ -219,7 +219,7 @@ class Server:
     async def order(self, request: Request) -> Response:
         if not self.is_trainer(request):
             return PlainTextResponse("", 403)
-        order = await read_order(request) if own(request) else None
+        order = await read_as(request, Order) if own(request) else None
         if order is None:
             return PlainTextResponse("", 400)
         answer = await run_in_threadpool(self.classroom.order, order)
@@ -261,7 +261,7 @@ class Server:
 
     async def script(self, request: Request) -> Response:
         name = request.path_params["name"]
-        if name not in ("play", "console", "wall"):
+        if name not in ("play", "room", "console", "wall"):
             return PlainTextResponse("", 404)
         return _kept((WEB / f"{name}.js").read_bytes(), "text/javascript")
 
