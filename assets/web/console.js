@@ -10,6 +10,8 @@
       headers: { "content-type": "application/json", "x-room": "1" }, credentials: "same-origin" });
     const told = answer.ok ? await answer.json() : { ok: false };
     $("news").textContent = told.ok ? "" : say("room.not_done");
+    // What was asked for shows at once: whoever presses twice presses what stands there now.
+    if (told.state) show(told.state);
     return told;
   }
 

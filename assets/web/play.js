@@ -4,7 +4,9 @@
   const $ = (id) => document.getElementById(id);
   const stage = $("stage"), sign = $("sign"), note = $("note"), busy = $("busy"), time = $("time"), live = $("live"), poll = $("poll");
   const queue = [];
-  let version = -1, number = Math.floor(Math.random() * 1e9), working = false, outside = false, held = "", lastNote = 0, asking = 0;
+  let version = -1, number = Math.floor(Math.random() * 1e9), working = false, outside = false, held = "", asking = 0;
+  // What was said before this seat was taken, or was read in this tab before it was loaded again, is not said again.
+  let lastNote = Math.max(Number(document.body.dataset.since), Number(sessionStorage.getItem("note")));
   const scrolled = new Map();
 
   const KEYS = { " ": "space", Enter: "return", Escape: "escape", ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up",
@@ -173,7 +175,7 @@
     };
     events.onerror = () => { if (events.readyState === EventSource.CLOSED) setTimeout(listen, 2000); };
   }
-  note.querySelector("button").addEventListener("click", () => { note.hidden = true; });
+  note.querySelector("button").addEventListener("click", () => { note.hidden = true; sessionStorage.setItem("note", lastNote); });
   let resizing = 0;
   addEventListener("resize", () => { clearTimeout(resizing); resizing = setTimeout(() => send({}), 150); });
   addEventListener("online", work);

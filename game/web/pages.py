@@ -35,9 +35,9 @@ def join_page(say: Say, why: str, name: str, code: str) -> str:
     )
 
 
-def play_page(say: Say, name: str) -> str:
+def play_page(say: Say, seat: Seat) -> str:
     """The shell in which a seat's screens stand."""
-    return render("play.html", say, name=name)
+    return render("play.html", say, name=seat.name, since=seat.since)
 
 
 def words_of(say: Say, *begins: str) -> str:

@@ -103,8 +103,7 @@ class Room:
             if any(seat.name.casefold() == name.casefold() for seat in self.seats.values()):
                 raise NotJoined("join.taken", name=name)
             token = secrets.token_urlsafe(24)
-            id_ = self.store.join(name, hashed(token), self.ready.name)
-            seat = self._seat(SeatRow(id_, name, hashed(token), self.ready.name, 0, False))
+            seat = self._seat(self.store.join(name, hashed(token), self.ready.name))
             self.touch()
             return seat, token
 
@@ -114,7 +113,7 @@ class Room:
         if session.deal != row.deal:
             self.store.sit_down(row.id, session.deal)
         seat = Seat(row.id, row.name, session, self.plan.language, self.type, self._no_files)
-        seat.out = row.out
+        seat.out, seat.since = row.out, row.since
         self.seats[row.id] = seat
         self.by_token[row.token] = row.id
         return seat

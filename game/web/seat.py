@@ -30,6 +30,8 @@ class Seat:
     def __init__(self, id: int, name: str, session: Session, language: str, type_: Type, put: Put) -> None:
         self.id, self.name, self.session, self.put = id, name, session, put
         self.out = False
+        self.since = 0
+        """The last note said before they came."""
         self.lines = 0
         """Open lines to its browser."""
         self.seen_at = 0.0

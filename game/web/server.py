@@ -129,7 +129,7 @@ class Server:
         seat = self.seat(request)
         if seat is None:
             return RedirectResponse("/", 303)
-        return HTMLResponse(play_page(Say(seat.view.settings.language), seat.name))
+        return HTMLResponse(play_page(Say(seat.view.settings.language), seat))
 
     async def act(self, request: Request) -> Response:
         seat = self.seat(request)
@@ -209,12 +209,15 @@ class Server:
     async def _room_events(self, request: Request) -> AsyncIterator[str]:
         before = ""
         while not self.stopping and not await request.is_disconnected():
-            state = {**self.room.state(), **self.classroom.state()}
-            now = json.dumps(state, ensure_ascii=False)
+            now = json.dumps(self._state(), ensure_ascii=False)
             if now != before:
                 before = now
                 yield f"data: {now}\n\n"
             await asyncio.sleep(2 * BEAT)
+
+    def _state(self) -> dict[str, Any]:
+        """All that the console and the wall show."""
+        return {**self.room.state(), **self.classroom.state()}
 
     async def order(self, request: Request) -> Response:
         if not self.is_trainer(request):
@@ -223,7 +226,7 @@ class Server:
         if order is None:
             return PlainTextResponse("", 400)
         answer = await run_in_threadpool(self.classroom.order, order)
-        return JSONResponse({"ok": answer is not None, "answer": answer})
+        return JSONResponse({"ok": answer is not None, "answer": answer, "state": self._state()})
 
     async def look(self, request: Request) -> Response:
         """Over a trainee's shoulder."""

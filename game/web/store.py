@@ -14,16 +14,18 @@ from game.errors import StorageError
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS seats(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, token TEXT NOT NULL UNIQUE,
-    scenario TEXT NOT NULL, deal INTEGER NOT NULL DEFAULT 0, out INTEGER NOT NULL DEFAULT 0);
+    scenario TEXT NOT NULL, deal INTEGER NOT NULL DEFAULT 0, out INTEGER NOT NULL DEFAULT 0, since INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS facts(key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS notes(id INTEGER PRIMARY KEY, seat INTEGER NOT NULL, text TEXT NOT NULL);
 """
 FILE = "room.sqlite3"
+LATER = {"since": "ALTER TABLE seats ADD COLUMN since INTEGER NOT NULL DEFAULT 0"}
+"""Columns of seats that rooms opened before lack."""
 
 
 @dataclass(frozen=True)
 class SeatRow:
-    """A seat as it is kept. `token` is the hash of what the browser holds."""
+    """A seat as it is kept. `token` is the hash of what the browser holds; `since`: the last note said before they came."""
 
     id: int
     name: str
@@ -31,6 +33,7 @@ class SeatRow:
     scenario: str
     deal: int
     out: bool
+    since: int = 0
 
 
 class RoomStore:
@@ -44,6 +47,10 @@ class RoomStore:
             self.db.execute("PRAGMA journal_mode=WAL")
             self.db.execute("PRAGMA synchronous=FULL")
             self.db.executescript(SCHEMA)
+            had = {row[1] for row in self.db.execute("PRAGMA table_info(seats)")}
+            for column, words in LATER.items():
+                if column not in had:
+                    self.db.execute(words)
 
     def close(self) -> None:
         with self.lock:
@@ -60,12 +67,14 @@ class RoomStore:
     # ---- seats
     def seats(self) -> list[SeatRow]:
         """Everybody who ever joined, in that order."""
-        rows = self._rows("SELECT id, name, token, scenario, deal, out FROM seats ORDER BY id")
-        return [SeatRow(id_, name, token, scenario, deal, bool(out)) for id_, name, token, scenario, deal, out in rows]
+        rows = self._rows("SELECT id, name, token, scenario, deal, out, since FROM seats ORDER BY id")
+        return [SeatRow(id_, name, token, scenario, deal, bool(out), since) for id_, name, token, scenario, deal, out, since in rows]
 
-    def join(self, name: str, token: str, scenario: str) -> int:
-        """A new seat; its number. StorageError where the name is taken."""
-        return self._do("INSERT INTO seats(name, token, scenario) VALUES(?,?,?)", name, token, scenario)
+    def join(self, name: str, token: str, scenario: str) -> SeatRow:
+        """A new seat. StorageError where the name is taken."""
+        since = int(self._rows("SELECT COALESCE(MAX(id), 0) FROM notes")[0][0])
+        words = "INSERT INTO seats(name, token, scenario, since) VALUES(?,?,?,?)"
+        return SeatRow(self._do(words, name, token, scenario, since), name, token, scenario, 0, False, since)
 
     def sit_down(self, seat: int, deal: int) -> None:
         """Which saved deal is played at a seat."""
