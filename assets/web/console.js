@@ -63,6 +63,7 @@
     $("votes").replaceChildren(...roomVotes(now.poll));
     $("ask_close").disabled = !now.poll || !now.poll.open;
     state = now;
+    showSlide(now);
     const at = document.activeElement && document.activeElement.getAttribute("aria-label");
     $("seats").replaceChildren(...now.seats.map(row));
     if (at) { const same = [...document.querySelectorAll("#seats [aria-label]")].find((box) => box.getAttribute("aria-label") === at); if (same) same.focus(); }
@@ -74,6 +75,17 @@
     $("make").textContent = now.reporting ? words[now.reporting] : say("room.report_make_n", { judged: now.judged, over: now.over });
   }
 
+  function showSlide(now) {
+    for (const box of document.querySelectorAll("[data-slide]")) box.setAttribute("aria-pressed", String(box.dataset.slide === now.slide));
+    $("cue").textContent = words["slide." + now.slide + ".cue"] || "";
+    const steps = ["award", "keys", "questions"].includes(now.slide);
+    $("earlier").hidden = $("further").hidden = $("step").hidden = !steps;
+    $("step").textContent = now.slide === "award" ? now.step : now.step + 1;
+  }
+
+  for (const box of document.querySelectorAll("[data-slide]")) box.addEventListener("click", () => order({ do: "slide", text: box.dataset.slide }));
+  $("further").addEventListener("click", () => order({ do: "slide", text: state.slide, number: state.step + 1 }));
+  $("earlier").addEventListener("click", () => order({ do: "slide", text: state.slide, number: Math.max(0, state.step - 1) }));
   $("pause").addEventListener("click", () => order({ do: state && state.paused ? "resume" : "pause" }));
   $("hold").addEventListener("change", (event) => order({ do: "hold", number: Number(event.target.value) }));
   $("count").addEventListener("change", (event) => { const n = Number(event.target.value); if (n) order({ do: "count", number: n }); event.target.value = "0"; });

@@ -8,7 +8,23 @@
   function make(tag, kind, text = "") { const box = document.createElement(tag); box.className = kind; box.textContent = text; return box; }
   function label(seat, k) { return named ? seat.name : say("room.team", { n: k + 1 }); }
 
+  // A slide is fetched when another one is asked for, when it is opened further, and when another deal has been judged.
+  let slide = "";
+  async function showSlide(now) {
+    $("live").hidden = now.slide !== "live";
+    document.body.classList.toggle("sliding", now.slide !== "live");
+    if (now.slide === "live") { $("slide").hidden = true; slide = ""; return; }
+    const wanted = [now.slide, now.step, now.judged, now.over, named].join();
+    if (wanted === slide) return;
+    slide = wanted;
+    const answer = await fetch("/wall/slide?named=" + (named ? 1 : 0), { credentials: "same-origin" });
+    if (!answer.ok) { slide = ""; return; }
+    $("slide").innerHTML = await answer.text();
+    $("slide").hidden = false;
+  }
+
   function show(now) {
+    showSlide(now);
     $("votes").replaceChildren(...roomVotes(now.poll));
     $("votes").hidden = !now.poll;
     state = now;

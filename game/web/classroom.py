@@ -10,8 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from game.debrief.cohort import Cohort, tell_cohort
 from game.debrief.entries import Entry
+from game.debrief.verdict import verdict
 from game.errors import StorageError
+from game.i18n import Say
 from game.judging.cache import keep_play
 from game.judging.companion import Companion
 from game.judging.judgement import Judgement
@@ -19,8 +22,9 @@ from game.judging.workers import Case
 from game.report.signing import HostKey
 from game.report.write import put_class, stem_of, write_record
 from game.web.guard import Order
-from game.web.room import FREE, Room
+from game.web.room import FREE, LIVE, Room
 from game.web.seat import Seat
+from game.web.slides import SLIDES, awards, label, quadrants, slide_page, steps_of
 
 AT_LEAST = 8
 """New decisions from which on an unfinished deal is judged as far as it has come: a judge goes over it from its beginning."""
@@ -41,6 +45,9 @@ class Classroom:
         self.report: Path | None = None
         self.reporting = ""
         """The text id of what is going on with the report."""
+        self.telling = threading.Lock()
+        self.told: tuple[Any, Cohort | None] = (None, None)
+        """The class as it was told last, and of what."""
         many = judges or min(MOST_JUDGES, max(1, (os.cpu_count() or 2) - 1))
         self.threads = [threading.Thread(target=self._judge, args=(k, many), daemon=True) for k in range(many)] if case else []
         for thread in self.threads:
@@ -117,6 +124,47 @@ class Classroom:
         """The class report."""
         return self.report.read_text(encoding="utf-8") if self.report else None
 
+    def cohort(self, language: str) -> Cohort | None:
+        """The class as far as it is judged; None where nothing is. Told anew only where somebody has come."""
+        entries = self._entries()
+        if not entries:
+            return None
+        key = (language, frozenset(entry.name for entry in entries))
+        with self.telling:
+            if key != self.told[0]:
+                self.told = (key, tell_cohort(self.room.ready, entries, [], Say(language), self._seed()))
+            return self.told[1]
+
+    def slide(self, language: str, named: bool) -> str:
+        """What the wall shows now."""
+        say, seats = Say(language), [seat for seat in list(self.room.seats.values()) if not seat.out]
+        names = {seat.name: label(seat, k, named, say) for k, seat in enumerate(seats)}
+        cohort = self.cohort(language)
+        judged = [
+            (names[seat.name], verdict(self.judged[seat.id]), self.judged[seat.id].won)
+            for seat in seats
+            if seat.id in self.judged
+        ]
+        values = {
+            "awards": awards(seats, self.room.step, named, say),
+            "cohort": cohort,
+            "quadrants": quadrants(judged),
+            "board": [names[p.name] for p in cohort.people] if cohort else [],
+        }
+        return slide_page(say, self.room.slide, self.room.step, values)
+
+    def _show(self, slide: str, step: int) -> str | None:
+        """Put a slide on the wall, no further than it goes."""
+        if slide not in (LIVE, *SLIDES):
+            return None
+        over = sum(seat.session.playing.over and not seat.out for seat in list(self.room.seats.values()))
+        self.room.show(slide, max(0, min(step, steps_of(slide, self.cohort(self.room.plan.language), over))))
+        return ""
+
+    def _seed(self) -> int | None:
+        """The seed that all were given, if it was one for all."""
+        return self.room.own_seed if self.room.own_seed >= 0 else None
+
     def _entries(self) -> list[Entry]:
         now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         seats = self.room.seats
@@ -133,8 +181,8 @@ class Classroom:
         self.reporting = "room.report_making"
         try:
             when = datetime.now(UTC).astimezone().strftime("%Y-%m-%d %H:%M")
-            seed = self.room.own_seed if self.room.own_seed >= 0 else None
-            files = put_class(self.room.ready, entries, [], self.room.folder, self.room.plan.language, when, self.room.code, seed)
+            room, language = self.room, self.room.plan.language
+            files = put_class(room.ready, entries, [], room.folder, language, when, room.code, self._seed())
             self.report = next(path for path in files if path.suffix == ".html")
             self.reporting = ""
         except StorageError:
@@ -178,6 +226,7 @@ ORDERS: dict[str, Callable[[Classroom, Order], Any]] = {
     "resume": _done(lambda c, order: c.room.pause(False)),
     "hold": _done(lambda c, order: c.room.hold_at(max(FREE, order.number))),
     "count": _done(lambda c, order: c.room.count_down(order.number)),
+    "slide": lambda c, order: c._show(order.text, order.number),
     "say": _done(lambda c, order: c.room.say(order.text, order.seat)),
     "out": lambda c, order: _taken(c, order, True),
     "in": lambda c, order: _taken(c, order, False),

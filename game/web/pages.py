@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -67,9 +68,10 @@ def code_picture(text: str) -> str:
     return str(segno.make(text, error="m").svg_inline(scale=4, border=2, light="#fff"))
 
 
-def console_page(say: Say, room: Room, address: str) -> str:
+def console_page(say: Say, room: Room, address: str, slides: Sequence[str]) -> str:
     """From where the trainer runs the room."""
-    return render("console.html", say, words=words_of(say, "room.", "kind."), modes=list(MODES), **_about(room, say, address))
+    words = words_of(say, "room.", "kind.", "slide.")
+    return render("console.html", say, words=words, modes=list(MODES), slides=slides, **_about(room, say, address))
 
 
 def wall_page(say: Say, room: Room, address: str) -> str:

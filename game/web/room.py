@@ -29,6 +29,8 @@ ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 CODE_LONG = 6
 MOST_SEATS = 400
 LONGEST_NOTE = 400
+LIVE = "live"
+"""On the wall: where everybody is now, and no slide."""
 FREE = -1
 """As the last stage: nobody is held at a gate."""
 
@@ -70,6 +72,8 @@ class Room:
         self.paused = self.store.fact("paused") == "1"
         self.last_stage = int(self.store.fact("last_stage", str(FREE)))
         self.poll = Poll.kept(self.store.fact("poll"))
+        self.slide, self.step = self.store.fact("slide", LIVE), int(self.store.fact("step", "0"))
+        """What the wall shows, and how far it is opened."""
         self.until = 0.0
         """When time runs out for all (monotonic seconds); 0 for never."""
         self.seats: dict[int, Seat] = {}
@@ -158,6 +162,14 @@ class Room:
         with self.lock:
             self.store.put("last_stage", str(stage))
             self.last_stage = stage
+            self.touch()
+
+    def show(self, slide: str, step: int) -> None:
+        """Put a slide on the wall, opened up to this step."""
+        with self.lock:
+            self.store.put("slide", slide)
+            self.store.put("step", str(step))
+            self.slide, self.step = slide, step
             self.touch()
 
     def count_down(self, seconds: float) -> None:
@@ -258,6 +270,8 @@ class Room:
             "code": self.code,
             "paused": self.paused,
             "last_stage": self.last_stage,
+            "slide": self.slide,
+            "step": self.step,
             "left": max(0, round(self.until - now)) if self.until else None,
             "stages": list(ids.stages),
             "weeks": self.ready.scenario.deal.weeks,

@@ -22,9 +22,10 @@ from game.paths import WEB
 from game.web.classroom import Classroom
 from game.web.guard import Act, Headers, Order, Tries, Vote, own, read_as, read_body
 from game.web.pages import console_page, join_page, look_page, play_page, wall_page
-from game.web.room import NotJoined, Room, hashed
+from game.web.room import LIVE, NotJoined, Room, hashed
 from game.web.seat import Seat
 from game.web.sheets import sheets_page
+from game.web.slides import SLIDES
 from game.web.style import characters, style_sheet, subset
 
 SEAT, TRAINER, TONGUE = "seat", "trainer", "lang"
@@ -66,6 +67,7 @@ class Server:
             Route("/console/do", self.order, methods=["POST"]),
             Route("/look/{seat:int}", self.look),
             Route("/wall", self.wall),
+            Route("/wall/slide", self.slide),
             Route("/class", self.report),
             Route("/sheets", self.sheets),
             Route("/sheets.css", self.sheet_style),
@@ -199,7 +201,7 @@ class Server:
             return answer
         if not self.is_trainer(request):
             return PlainTextResponse(self.say(request)("room.no_console"), 403)
-        return HTMLResponse(console_page(self.say(request), self.room, str(request.base_url)))
+        return HTMLResponse(console_page(self.say(request), self.room, str(request.base_url), (LIVE, *SLIDES)))
 
     async def console_events(self, request: Request) -> Response:
         if not self.is_trainer(request):
@@ -239,6 +241,13 @@ class Server:
         if not self.is_trainer(request):
             return PlainTextResponse(self.say(request)("room.no_console"), 403)
         return HTMLResponse(wall_page(self.say(request), self.room, str(request.base_url)))
+
+    async def slide(self, request: Request) -> Response:
+        """What the wall shows in place of the track."""
+        if not self.is_trainer(request):
+            return PlainTextResponse("", 403)
+        named = request.query_params.get("named") == "1"
+        return HTMLResponse(await run_in_threadpool(self.classroom.slide, self.say(request).language, named))
 
     async def report(self, request: Request) -> Response:
         """The class report, once it was made."""

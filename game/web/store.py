@@ -68,7 +68,9 @@ class RoomStore:
     def seats(self) -> list[SeatRow]:
         """Everybody who ever joined, in that order."""
         rows = self._rows("SELECT id, name, token, scenario, deal, out, since FROM seats ORDER BY id")
-        return [SeatRow(id_, name, token, scenario, deal, bool(out), since) for id_, name, token, scenario, deal, out, since in rows]
+        return [
+            SeatRow(id_, name, token, scenario, deal, bool(out), since) for id_, name, token, scenario, deal, out, since in rows
+        ]
 
     def join(self, name: str, token: str, scenario: str) -> SeatRow:
         """A new seat. StorageError where the name is taken."""
