@@ -64,6 +64,7 @@
     $("ask_close").disabled = !now.poll || !now.poll.open;
     state = now;
     showSlide(now);
+    showInjects(now);
     const at = document.activeElement && document.activeElement.getAttribute("aria-label");
     $("seats").replaceChildren(...now.seats.map(row));
     if (at) { const same = [...document.querySelectorAll("#seats [aria-label]")].find((box) => box.getAttribute("aria-label") === at); if (same) same.focus(); }
@@ -74,6 +75,21 @@
     $("report").hidden = !now.report;
     $("make").textContent = now.reporting ? words[now.reporting] : say("room.report_make_n", { judged: now.judged, over: now.over });
   }
+
+  // Whom an inject may reach; the choice stays while people come and go.
+  function showInjects(now) {
+    const at = $("inject_at");
+    if (!at) return;
+    const before = at.value, open = now.seats.filter((seat) => !seat.out && !seat.over);
+    const all = at.firstElementChild;
+    at.replaceChildren(all, ...open.map((seat) => new Option(seat.name, seat.id)));
+    at.value = open.some((seat) => String(seat.id) === before) ? before : "0";
+  }
+
+  for (const box of document.querySelectorAll("[data-inject]")) box.addEventListener("click", async () => {
+    const told = await order({ do: "inject", text: box.dataset.inject, seat: Number($("inject_at").value) });
+    if (told.ok) $("injected").textContent = say("room.injected", { what: box.textContent, n: told.answer[0], of: told.answer[1] });
+  });
 
   function showSlide(now) {
     for (const box of document.querySelectorAll("[data-slide]")) box.setAttribute("aria-pressed", String(box.dataset.slide === now.slide));

@@ -200,7 +200,7 @@ class _Class:
         chosen: dict[str, list[Judged]] = defaultdict(list)
         by: dict[str, set[int]] = defaultdict(set)
         for k, e in enumerate(self.entries):
-            here = [j for j in e.judged.decisions if min(j.at[1], self.t.n_stage - 1) == g]
+            here = [j for j in e.judged.decisions if min(j.at[1], self.t.n_stage - 1) == g and j.world < 0]
             if here:
                 lost.append(sum(j.regret for j in here))
             for j in here:

@@ -22,7 +22,7 @@ from game.judging.counterfactual import other_way
 from game.judging.judgement import Candidate, Judged, Judgement, LuckPart
 from game.judging.workers import Case
 from game.play import outcomes
-from game.play.decisions import action_of
+from game.play.decisions import action_of, starts
 from game.play.playing import Playing
 from game.play.statements import SortingSaid, all_of
 from game.play.walk import walk
@@ -162,7 +162,7 @@ class _Reviewer:
         found: dict[int, list[LuckPart]] = defaultdict(list)
         under_way: dict[int, list[int]] = defaultdict(list)
         for j in self.judged.decisions:
-            if j.decision >= STARTS:
+            if starts(self.t, j.decision):
                 under_way[j.decision - STARTS].append(j.number)
             for part in j.parts:
                 own = under_way[part.what] if part.kind == "outcome" and part.what >= 0 else []
@@ -235,10 +235,10 @@ class _Reviewer:
 
     def free(self, decision: int) -> bool:
         """Whether it takes nobody's time."""
-        return decision >= STARTS and self.t.action_free[action_of(self.t, decision)] == 1
+        return starts(self.t, decision) and self.t.action_free[action_of(self.t, decision)] == 1
 
     def coach(self, decision: int) -> str:
-        if decision < STARTS:
+        if not starts(self.t, decision):
             return ""
         return self.tell.text("actions", self.ids.actions[action_of(self.t, decision)], "coach")
 

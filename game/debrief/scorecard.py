@@ -15,11 +15,11 @@ from game.debrief.story import Seen, StoryTeller
 from game.i18n import Say
 from game.judging.judgement import Judged, Judgement
 from game.play import outcomes
-from game.play.decisions import action_of
+from game.play.decisions import action_of, starts
 from game.play.statements import ForecastSaid, Statement, all_of
 from game.play.walk import walk
 from game.scenario.load import Ready
-from game.scenario.tables import DEBT, FALSE_CLAIMS, PASS, STARTS
+from game.scenario.tables import DEBT, FALSE_CLAIMS, PASS
 from game.scenario.topics import COLUMNS
 
 PILLARS = ("relationships", "control", "decisions")
@@ -86,9 +86,9 @@ def tag_of(ready: Ready, decision: int) -> str:
     """The topic a decision belongs to; '' for letting time run and withdrawing."""
     if decision == PASS:
         return "business/process"
-    if decision < STARTS:
-        return ""
     t = ready.compiled.tables
+    if not starts(t, decision):
+        return ""
     name = ready.compiled.ids.actions[action_of(t, decision)]
     tags = ready.scenario.actions[name].tags
     return tags[0] if tags else ""
@@ -105,6 +105,8 @@ class ScoreMaker:
     def __init__(self, ready: Ready, seen: Seen, judged: Judgement, say: Say) -> None:
         self.ready, self.playing, self.judged, self.say = ready, seen.playing, judged, say
         self.t, self.s = ready.compiled.tables, seen.playing.state
+        self.own = [j for j in judged.decisions if j.world < 0]
+        """What the player decided; the trainer's doing is nobody's."""
         self.teller = StoryTeller(ready, seen, say)
 
     def card(self) -> ScoreCard:
@@ -153,7 +155,7 @@ class ScoreMaker:
         s, errors = self.s, [abs(f.stated - f.true) for f in forecasts(self.playing.statements, self.judged) if not f.early]
         error = sum(errors) / len(errors) if errors else 0.0
         last = self.t.n_stage - 1
-        steps = [(min(j.at[1], last), j.at[2], j.best == j.decision) for j in self.judged.decisions] or [(0, 0, True)]
+        steps = [(min(j.at[1], last), j.at[2], j.best == j.decision) for j in self.own] or [(0, 0, True)]
         near = sum(abs(stage - phase) <= 1 or right for stage, phase, right in steps)
         planned = [task.became for _, tasks in outcomes.plans(self.playing) for task in tasks]
         kept = sum(became != "open" for became in planned)
@@ -183,7 +185,7 @@ class ScoreMaker:
 
     # ---- decisions
     def decisions(self) -> list[Metric]:
-        found = self.judged.decisions
+        found = self.own
         if not found:
             return []
         t, s = self.t, self.s
@@ -209,7 +211,7 @@ class ScoreMaker:
     # ---- competences
     def columns(self) -> list[Column]:
         tagged: dict[str, list[Judged]] = defaultdict(list)
-        for j in self.judged.decisions:
+        for j in self.own:
             tagged[tag_of(self.ready, j.decision)].append(j)
         found = []
         for column in COLUMNS:

@@ -12,7 +12,7 @@ from typing import Protocol
 from game.engine.odds import holds
 from game.i18n import Say
 from game.play import outcomes
-from game.play.decisions import PLAIN, action_of
+from game.play.decisions import PLAIN, action_of, event_of, injected, starts
 from game.play.happenings import Came, Happening, Reading, RivalMoved
 from game.play.outcomes import TaskOutcome
 from game.play.playing import Playing
@@ -262,9 +262,10 @@ class StoryTeller:
         stage, believed = m.before.x[STAGE], self.shown[m.number - 1]
         what, who = self.words(m.decision, stage)
         came = outcomes.came_to(self.playing, m.number, m.decision)
-        many = outcomes.branches_of(self.t, action_of(self.t, m.decision)) if m.decision >= STARTS else 1
+        work = starts(self.t, m.decision)
+        many = outcomes.branches_of(self.t, action_of(self.t, m.decision)) if work else 1
         drawn = came is not None and believed is not None and many > 1
-        choice = m.decision >= STARTS and not who and self.tell.choice(action_of(self.t, m.decision))
+        choice = work and not who and self.tell.choice(action_of(self.t, m.decision))
         return StepTold(
             number=m.number,
             week=m.before.x[WEEK],
@@ -274,7 +275,7 @@ class StoryTeller:
             believed=_percent(believed) if believed is not None and many > 1 else None,
             true=_percent(came.odds) if came and drawn else None,
             roll=came.drawn // 100 + 1 if came and drawn else None,
-            came="" if m.decision < STARTS else outcomes.grade_came(self.t, came) if came else "open",
+            came="" if not work else outcomes.grade_came(self.t, came) if came else "open",
             lines=[] if choice else self.log.lines(self.rows_of(m.number, came)),
         )
 
@@ -294,6 +295,8 @@ class StoryTeller:
 
     def words(self, decision: int, stage: int) -> tuple[str, str]:
         """What was decided, and who with whom."""
+        if injected(self.t, decision) >= 0:
+            return self.say("step.inject", what=self.tell.event(event_of(self.t, decision))), ""
         if decision < STARTS:
             key = "wait" if decision == WAIT else PLAIN[decision]
             return self.say(f"step.{key}", stage=self.tell.stage(stage)), ""

@@ -132,8 +132,10 @@ def refusal(t: Tables, s: State, decision: int) -> int:
     """Why a decision may not be taken in this state; OPEN where it may."""
     if s.x[ENDED] > 0:
         return DEAL_OVER
-    if decision < 0 or decision >= STARTS + t.n_arm:
+    if decision < 0 or decision >= STARTS + t.n_arm + t.n_inject:
         return NO_SUCH
+    if decision >= STARTS + t.n_arm:
+        return OPEN if s.x[t.inject0 + decision - STARTS - t.n_arm] == 0 else TRIED_OUT
     scene = asked(t, s)
     if (
         scene >= 0
@@ -159,7 +161,7 @@ def is_legal(t: Tables, s: State, decision: int) -> bool:
 
 
 def legal(t: Tables, s: State) -> list[int]:
-    """The mask of decisions: 1 where it may be taken. Length STARTS + arms."""
+    """The mask of decisions: 1 where it may be taken. Length STARTS + arms: what only the trainer may let happen is no option."""
     return [1 if is_legal(t, s, k) else 0 for k in range(STARTS + t.n_arm)]
 
 
@@ -228,7 +230,10 @@ def start(t: Tables, s: State, d: Dice, arm: int) -> None:
 
 
 def decide(t: Tables, s: State, d: Dice, decision: int) -> None:
-    """The decision itself, before any time passes."""
+    """The decision itself, before any time passes. What the trainer lets happen is on record among them, and nobody's choice."""
+    if decision >= STARTS + t.n_arm:
+        s.x[t.inject0 + decision - STARTS - t.n_arm] = 1
+        return
     s.x[DECISIONS] += 1
     s.x[NEWS] = 0
     if decision == PASS:
@@ -258,7 +263,7 @@ def go_on(t: Tables, s: State, d: Dice, waiting: int) -> bool:
 
 def only_starts(t: Tables, decision: int) -> bool:
     """Whether a decision only begins work that takes weeks, and no ending asks for what that moves."""
-    if decision < STARTS or t.ends_by_start == 1:
+    if decision < STARTS or decision >= STARTS + t.n_arm or t.ends_by_start == 1:
         return False
     return t.action_weeks[t.pair_action[t.arm_pair[decision - STARTS]]] > 0
 

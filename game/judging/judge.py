@@ -35,6 +35,7 @@ from game.judging.cuts import cut_up
 from game.judging.estimates import chance_of, error_of, mean_of, weighted
 from game.judging.judgement import STEPS, Candidate, Judged, LuckPart
 from game.judging.level import COARSE, FINE, Level
+from game.play.decisions import action_of, event_of, injected, starts
 from game.play.happenings import Happening
 from game.play.playing import Playing
 from game.policies.policies import choose
@@ -85,16 +86,30 @@ class Judge:
     def take(self, decision: int, judged: bool = True) -> Judged | None:
         """Take a decision; what it was worth, but for its luck, which `assemble` knows. None where it need not be judged."""
         k = len(self.playing.decisions)
-        weighed = self._weigh(k, decision) if judged else None
+        weighed = (
+            None
+            if not judged
+            else self._weigh(k, decision)
+            if injected(self.deal.tables, decision) < 0
+            else self._world(k, decision)
+        )
         week = self.playing.state.x[WEEK]
         happened = self.playing.decide(decision)
         weeks = range(week, self.playing.state.x[WEEK])
         found = None
         if weighed is not None:
             found, pays, wins = weighed
-            found = replace(found, parts=self._parts(decision, happened, weeks, pays, wins))
+            found = replace(found, parts=() if found.world >= 0 else self._parts(decision, happened, weeks, pays, wins))
         self.belief.advance(decision, self.belief.script(happened))
         return found
+
+    def _world(self, k: int, decision: int) -> tuple[Judged, Numbers, Numbers]:
+        """What the trainer lets happen is nobody's decision: worth what par makes of where the player stands; what it changes is
+        luck."""
+        t, s = self.deal.tables, self.playing.state
+        j, pays, wins = self._weigh(k, choose(t, s, self.player, ROOT))
+        j = replace(j, decision=decision, par=decision, best=decision, chosen=j.value, chosen_win=j.win, candidates=(), then=None)
+        return replace(j, regret=0.0, measured=0.0, win_regret=0.0, ahead_se=0.0, world=event_of(t, decision)), pays, wins
 
     def weigh(self, decision: int) -> Judged:
         """What a decision would be worth now, without taking it."""
@@ -167,7 +182,7 @@ class Judge:
 
     def _free(self, decision: int) -> bool:
         t = self.deal.tables
-        return decision >= STARTS and t.action_free[t.pair_action[t.arm_pair[decision - STARTS]]] == 1
+        return starts(t, decision) and t.action_free[action_of(t, decision)] == 1
 
     def _halve(self, always: list[int], arms: list[int]) -> tuple[list[int], dict[int, list[Numbers]]]:
         """Sequential halving: the arms of the last round, and every arm's points round by round (all from the same first

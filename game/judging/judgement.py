@@ -13,6 +13,10 @@ under other dice."""
 GRADES = ("best", "inaccuracy", "mistake", "blunder")
 
 
+WORLD = "world"
+"""Instead of a grade, for what the trainer let happen."""
+
+
 @dataclass(frozen=True)
 class Candidate:
     """What a decision was worth, in points, with its standard error against par's choice; and its chance to win."""
@@ -67,6 +71,8 @@ class Judged:
     luck_win: float = 0.0
     ahead_se: float = 0.0
     """Standard error of `advantage`."""
+    world: int = -1
+    """The event that the trainer let happen; -1 where the player decided."""
     then: Candidate | None = None
     """The better option where it could still follow at once, worth what both came to, the chosen one first."""
 
@@ -76,7 +82,7 @@ class Judged:
 
     @property
     def grade(self) -> str:
-        return grade_of(self.regret)
+        return grade_of(self.regret) if self.world < 0 else WORLD
 
 
 def grade_of(regret: float) -> str:
@@ -136,7 +142,8 @@ def assemble(
         after, after_win = (judged[k + 1].value, judged[k + 1].win) if k + 1 < len(judged) else (result, float(won))
         luck, luck_win = after - j.chosen, after_win - j.chosen_win
         rest, rest_win = luck - sum(p.luck for p in j.parts), luck_win - sum(p.win for p in j.parts)
-        last = LuckPart(kind="rest", what=-1, person=-1, member=-1, result=-1, week=-1, luck=rest, win=rest_win, se=0.0)
+        kind = "rest" if j.world < 0 else "event"
+        last = LuckPart(kind=kind, what=j.world, person=-1, member=-1, result=-1, week=-1, luck=rest, win=rest_win, se=0.0)
         found.append(replace(j, luck=luck, luck_win=luck_win, parts=(*j.parts, last)))
     start, start_win = (judged[0].value, judged[0].win) if judged else (result, float(won))
     return Judgement(

@@ -11,7 +11,7 @@ from typing import Literal
 
 from game.engine.gates import required_met
 from game.engine.odds import holds, rounded
-from game.play.decisions import action_of
+from game.play.decisions import action_of, starts
 from game.play.happenings import (
     Came,
     ClaimHeard,
@@ -164,7 +164,7 @@ def offences(playing: Playing) -> list[Offence]:
     t, found = playing.compiled.tables, []
     for m in walk(playing):
         claimed = m.decision == PASS and not required_met(t, m.before)
-        breach = action_of(t, m.decision) if m.decision >= STARTS else -1
+        breach = action_of(t, m.decision) if starts(t, m.decision) else -1
         if claimed or (breach >= 0 and t.action_breach[breach]):
             week, stage = m.before.x[WEEK], min(m.before.x[STAGE], t.n_stage - 1)
             found.append(Offence(number=m.number, week=week, stage=stage, action=breach))
@@ -222,7 +222,7 @@ def _starts(playing: Playing, plan: PlanSaid, task: PlannedTask, moments: Sequen
     for m in moments[plan.at :]:
         if m.decision == PASS and m.number > plan.at + 1:
             return
-        if m.decision >= STARTS and action_of(t, m.decision) == action:
+        if starts(t, m.decision) and action_of(t, m.decision) == action:
             yield m
 
 

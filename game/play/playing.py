@@ -15,7 +15,7 @@ from game.engine.odds import rounded
 from game.engine.state import digest, new_dice, new_state
 from game.engine.step import begin, checked_step, run_on
 from game.errors import RecordError
-from game.play.decisions import Decision, decision_words
+from game.play.decisions import INJECT, Decision, decision_words
 from game.play.happenings import Happening, Told, of_trace
 from game.play.statements import AfterSaid, NameSaid, Statement, last_of, read_statement
 from game.scenario.compiled import Compiled, opened
@@ -89,7 +89,7 @@ class Playing:
             "points": points(money, self.compiled.best),
             "week": s.x[WEEK],
             "stage": self.compiled.ids.stages[self.stage],
-            "decisions": len(self.decisions),
+            "decisions": sum(words[0] != INJECT for words in self.decisions),
         }
 
     def record(self) -> dict[str, Any]:

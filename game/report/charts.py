@@ -86,8 +86,8 @@ def svg(parts: list[str], told: str, height: int, width: int = WIDTH) -> Markup:
 
 
 # ---- the debrief
-GRADE_COLORS = {"best": "#04664a", "inaccuracy": "#8a6d00", "mistake": "#b45309", "blunder": "#a3210f"}
-GRADE_MARKS = {"best": "★", "inaccuracy": "?!", "mistake": "?", "blunder": "??"}
+GRADE_COLORS = {"best": "#04664a", "inaccuracy": "#8a6d00", "mistake": "#b45309", "blunder": "#a3210f", "world": "#4d5a68"}
+GRADE_MARKS = {"best": "★", "inaccuracy": "?!", "mistake": "?", "blunder": "??", "world": "◆"}
 
 
 def quadrant(review: Review, say: Say) -> Markup:

@@ -74,7 +74,7 @@ def _of_play(ready: Ready, entry: Entry) -> Iterator[Data]:
         return made
 
     yield statement("initialized")
-    for j in entry.judged.decisions:
+    for j in (j for j in entry.judged.decisions if j.world < 0):
         words = " ".join(decision_words(ready.compiled, j.decision))
         answer = {"response": words, "extensions": {f"{HOME}/points-given-away": round(j.regret, 3), f"{HOME}/grade": j.grade}}
         yield statement("answered", j.number, {**answer, "success": j.grade == "best"})

@@ -47,6 +47,7 @@ DECLARED = (
     "strategies",
     "bones",
     "events",
+    "injects",
     "scenes",
     "moments",
     "promises",

@@ -39,6 +39,7 @@ def _counted(sc: Scenario) -> Iterator[tuple[tuple[str, ...], str, int]]:
     yield ("stages",), "stage", len(sc.stages)
     yield ("actions",), "action", len(sc.actions)
     yield ("events",), "event", len(sc.events)
+    yield ("injects",), "event", len(sc.injects)
     yield ("promises",), "event", len(sc.promises)
     yield ("endings",), "ending", len(sc.endings)
     yield ("meters",), "slot", len(sc.meters)
@@ -68,6 +69,8 @@ class NumberRules(CheckBase):
         for name, rival in self.sc.rivals.items():
             for key, move in rival.moves.items():
                 groups.append((("rivals", name, "moves", key, "outcomes"), [o.share for o in move.outcomes.values()], True))
+        for name, inject in self.sc.injects.items():
+            groups.append((("injects", name, "branches"), [o.share for o in inject.branches.values()], False))
         for name, event in self.sc.events.items():
             groups.append((("events", name, "branches"), [o.share for o in event.branches.values()], False))
         for name, say in self.sc.says.items():

@@ -8,9 +8,9 @@ from decimal import Decimal
 from itertools import accumulate
 
 from game.scenario.build import SCORE_LIMIT, exp_table, of_member, offsets
-from game.scenario.compile_actions import ActionWriter
+from game.scenario.compile_events import EventWriter
 from game.scenario.compiled import Compiled, Ids
-from game.scenario.expand import aliases, answer_name, expand
+from game.scenario.expand import aliases, answer_name, expand, inject_name
 from game.scenario.holding import hold
 from game.scenario.linear import Condition, Linear, Not, read_form
 from game.scenario.operations import applied
@@ -35,10 +35,6 @@ from game.scenario.tables import (
 )
 from game.scenario.walk import PACES
 
-SAID_FOR_US = "30 + 20 * {0}.stance + 0.5 * {0}.coverage"
-"""The chance that somebody with a say carries the deal, where the author gives none."""
-OVERSOLD_COSTS = 15
-"""Points of the chance to keep a promise that each promise too many costs."""
 SAY = ".say"
 NO_AIM = "10 * target.power - 0.5 * target.coverage"
 
@@ -58,7 +54,7 @@ def compile_scenario(sc: Scenario, name: str) -> tuple[Compiled, dict[DataPath, 
     ), compiler.conditions
 
 
-class _Compiler(ActionWriter):
+class _Compiler(EventWriter):
     """Writes the parts in a fixed order: what is written first is numbered first."""
 
     def tables(self) -> Tables:
@@ -115,6 +111,7 @@ class _Compiler(ActionWriter):
     def _scenes(self) -> None:
         t, sc = self.t, self.sc
         t.n_scene, t.scene0, t.answered0 = len(sc.scenes), self.slots.first("scene"), self.slots.first("answered")
+        t.n_inject, t.inject0 = len(sc.injects), self.slots.first("inject")
         t.scene_limit = [scene.limit for scene in sc.scenes.values()]
         answers = [[self.names.index(answer_name(name, key)) for key in scene.answers] for name, scene in sc.scenes.items()]
         t.scene_off, t.scene_action = offsets(answers), [a for row in answers for a in row]
@@ -212,50 +209,6 @@ class _Compiler(ActionWriter):
                 t.move_weeks.append(move.weeks)
                 outcomes = self._outcomes(move.outcomes, int(not move.hidden), ".".join((*at, "outcomes")))
                 t.move_roll.append(self.rows.roll(self.form(*at, "chance"), (0, CERTAIN), outcomes))
-
-    def _events(self) -> None:
-        """An event's first branch is that nothing happens: its chance is what is left of the event's."""
-        t, sc = self.t, self.sc
-        t.event_cond, t.event_guard, t.event_roll, t.event_times = [], [], [], []
-        for name, event in sc.events.items():
-            quiet = Linear((), Decimal(100)).plus(self.forms["events", name, "chance"], Decimal(-1))
-            shares = self._outcomes({"": Outcome(), **event.branches}, int(not event.hidden), f"events.{name}.branches")
-            branches = [(share, o, -1 if k == 0 else told, path, forms) for k, (share, o, told, path, forms) in enumerate(shares)]
-            t.event_cond.append(self.condition("events", name, "when"))
-            guards = [self.conditions["events", name, "prevented_by", k] for k in range(len(event.prevented_by))]
-            first = FALSE
-            for guard in reversed(guards):
-                first = self.rows.condition(guard, TRUE, first)
-            t.event_guard.append(first)
-            t.event_roll.append(self.rows.roll(self.form_of(quiet, "events", name, "chance"), (0, CERTAIN), branches))
-            t.event_times.append(event.times)
-        for name, promise in sc.promises.items():
-            at = ("promises", name)
-            test = f"promised.{name} and ({promise.test})"
-            t.event_cond.append(self.rows.condition(self.read(test)))
-            t.event_guard.append(FALSE)
-            outcomes = self._outcomes({"kept": promise.kept, "broken": promise.broken}, 1, ".".join(at))
-            odds = self.forms[(*at, "chance")].plus(Linear((("oversold", Decimal(-OVERSOLD_COSTS)),), Decimal(0)))
-            t.event_roll.append(self.rows.roll(self.form_of(odds, *at, "chance"), (500, 9500), outcomes))
-            t.event_times.append(1)
-        self._says()
-        t.n_event = len(t.event_cond)
-
-    def _says(self) -> None:
-        """Who has a say uses it in the first week of the phase, once."""
-        t, phases = self.t, list(self.sc.buyer.phases)
-        t.n_say, t.say_person, t.say_event, t.say_phase = len(self.sc.says), [], [], []
-        for name, say in self.sc.says.items():
-            at = ("says", name)
-            t.say_person.append(self.people.index(say.by))
-            t.say_event.append(len(t.event_cond))
-            t.say_phase.append(phases.index(say.at))
-            t.event_cond.append(self.rows.condition(self.read(f"phase == {say.at} and {say.by}.here >= 1")))
-            t.event_guard.append(FALSE)
-            odds = self.forms.get((*at, "chance")) or read_form(SAID_FOR_US.format(say.by), self.lookup)
-            outcomes = self._outcomes(say.outcomes, 1, ".".join((*at, "outcomes")))
-            t.event_roll.append(self.rows.roll(self.form_of(odds, *at, "chance"), (500, 9500), outcomes))
-            t.event_times.append(1)
 
     def _buyer(self) -> None:
         t, sc = self.t, self.sc
@@ -376,7 +329,9 @@ class _Compiler(ActionWriter):
     def ids(self) -> Ids:
         sc = self.sc
         moves = [f"{r}.{m}" for r, rival in sc.rivals.items() for m in rival.moves]
-        events = [*sc.events, *(f"promises.{p}" for p in sc.promises), *(f"says.{name}" for name in sc.says)]
+        injects = [inject_name(name) for name in sc.injects]
+        chance = [name for name in sc.events if name not in injects]
+        events = [*chance, *(f"promises.{p}" for p in sc.promises), *(f"says.{name}" for name in sc.says), *injects]
         points = [f"{stage}.{p.id}" for stage in sc.stages for p in sc.gates.get(stage, [])]
         return Ids(
             actions=list(sc.actions),
@@ -385,6 +340,7 @@ class _Compiler(ActionWriter):
             rivals=self.rivals,
             moves=moves,
             events=events,
+            injects=list(sc.injects),
             facts=self.facts,
             stages=list(sc.stages),
             phases=list(sc.buyer.phases),

@@ -19,6 +19,7 @@ class Ids:
     rivals: list[str]
     moves: list[str]
     events: list[str]
+    injects: list[str]
     facts: list[str]
     stages: list[str]
     phases: list[str]

@@ -19,7 +19,7 @@ def expand(sc: Scenario) -> Scenario:
     actions = {**sc.actions, **_strategies(sc), **_bones(sc), **_table(sc), **_answers(sc)}
     promises = {name: _weighed(promise, sc.rules.aftersales) for name, promise in sc.promises.items()}
     rivals = {name: _with_own_knots(name, rival) for name, rival in sc.rivals.items()}
-    events = {**sc.events, **_scenes(sc)}
+    events = {**sc.events, **_scenes(sc), **_injects(sc)}
     return sc.model_copy(update={"actions": actions, "promises": promises, "rivals": rivals, "events": events})
 
 
@@ -178,6 +178,20 @@ def _scenes(sc: Scenario) -> dict[str, Event]:
     return found
 
 
+def _injects(sc: Scenario) -> dict[str, Event]:
+    """What the trainer lets happen, once it was asked for."""
+    found = {}
+    for name, inject in sc.injects.items():
+        when = " and ".join([f"inject.{name} >= 1", *([f"({inject.when})"] if inject.when else [])])
+        found[inject_name(name)] = Event(text=inject.text, when=when, chance="100", branches=inject.branches)
+    return found
+
+
+def inject_name(inject: str) -> str:
+    """The name of the event that an inject becomes."""
+    return f"inject_{inject}"
+
+
 def _with(outcome: Outcome, effects: dict[str, str]) -> Outcome:
     return outcome.model_copy(update={"effects": {**outcome.effects, **effects}})
 
@@ -227,6 +241,10 @@ def aliases(sc: Scenario) -> list[tuple[str, str]]:
             made_of, written = f"actions.{answer_name(name, key)}", f"scenes.{name}.answers.{key}"
             found += [(f"{made_of}.name", f"{written}.say"), (f"{made_of}.coach", f"{written}.coach")]
             found += [(f"{made_of}.outcomes.{word}.say", f"{written}.outcomes.{word}.say") for word in answer.outcomes]
+    for name, inject in sc.injects.items():
+        made_of, written = f"events.{inject_name(name)}", f"injects.{name}"
+        found.append((f"{made_of}.text", f"{written}.text"))
+        found += [(f"{made_of}.branches.{word}.say", f"{written}.branches.{word}.say") for word in inject.branches]
     for name, issue in (sc.negotiation.issues if sc.negotiation else {}).items():
         found += [(f"actions.{word}_{name}.name", f"negotiation.issues.{name}.{word}") for word in ("give", "trade")]
         for action, grade, own, common in REPLIES:

@@ -168,6 +168,8 @@ def _evidence(sc: Scenario) -> Iterator[Quantity]:
         yield Quantity(f"scene.{name}", 0, scene.limit + 2)
     for name in sc.scenes:
         yield Quantity(f"answered.{name}")
+    for name in sc.injects:
+        yield Quantity(f"inject.{name}")
     if sc.bones:
         yield Quantity("foreseen", 0, 9, settable=True)
     for name in sc.rivals:

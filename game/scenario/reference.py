@@ -66,6 +66,7 @@ DERIVED = (
     "foreseen",
     "scene.SCENE",
     "answered.SCENE",
+    "inject.INJECT",
     "oversold",
     "PERSON.rapport",
     "PERSON.met",

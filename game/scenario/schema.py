@@ -143,6 +143,16 @@ class Event(Part):
     branches: Annotated[dict[str, Outcome], Field(min_length=1)]
 
 
+class Inject(Part):
+    """Something that happens only where the trainer of a room lets it: at the end of that week, once in a deal, or as soon as
+    `when` holds. `about` tells the trainer what it is good for."""
+
+    text: Text
+    about: Text
+    when: Expression | None = None
+    branches: Annotated[dict[str, Outcome], Field(min_length=1)]
+
+
 class Pace(Part):
     """A piece of work that a phase waits for, or what speeds or holds it: so many weeks."""
 
@@ -340,6 +350,7 @@ class Scenario(Part):
     bones: dict[str, Bone] = {}
     start: Start | None = None
     events: dict[str, Event] = {}
+    injects: dict[str, Inject] = {}
     scenes: dict[str, Scene] = {}
     moments: dict[str, Highlight] = {}
     buyer: Buyer

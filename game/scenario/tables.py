@@ -68,7 +68,8 @@ PHASE_GAP, REPEAT, TIRED, FIT, WEEKS_LEFT, FREED, OVERSOLD = range(7)
 FIRST_SLOT = 31
 SCRATCH = 8
 
-# Decisions by number: let time run, pass the gate, withdraw, then one for every start (action, member, person).
+# Decisions by number: let time run, pass the gate, withdraw, then one for every start (action, member, person), then one for each
+# inject, which only the trainer of a room takes.
 WAIT, PASS, WITHDRAW, STARTS = range(4)
 
 NOBODY = 1 << 40
@@ -329,6 +330,11 @@ class Tables:
     say_event: Annotated[Row, "event"]
     say_phase: Annotated[Row, "event"]
 
+    n_inject: int
+    inject0: int
+    """First slot of what the trainer of a room has let happen, one for each inject."""
+    inject_event: Annotated[Row, "event"]
+    """The event that each inject brings."""
     n_scene: int
     scene0: int
     """First slot of the scenes: 0 while one is not open, else the week it is in since it opened, from 1."""

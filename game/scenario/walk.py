@@ -48,6 +48,9 @@ def walk_branches(sc: Scenario) -> Iterator[Branch]:
     for name, event in sc.events.items():
         for key, outcome in event.branches.items():
             yield Branch(("events", name, "branches", key), outcome, told=not event.hidden)
+    for name, inject in sc.injects.items():
+        for key, outcome in inject.branches.items():
+            yield Branch(("injects", name, "branches", key), outcome)
     for name, scene in sc.scenes.items():
         for key, answer in scene.answers.items():
             for word, outcome in answer.outcomes.items():
@@ -145,6 +148,9 @@ def _of_world(sc: Scenario) -> Iterator[Expression]:
             yield Expression(("events", name, "when"), event.when, True, False)
         for k, guard in enumerate(event.prevented_by):
             yield Expression(("events", name, "prevented_by", k), guard, True, True)
+    for name, inject in sc.injects.items():
+        if inject.when is not None:
+            yield Expression(("injects", name, "when"), inject.when, True, False)
     for name, phase in sc.buyer.phases.items():
         yield Expression(("buyer", "phases", name, "chance"), phase.chance, False, False)
         if phase.when is not None:

@@ -21,6 +21,7 @@ from game.errors import IllegalAction, StorageError
 from game.i18n import Say
 from game.judging.companion import Companion
 from game.judging.judgement import Judgement
+from game.play.decisions import INJECT, starts
 from game.play.happenings import Awarded, Happening, Started
 from game.play.playing import Playing, start_playing
 from game.play.record import number_or_mismatch, play_again
@@ -40,7 +41,7 @@ from game.play.statements import (
 from game.play.walk import up_to
 from game.policies.policies import POLICIES
 from game.scenario.load import Ready
-from game.scenario.tables import PASS, RUNNING, STARTS, WAIT, WEEK, WITHDRAW
+from game.scenario.tables import PASS, RUNNING, WAIT, WEEK, WITHDRAW
 from game.session import modes, observer
 from game.session.gate import GateAsks, gate_asks, on_passing
 from game.session.moments import standing
@@ -238,9 +239,10 @@ class Session:
         """Take a legal decision and save it; what happened until the next. IllegalAction changes nothing."""
         s, t = self.playing.state, self.ready.compiled.tables
         before, coaching = s.x[WEEK], self._coaching()
-        busy = s.x[RUNNING] + (1 if decision >= STARTS else 0)
+        work = starts(t, decision)
+        busy = s.x[RUNNING] + work
         stood = standing(t, s)
-        kept = self.watched.kept() if decision >= STARTS else ()
+        kept = self.watched.kept() if work else ()
         new = self.watched.decide(decision)
         nothing_yet = s.x[WEEK] == before and all(isinstance(h, Started) for h in new)
         self.undoable = [*self.undoable, kept] if kept and nothing_yet else []
@@ -292,7 +294,7 @@ class Session:
         """Undo the last decision: in practice always, else while nothing has come of it. False where that cannot be; where it
         could not be kept, `trouble` says why."""
         done, fresh = len(self.playing.decisions), self.may_undo
-        if not fresh and (not self.mode.takes_back or not done):
+        if not fresh and (not self.mode.takes_back or not done or self.playing.decisions[-1][0] == INJECT):
             return False
         playing = up_to(self.playing, done - 1)
         if not self._replaced(playing):

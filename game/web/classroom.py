@@ -161,6 +161,12 @@ class Classroom:
         self.room.show(slide, max(0, min(step, steps_of(slide, self.cohort(self.room.plan.language), over))))
         return ""
 
+    def _let_happen(self, order: Order) -> list[int] | None:
+        """Let an inject happen: at how many seats it will, and of how many under way. None where there is no such inject."""
+        if order.text not in self.room.ready.compiled.ids.injects:
+            return None
+        return list(self.room.let_happen(order.text, order.seat))
+
     def _seed(self) -> int | None:
         """The seed that all were given, if it was one for all."""
         return self.room.own_seed if self.room.own_seed >= 0 else None
@@ -227,6 +233,7 @@ ORDERS: dict[str, Callable[[Classroom, Order], Any]] = {
     "hold": _done(lambda c, order: c.room.hold_at(max(FREE, order.number))),
     "count": _done(lambda c, order: c.room.count_down(order.number)),
     "slide": lambda c, order: c._show(order.text, order.number),
+    "inject": lambda c, order: c._let_happen(order),
     "say": _done(lambda c, order: c.room.say(order.text, order.seat)),
     "out": lambda c, order: _taken(c, order, True),
     "in": lambda c, order: _taken(c, order, False),

@@ -71,7 +71,11 @@ def code_picture(text: str) -> str:
 def console_page(say: Say, room: Room, address: str, slides: Sequence[str]) -> str:
     """From where the trainer runs the room."""
     words = words_of(say, "room.", "kind.", "slide.")
-    return render("console.html", say, words=words, modes=list(MODES), slides=slides, **_about(room, say, address))
+    told = [
+        (k, *(room.ready.texts.get(f"injects.{k}.{part}", say.language) for part in ("text", "about")))
+        for k in room.ready.compiled.ids.injects
+    ]
+    return render("console.html", say, words=words, modes=list(MODES), slides=slides, injects=told, **_about(room, say, address))
 
 
 def wall_page(say: Say, room: Room, address: str) -> str:

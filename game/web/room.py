@@ -18,6 +18,7 @@ from game.play.statements import LONGEST_NAME
 from game.printable import printable
 from game.scenario.load import Ready
 from game.scenario.tables import STAGE
+from game.session.injects import let_happen
 from game.session.saves import Saves
 from game.session.session import Session
 from game.web.poll import Poll
@@ -184,6 +185,16 @@ class Room:
         if text:
             self.store.note(seat, text)
             self.touch()
+
+    def let_happen(self, inject: str, only: int = 0) -> tuple[int, int]:
+        """What this inject says happens at every seat, or at one alone: at how many it will, and of how many under way."""
+        at_play = [s for s in list(self.seats.values()) if only in (0, s.id) and not s.out and not s.session.playing.over]
+        landed = 0
+        for seat in at_play:
+            with seat.view.lock:
+                landed += let_happen(seat.session, inject)
+        self.touch()
+        return landed, len(at_play)
 
     def ask(self, words: str) -> bool:
         """Put a question to the room: its first line, then an answer on each line. False where that is no question."""

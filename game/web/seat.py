@@ -74,7 +74,7 @@ class Seat:
             "name": self.name,
             "stage": min(s.x[STAGE], self.session.ready.compiled.tables.n_stage),
             "week": s.x[WEEK],
-            "decisions": len(playing.decisions),
+            "decisions": playing.result()["decisions"],
             "over": playing.over,
             "points": playing.result()["points"] if playing.over else None,
             "kind": self.kind() if playing.over else "",

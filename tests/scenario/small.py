@@ -108,6 +108,8 @@ events:
   rain: {text: 下雨, when: week >= 2, chance: 20 + 5 * week - 3 * bone.frozen, prevented_by: [said.bid, need >= 80], times: 2,
     branches: {wet: {share: 50%, need: -3, say: 湿了}, flood: {debt: 2, arrives: heir, leaves: clerk}}}
   rumour: {text: 传言, chance: 10, hidden: true, branches: {bad: {boss.stance: -0.3}}}
+injects:
+  storm: {text: 台风, about: 看谁先打电话, when: week >= 2, branches: {hit: {need: -2, say: 停电两天}}}
 rivals:
   rich:
     name: 富家

@@ -136,24 +136,20 @@ def leave(page: Any) -> None:
     raise AssertionError("the deal did not end")
 
 
-def test_a_class_from_the_door_to_the_report(room: Hosted, chromium: Any, console: Any) -> None:
-    trainer = console
-    contexts = [chromium.new_context() for _ in range(MANY)]
-    pages = [join(contexts[k], room, f"Trainee {k}") for k in range(MANY - 1)]
-    for k, page in enumerate(pages):
-        decide(page, 5, random.Random(k))
-    # One comes late, one's browser dies and comes back where it was.
-    pages.append(join(contexts[-1], room, "Latecomer"))
-    kept, before = contexts[0].storage_state(), pages[0].inner_text("#stage")
-    contexts[0].close()
-    contexts[0] = chromium.new_context(storage_state=kept)
-    pages[0] = contexts[0].new_page()
-    pages[0].goto(f"{room.base}/play")
-    pages[0].wait_for_selector("#stage button")
-    settled(pages[0])
-    assert "Trainee 0" not in before and pages[0].query_selector("#stage button")
-    assert trainer.query_selector_all("#seats tr").__len__() == MANY
-    # All stop, hear something, and go on.
+def came_back(chromium: Any, context: Any, room: Hosted) -> tuple[Any, Any]:
+    """A browser that died, started again with what it had kept."""
+    kept = context.storage_state()
+    context.close()
+    context = chromium.new_context(storage_state=kept)
+    page = context.new_page()
+    page.goto(f"{room.base}/play")
+    page.wait_for_selector("#stage button")
+    settled(page)
+    return context, page
+
+
+def stopped_and_told(trainer: Any, pages: list[Any]) -> None:
+    """All stop within a second or two, go on, and hear something."""
     trainer.click("#pause")
     for page in pages:
         page.wait_for_selector("#sign:not([hidden])", timeout=3_000)
@@ -165,6 +161,43 @@ def test_a_class_from_the_door_to_the_report(room: Hosted, chromium: Any, consol
     trainer.click("#say button")
     pages[3].wait_for_selector("#note:not([hidden])")
     assert "Five minutes left" in pages[3].inner_text("#note")
+
+
+def a_week_on(page: Any, words: str) -> None:
+    """Let time run until this is told."""
+    for _ in range(12):
+        if words in page.inner_text("#stage"):
+            return
+        step(page, random.Random(4))
+    raise AssertionError(words)
+
+
+def debriefed(trainer: Any, wall: Any) -> None:
+    """The wall shows what the console puts there: envelopes opened one by one, then the verdicts, then the track again."""
+    trainer.click("[data-slide=award]")
+    wall.wait_for_selector("#slide .closed")
+    assert len(wall.query_selector_all("#slide .closed")) == 2 and "Trainee 1" not in wall.inner_text("#slide")
+    trainer.click("#further")
+    until(wall, "document.querySelectorAll('#slide .closed').length === 1")
+    trainer.click("[data-slide=verdicts]")
+    wall.wait_for_selector(".quadrants .chip")
+    assert len(wall.query_selector_all(".quadrants .chip")) == 2
+    trainer.click("[data-slide=live]")
+    wall.wait_for_selector("#live:not([hidden])")
+
+
+def test_a_class_from_the_door_to_the_report(room: Hosted, chromium: Any, console: Any) -> None:
+    trainer = console
+    contexts = [chromium.new_context() for _ in range(MANY)]
+    pages = [join(contexts[k], room, f"Trainee {k}") for k in range(MANY - 1)]
+    for k, page in enumerate(pages):
+        decide(page, 5, random.Random(k))
+    pages.append(join(contexts[-1], room, "Latecomer"))
+    before = pages[0].inner_text("#stage")
+    contexts[0], pages[0] = came_back(chromium, contexts[0], room)
+    assert "Trainee 0" not in before and pages[0].query_selector("#stage button")
+    assert len(trainer.query_selector_all("#seats tr")) == MANY
+    stopped_and_told(trainer, pages)
     # What was read is not said again to a page that is loaded again, nor to who comes after it was said.
     pages[3].click("#note button")
     pages[3].reload()
@@ -173,6 +206,11 @@ def test_a_class_from_the_door_to_the_report(room: Hosted, chromium: Any, consol
         settled(page)
         page.wait_for_timeout(600)
         assert not page.is_visible("#note")
+    # Something happens to all, at the end of each one's week.
+    trainer.click("#injects summary")
+    trainer.click("[data-inject=auditors]")
+    until(trainer, f"document.getElementById('injected').textContent.includes('{MANY + 1} of {MANY + 1}')")
+    a_week_on(pages[5], "audit office moves in")
     # To the end, and the class report.
     for page in pages[1:3]:
         leave(page)
@@ -181,6 +219,7 @@ def test_a_class_from_the_door_to_the_report(room: Hosted, chromium: Any, consol
     wall.wait_for_selector(".chip.over")
     assert len(wall.query_selector_all("#track .chip")) == MANY + 1 and "Trainee 1" not in wall.inner_text("#track")
     until(trainer, "document.getElementById('make').textContent.includes('judged 2')", 400)
+    debriefed(trainer, wall)
     pages[1].wait_for_selector("[id='tab:review']")
     pages[1].click("[id='tab:review']")
     settled(pages[1])

@@ -15,6 +15,7 @@ GRADE_LOOK = {
     "inaccuracy": ("question", "warn"),
     "mistake": ("alert", "warn"),
     "blunder": ("cross", "bad"),
+    "world": ("news", "muted"),
 }
 """Icon and colour of every grade."""
 DECISION, DICE = "accent", "warn"
