@@ -14,7 +14,7 @@ from game.session.observer import ABOUT, LEARNT
 from game.words.log import MAKERS
 
 FILES = sorted((ROOT / "game").rglob("*.py")) + sorted((ROOT / "tests").rglob("*.py"))
-LINES, LONGEST = 400, 50
+LINES, LONGEST, MANY_FIELDS = 400, 50, 7
 MAKERS_OF_CASES = {"tests/test_run.py", "tests/generate.py", "tests/judgements.py", "tests/screens/gallery.py"}
 """Long for a reason: what they make is one thing from top to bottom."""
 
@@ -41,6 +41,17 @@ def test_no_class_is_named_twice_on_a_floor() -> None:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 found[path.parent.name, node.name] += 1
     assert [name for name, times in found.items() if times > 1] == []
+
+
+def test_large_records_are_made_by_keyword() -> None:
+    """From seven fields on nobody reads what stands where."""
+    for path in (ROOT / "game").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            made = [ast.unparse(d) for d in node.decorator_list] if isinstance(node, ast.ClassDef) else []
+            if isinstance(node, ast.ClassDef) and any("dataclass" in words for words in made):
+                named = [field for field in node.body if isinstance(field, ast.AnnAssign)]
+                by_key = any("kw_only" in words for words in made) or any(ast.unparse(f.annotation) == "KW_ONLY" for f in named)
+                assert len(named) < MANY_FIELDS or by_key, f"{path}: {node.name}"
 
 
 def test_every_reading_is_learnt_told_and_kept_from_the_others() -> None:

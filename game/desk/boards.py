@@ -294,7 +294,9 @@ class Boards:
         arm = t.pair_arm[t.action_pair[a]]
         decision = STARTS + arm if is_legal(t, playing.state, STARTS + arm) else 0
         about = self.tell.text(group, name, "about")
-        return StrategyView(self.tell.text(group, name, "name"), about, held, decision, pair, bends)
+        return StrategyView(
+            name=self.tell.text(group, name, "name"), about=about, held=held, decision=decision, pair=pair, bends=bends
+        )
 
     def family(self, name: str) -> str:
         """A family of actions by name; an author's own as it is written."""

@@ -264,7 +264,7 @@ class CriterionView:
     scores: list[tuple[float, float]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class StrategyView:
     """A position, a strategy card or a bone of the premortem: `decision` adopts it, 0 where that is not possible now."""
 

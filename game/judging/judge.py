@@ -16,7 +16,7 @@ chances to win.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -67,6 +67,7 @@ class Judge:
     """The payoff worth 100 points."""
     playing: Playing
     """The play from its beginning; `take` goes on with it."""
+    _: KW_ONLY
     entry: Any = None
     """Compiled jobs, or None for plain Python."""
     level: Level | None = None

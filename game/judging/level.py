@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Level:
     """How much is spent on a decision."""
 
@@ -24,6 +24,14 @@ class Level:
     """An error above this is brought down though no grade hangs on it."""
 
 
-FINE = Level(600, 30_000, ((16, 1 << 20), (32, 14), (128, 7), (384, 4)), (256, 6144, 64), 0.2, 128, worst=1.8)
-COARSE = Level(80, 1_000, ((3, 6), (5, 3)), (16, 16, 16), 3.0, 8)
+FINE = Level(
+    many=600,
+    effort=30_000,
+    rounds=((16, 1 << 20), (32, 14), (128, 7), (384, 4)),
+    fresh=(256, 6144, 64),
+    aim=0.2,
+    parts=128,
+    worst=1.8,
+)
+COARSE = Level(many=80, effort=1_000, rounds=((3, 6), (5, 3)), fresh=(16, 16, 16), aim=3.0, parts=8)
 """Without compiled code."""

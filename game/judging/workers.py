@@ -75,7 +75,9 @@ def judge_of(case: Case, seed: int, cache_folder: Path | None, level: Level | No
 
 def _judge_of(case: Case, seed: int, cache_folder: Path | None, level: Level | None, worlds: int) -> Judge:
     entry = compiled_jobs(cache_folder) if jit.available() else None
-    return Judge(case.deal, case.player, case.compiled.best, start_playing(case.compiled, seed), entry, level, worlds)
+    return Judge(
+        case.deal, case.player, case.compiled.best, start_playing(case.compiled, seed), entry=entry, level=level, worlds=worlds
+    )
 
 
 def judge_some(case: Case, play: Play, cache_folder: Path | None) -> tuple[list[Judged], int]:

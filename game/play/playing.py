@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import Any
 
 from game.engine.chance import Dice
@@ -33,6 +33,7 @@ class Playing:
     compiled: Compiled
     state: State
     dice: Dice
+    _: KW_ONLY
     decisions: list[Decision] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     chain: list[str] = field(default_factory=list)

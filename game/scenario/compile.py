@@ -49,9 +49,19 @@ def compile_scenario(sc: Scenario, name: str) -> tuple[Compiled, dict[DataPath, 
     alias = dict(aliases(sc))
     words = [written.removesuffix(SAY) for written in (alias.get(path + SAY, path + SAY) for path in ids.branches)]
     by_book = {scene: list(sc.scenes[scene].answers).index(answer) for scene, answer in sc.course.answers.items()}
-    return Compiled(
-        name, mark, tables, ids, sc.deal.best, words, sc.course.order, by_book, list(sc.scenes), compiler.after
-    ), compiler.conditions
+    found = Compiled(
+        name=name,
+        hash=mark,
+        tables=tables,
+        ids=ids,
+        best=sc.deal.best,
+        words=words,
+        course=sc.course.order,
+        course_answers=by_book,
+        scenes=list(sc.scenes),
+        after=compiler.after,
+    )
+    return found, compiler.conditions
 
 
 class _Compiler(EventWriter):

@@ -31,7 +31,7 @@ class Ids:
     slots: list[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Compiled:
     """Tables with the names to read them by. `hash` changes when a rule or a name does, not when a text does."""
 

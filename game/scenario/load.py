@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -35,6 +35,7 @@ class Loaded:
     name: str
     source: Source
     problems: list[Problem]
+    _: KW_ONLY
     scenario: Scenario | None = None
     texts: Texts | None = None
     compiled: Compiled | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from decimal import Decimal
 
 from game.scenario.kinds import MANY
@@ -67,6 +67,7 @@ class Quantity:
     hi: int = 1
     start: Decimal = Decimal(0)
     one: int = 1
+    _: KW_ONLY
     hidden: bool = False
     settable: bool = False
     far: int | None = None
@@ -81,7 +82,7 @@ class Quantity:
 def hundredths(
     name: str, lo: int, hi: int, start: Decimal = Decimal(0), *, hidden: bool = False, settable: bool = False
 ) -> Quantity:
-    return Quantity(name, lo, hi, start, 100, hidden, settable)
+    return Quantity(name, lo, hi, start, 100, hidden=hidden, settable=settable)
 
 
 def mean(distribution: dict[Decimal, int]) -> Decimal:
@@ -186,7 +187,7 @@ def _evidence(sc: Scenario) -> Iterator[Quantity]:
 
 def _meters(sc: Scenario) -> Iterator[Quantity]:
     for name, m in sc.meters.items():
-        yield Quantity(name, m.range[0], m.range[1], mean(m.start), 1 if m.whole else 100, m.hidden, settable=True)
+        yield Quantity(name, m.range[0], m.range[1], mean(m.start), 1 if m.whole else 100, hidden=m.hidden, settable=True)
 
 
 def _hidden(sc: Scenario) -> Iterator[Quantity]:
@@ -241,7 +242,9 @@ class Symbols:
         lo, hi = {"rapport": (0, 100), "coverage": (0, 100), "level": (-2, 2), "stance": (-2, 2), "power": (0, 10)}.get(
             field, (0, 1)
         )
-        return Quantity(f"target.{field}", lo, hi, Decimal(0), one, field == "stance", field in SETTABLE_OF_PERSON)
+        return Quantity(
+            f"target.{field}", lo, hi, Decimal(0), one, hidden=field == "stance", settable=field in SETTABLE_OF_PERSON
+        )
 
     @staticmethod
     def _support(sc: Scenario) -> dict[str, Linear]:

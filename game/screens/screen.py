@@ -18,7 +18,7 @@ SLIM = 560
 """With fewer units across than this, as on a phone, what stands side by side stands below each other."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Look:
     """How the user wants to see things, and how much room there is, in units."""
 

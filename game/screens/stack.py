@@ -35,7 +35,16 @@ class Stack:
     def look_in(self, room: tuple[float, float]) -> Look:
         """How this user sees things in so much room, in units."""
         s = self.settings
-        return Look(s.language, s.theme, s.text_scale, room, Say(s.language), s.name, s.sound, s.led)
+        return Look(
+            language=s.language,
+            theme=s.theme,
+            text_scale=s.text_scale,
+            room=room,
+            say=Say(s.language),
+            name=s.name,
+            sound=s.sound,
+            led=s.led,
+        )
 
     def act(self, answer: Answer) -> None:
         """Do what a screen answered."""

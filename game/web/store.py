@@ -23,7 +23,7 @@ LATER = {"since": "ALTER TABLE seats ADD COLUMN since INTEGER NOT NULL DEFAULT 0
 """Columns of seats that rooms opened before lack."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SeatRow:
     """A seat as it is kept. `token` is the hash of what the browser holds; `since`: the last note said before they came."""
 
@@ -69,14 +69,16 @@ class RoomStore:
         """Everybody who ever joined, in that order."""
         rows = self._rows("SELECT id, name, token, scenario, deal, out, since FROM seats ORDER BY id")
         return [
-            SeatRow(id_, name, token, scenario, deal, bool(out), since) for id_, name, token, scenario, deal, out, since in rows
+            SeatRow(id=id_, name=name, token=token, scenario=scenario, deal=deal, out=bool(out), since=since)
+            for id_, name, token, scenario, deal, out, since in rows
         ]
 
     def join(self, name: str, token: str, scenario: str) -> SeatRow:
         """A new seat. StorageError where the name is taken."""
         since = int(self._rows("SELECT COALESCE(MAX(id), 0) FROM notes")[0][0])
         words = "INSERT INTO seats(name, token, scenario, since) VALUES(?,?,?,?)"
-        return SeatRow(self._do(words, name, token, scenario, since), name, token, scenario, 0, False, since)
+        id_ = self._do(words, name, token, scenario, since)
+        return SeatRow(id=id_, name=name, token=token, scenario=scenario, deal=0, out=False, since=since)
 
     def sit_down(self, seat: int, deal: int) -> None:
         """Which saved deal is played at a seat."""

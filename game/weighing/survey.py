@@ -31,7 +31,7 @@ from game.statistics import Data, average
 
 FIRST = 0x5A3E
 """First seed of the sampled plays."""
-LIGHT = Level(160, 6_000, (), (1, 1, 1), 9.0, 1)
+LIGHT = Level(many=160, effort=6_000, rounds=(), fresh=(1, 1, 1), aim=9.0, parts=1)
 REPLICATES = 32
 MOMENTS = 6
 """Decisions sampled from a play."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from typing import Any
 
 from game.engine.odds import place
@@ -45,6 +45,7 @@ class Line:
 
     week: int
     text: str
+    _: KW_ONLY
     detail: str = ""
     mood: str = "plain"
     who: str = ""
@@ -89,7 +90,7 @@ class Log:
         mood = "good" if grade in ("success", "sure") else "bad" if grade == "failure" else "plain"
         scene = t.action_scene[a]
         who = self.person(h.person) if scene < 0 else tell.sc.scenes[tell.ready.compiled.scenes[scene]].who
-        return Line(h.week, text, self._joined([shown, self.moved(h, h.person, h.member)]), mood, who, said)
+        return Line(h.week, text, detail=self._joined([shown, self.moved(h, h.person, h.member)]), mood=mood, who=who, said=said)
 
     def answered(self, a: int, said: str, missed: bool) -> str:
         """What we said in a scene, whether it missed, and what came of it."""
@@ -106,7 +107,7 @@ class Log:
         scene = self.tell.sc.scenes.get(name.removeprefix(SCENE)) if name.startswith(SCENE) else None
         what, said = self.tell.event(h.event), self.tell.spoken(h.branch, h.before)
         text = self.say("log.scene" if scene else "log.event", what=what, said=said)
-        return Line(h.week, text, self.moved(h), self._mood(h.branch, "plain"), scene.who if scene else "")
+        return Line(h.week, text, detail=self.moved(h), mood=self._mood(h.branch, "plain"), who=scene.who if scene else "")
 
     def person(self, p: int) -> str:
         """The name in the file; '' for nobody."""
@@ -119,30 +120,32 @@ class Log:
         text = self.say("log.rival", rival=self.tell.rival(h.rival), what=self.tell.move(h.move), said=said)
         worked = h.branch == self.t.roll_branch[self.t.move_roll[h.move]]
         mood = self._mood(h.branch, "bad" if worked else "plain")
-        return Line(h.week, text, self.moved(h, h.person), mood, self.tell.ids.rivals[h.rival])
+        return Line(h.week, text, detail=self.moved(h, h.person), mood=mood, who=self.tell.ids.rivals[h.rival])
 
     def _turned(self, h: PhaseTurned) -> Line:
-        return Line(h.week, self.say("log.phase", phase=self.tell.phase(h.phase)), self.moved(h))
+        return Line(h.week, self.say("log.phase", phase=self.tell.phase(h.phase)), detail=self.moved(h))
 
     def _stepped(self, h: StepTaken) -> Line:
-        return Line(h.week, self.say("log.step", step=self.tell.step(h.step)), self.moved(h))
+        return Line(h.week, self.say("log.step", step=self.tell.step(h.step)), detail=self.moved(h))
 
     def _awarded(self, h: Awarded) -> Line:
         ours = h.winner == 0
         text = self.say("log.award_us" if ours else "log.award", winner=self.tell.bidder(h.winner))
-        return Line(h.week, text, "", "good" if ours else "bad")
+        return Line(h.week, text, mood="good" if ours else "bad")
 
     def _passed(self, h: GatePassed) -> Line:
         detail = self.say("log.debt", n=h.debt // 100) if h.debt else ""
-        return Line(h.week, self.say("log.passed", stage=self.tell.stage(h.stage)), detail, "plain" if h.debt else "good")
+        return Line(
+            h.week, self.say("log.passed", stage=self.tell.stage(h.stage)), detail=detail, mood="plain" if h.debt else "good"
+        )
 
     def _claimed(self, h: GateClaimed) -> Line:
-        return Line(h.week, self.say("log.claimed", stage=self.tell.stage(h.stage)), self.moved(h), "bad")
+        return Line(h.week, self.say("log.claimed", stage=self.tell.stage(h.stage)), detail=self.moved(h), mood="bad")
 
     def _dropped(self, h: WorkDropped) -> Line:
         values = {"person": self.tell.person(h.person), "member": self.tell.member_short(h.member)}
         action = self.tell.action(self.t.pair_action[self.t.arm_pair[h.arm]])
-        return Line(h.week, self.say("log.dropped", action=action, **values), "", "bad")
+        return Line(h.week, self.say("log.dropped", action=action, **values), mood="bad")
 
     def _stance(self, h: StanceRead) -> Line:
         values = {"person": self.tell.person(h.person), "level": self.say(f"stance.{h.level}"), "sure": h.sure // 100}

@@ -164,7 +164,15 @@ def check_nothing_leaks(ready: Ready, watched: Watched, seed: int) -> None:
     twin.front_odds = [odds // 2 for odds in twin.front_odds]
     playing = watched.playing
     other = Watched(
-        Playing(ready.compiled, twin, playing.dice, playing.decisions, playing.statements, [], playing.happenings), watched.belief
+        Playing(
+            ready.compiled,
+            twin,
+            playing.dice,
+            decisions=playing.decisions,
+            statements=playing.statements,
+            happenings=playing.happenings,
+        ),
+        watched.belief,
     )
     assert legal(t, twin) == legal(t, watched.state)
     for language in ("zh", "en"):

@@ -66,7 +66,7 @@ def show(policy: str, found: list[Judgement], seconds: float) -> None:
     print(f"largest {max(j.se for j in decisions):.2f}")
 
 
-LIGHT = Level(300, 20_000, ((4, 8),), (48, 48, 1), 9.0, 48)
+LIGHT = Level(many=300, effort=20_000, rounds=((4, 8),), fresh=(48, 48, 1), aim=9.0, parts=48)
 
 
 def main(name: str, plays: int, policies: list[str], level: Level | None) -> None:

@@ -83,7 +83,7 @@ def starts(ready: Ready) -> dict[str, int]:
 
 def judged(ready: Ready, decisions: list[int], level: Level, seed: int = 3) -> Judgement:
     case = case_of(ready, Path("nowhere"))
-    judge = Judge(case.deal, case.player, ready.compiled.best, start_playing(ready.compiled, seed), None, level)
+    judge = Judge(case.deal, case.player, ready.compiled.best, start_playing(ready.compiled, seed), level=level)
     found = [judge.take(d) for d in decisions]
     return judgement(case, judge.playing, [j for j in found if j], judge.plays)
 
@@ -97,7 +97,7 @@ DIG = {k: (2.0 + V[k - 1]) * NEED for k in range(1, WEEKS + 1)}  # par's value w
 
 def test_values_and_regret_agree_with_dynamic_programming(tiny: Ready) -> None:
     arms = starts(tiny)
-    exact = Level(400, 10_000, ((40, 100),), (6000, 6000, 1), 0.01, 50)
+    exact = Level(many=400, effort=10_000, rounds=((40, 100),), fresh=(6000, 6000, 1), aim=0.01, parts=50)
     found = judged(tiny, [arms["plain"], arms["dig"], arms["plain"], arms["bold"]], exact).decisions
     first = found[0]
     # plain, then par: 0.6 + DIG[3]; dig could still be done right after it: nothing but the week is lost.
@@ -114,7 +114,7 @@ def test_values_and_regret_agree_with_dynamic_programming(tiny: Ready) -> None:
 def test_what_is_left_undone_is_charged_when_it_can_no_longer_be_done(tiny: Ready) -> None:
     """Waiting three times and then never digging costs its two of need once, not four times."""
     arms = starts(tiny)
-    level = Level(400, 10_000, ((40, 100),), (2000, 2000, 1), 0.01, 20)
+    level = Level(many=400, effort=10_000, rounds=((40, 100),), fresh=(2000, 2000, 1), aim=0.01, parts=20)
     found = judged(tiny, [arms["bold"], arms["bold"], arms["bold"], arms["bold"]], level)
     dig_over_bold = 2.0 - 0.9
     assert sum(j.measured for j in found.decisions) == pytest.approx(dig_over_bold, abs=0.5)
@@ -160,9 +160,9 @@ def probed(ready: Ready, par: dict[str, Any], names: list[str]) -> Judgement:
     """Those decisions under this reference, by a level that is as good as exact."""
     arms = starts(ready)
     case = case_of(ready, Path("nowhere"))
-    level = Level(400, 10_000, ((60, 100),), (1200, 1200, 1), 0.01, 10)
+    level = Level(many=400, effort=10_000, rounds=((60, 100),), fresh=(1200, 1200, 1), aim=0.01, parts=10)
     playing = start_playing(ready.compiled, proven(ready))
-    judge = Judge(case.deal, player_of(ready.compiled, par), ready.compiled.best, playing, None, level)
+    judge = Judge(case.deal, player_of(ready.compiled, par), ready.compiled.best, playing, level=level)
     found = [judge.take(arms[name]) for name in names]
     return judgement(case, judge.playing, [j for j in found if j], judge.plays)
 
@@ -194,7 +194,7 @@ def test_result_is_start_plus_advantages_plus_luck(tiny: Ready) -> None:
 
 def test_luck_is_fair_whoever_plays(tiny: Ready) -> None:
     arms = starts(tiny)
-    level = Level(60, 500, ((8, 10),), (60, 60, 1), 1.0, 40)
+    level = Level(many=60, effort=500, rounds=((8, 10),), fresh=(60, 60, 1), aim=1.0, parts=40)
     for way in (["dig", "bold", "bold", "bold"], ["plain", "plain", "dig", "plain"]):
         found = [judged(tiny, [arms[w] for w in way], level, seed) for seed in range(30)]
         luck = [one.luck for one in found]

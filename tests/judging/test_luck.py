@@ -65,7 +65,7 @@ def test_values_stay_and_become_better_known(office: Ready) -> None:
         case = case_of(office, folder)
         if not told:
             case.player.n_worth = 0
-        judge = Judge(case.deal, case.player, office.compiled.best, start_playing(office.compiled, 8), None, COARSE)
+        judge = Judge(case.deal, case.player, office.compiled.best, start_playing(office.compiled, 8), level=COARSE)
         pays, wins = judge.run([WAIT], 0, 900)
         found[told] = pays[0], wins[0]
     for raw, clear in zip(found[False], found[True], strict=True):

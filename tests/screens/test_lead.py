@@ -18,7 +18,7 @@ from game.session.session import Session
 
 
 def look(led: bool, language: str = "zh") -> Look:
-    return Look(language, "dark", 1.0, (1280, 720), Say(language), led=led)
+    return Look(language=language, theme="dark", text_scale=1.0, room=(1280, 720), say=Say(language), led=led)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from game.session.session import Session
 
 
 def look(language: str = "zh") -> Look:
-    return Look(language, "dark", 1.0, (1280, 720), Say(language))
+    return Look(language=language, theme="dark", text_scale=1.0, room=(1280, 720), say=Say(language))
 
 
 def words(screen: MomentScreen | RecapScreen | TalkScreen, language: str = "zh") -> list[str]:

@@ -92,7 +92,7 @@ def test_it_is_luck_and_not_the_players_doing(office: Ready) -> None:
     case = case_of(office, SCENARIOS / "office-supplies")
     playing = start_playing(office.compiled, 11)
     session = Session(office, playing, belief=False)
-    judge = Judge(case.deal, case.player, office.compiled.best, start_playing(office.compiled, 11), None, COARSE)
+    judge = Judge(case.deal, case.player, office.compiled.best, start_playing(office.compiled, 11), level=COARSE)
     policy = POLICIES["greedy"]
     while not playing.over:
         if len(playing.decisions) == 4:
