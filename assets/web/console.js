@@ -24,6 +24,12 @@
     return button;
   }
 
+  // A link for somebody whose browser is lost: a seat's own, or a mate's in a team.
+  async function wayBack(seat, number, name) {
+    const told = await order({ do: "browser", seat, number });
+    if (told.ok) prompt(say("room.back_link", { name }), location.origin + "/back/" + told.answer);
+  }
+
   function since(seconds) {
     if (seconds < 60) return say("room.seconds", { n: seconds });
     return say("room.minutes", { n: Math.floor(seconds / 60) });
@@ -39,6 +45,13 @@
     const sign = document.createElement("small");
     sign.textContent = seat.out ? say("room.is_out") : seat.here ? "" : say("room.is_gone");
     name.append(" ", sign);
+    if (seat.captain) {
+      const crew = document.createElement("p");
+      crew.className = "crew";
+      crew.append(say("room.captain", { name: seat.captain }));
+      for (const [id, mate] of seat.mates) crew.append(" · ", press(mate, () => wayBack(seat.id, id, mate), say("room.back") + " " + mate));
+      name.append(crew);
+    }
     tr.append(name, cell(where), cell(seat.week), cell(seat.decisions), cell(seat.over ? "" : since(seat.idle), seat.idle > 300 && !seat.over ? "warn" : ""),
       cell(seat.forecast === null ? "–" : seat.forecast + "%"), cell(seat.points === null ? "" : seat.points));
     const td = document.createElement("td");
@@ -49,10 +62,7 @@
       const text = prompt(say("room.say_to", { name: seat.name }));
       if (text) order({ do: "say", seat: seat.id, text });
     }, say("room.say_to", { name: seat.name })), " ",
-      press(say("room.back"), async () => {
-        const told = await order({ do: "browser", seat: seat.id });
-        if (told.ok) prompt(say("room.back_link", { name: seat.name }), location.origin + "/back/" + told.answer);
-      }, say("room.back") + " " + seat.name), " ",
+      press(say("room.back"), () => wayBack(seat.id, 0, seat.captain || seat.name), say("room.back") + " " + seat.name), " ",
       press(say(seat.out ? "room.let_in" : "room.take_out"), () => order({ do: seat.out ? "in" : "out", seat: seat.id }),
         say(seat.out ? "room.let_in" : "room.take_out") + " " + seat.name));
     tr.append(td);

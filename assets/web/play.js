@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const $ = (id) => document.getElementById(id);
-  const stage = $("stage"), sign = $("sign"), note = $("note"), busy = $("busy"), time = $("time"), live = $("live"), poll = $("poll");
+  const stage = $("stage"), sign = $("sign"), note = $("note"), busy = $("busy"), time = $("time"), live = $("live"), poll = $("poll"), team = $("crew");
   const queue = [];
   let version = -1, number = Math.floor(Math.random() * 1e9), working = false, outside = false, held = "", asking = 0;
   // What was said before this seat was taken, or was read in this tab before it was loaded again, is not said again.
@@ -25,7 +25,7 @@
     stage.setAttribute("aria-busy", "true");
     const slow = setTimeout(() => { busy.hidden = false; }, 300);
     while (queue.length) {
-      const act = { ...queue[0], have: version, size: [innerWidth, innerHeight] };
+      const act = { ...queue[0], have: version, size: [innerWidth, innerHeight - (team.hidden ? 0 : team.offsetHeight)] };
       const answer = await post(act);
       if (answer === null) { await new Promise((done) => setTimeout(done, 1000)); continue; }
       queue.shift();
@@ -65,6 +65,7 @@
     document.documentElement.lang = page.lang;
     live.textContent = page.said || "";
     signs(page);
+    if (page.told) { told(page.told); }
     focus(had, page.focus);
   }
 
@@ -78,11 +79,38 @@
   function signs(state) {
     held = state.held;
     ask(state.poll);
+    together(state.team);
     sign.hidden = !held;
     sign.firstElementChild.textContent = held;
     stage.inert = Boolean(held);
     time.hidden = state.left === null;
     time.textContent = state.left === null ? "" : `${Math.floor(state.left / 60)}:${String(state.left % 60).padStart(2, "0")}`;
+  }
+
+  // What a team proposes, below everything: the captain sees it before deciding.
+  function together(state) {
+    const tall = team.offsetHeight;
+    team.hidden = !state;
+    document.body.classList.toggle("together", Boolean(state));
+    if (!state) return;
+    team.querySelector("b").textContent = state.part;
+    team.querySelector("span").textContent = state.missing;
+    team.querySelector("ul").replaceChildren(...state.proposed.map((one) => {
+      const item = document.createElement("li"), who = document.createElement("strong");
+      who.textContent = one.who;
+      item.append(who, " " + one.what);
+      return item;
+    }));
+    // The game is laid out above it.
+    if (team.offsetHeight !== tall && !queue.length) setTimeout(() => send({}), 0);
+  }
+
+  let saying = 0;
+  function told(text) {
+    const box = team.querySelector("em");
+    box.textContent = text;
+    clearTimeout(saying);
+    saying = setTimeout(() => { box.textContent = ""; }, 8000);
   }
 
   // A question from the trainer stands over everything until it was answered.

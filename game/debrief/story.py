@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from game.debrief.proposed import proposed_lines
 from game.engine.odds import holds
 from game.i18n import Say
 from game.play import outcomes
@@ -276,7 +277,10 @@ class StoryTeller:
             true=_percent(came.odds) if came and drawn else None,
             roll=came.drawn // 100 + 1 if came and drawn else None,
             came="" if not work else outcomes.grade_came(self.t, came) if came else "open",
-            lines=[] if choice else self.log.lines(self.rows_of(m.number, came)),
+            lines=[
+                *proposed_lines(self.playing, m.number, m.before.x[WEEK], stage, self.words, self.say),
+                *([] if choice else self.log.lines(self.rows_of(m.number, came))),
+            ],
         )
 
     def rows_of(self, number: int, own: Came | None) -> list[Happening]:

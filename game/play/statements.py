@@ -16,6 +16,8 @@ MODES = ("practice", "workshop", "exam")
 """Practice can take decisions back and asks for hints; an exam shows words instead of numbers."""
 QUADRANTS = ("strength", "weakness", "opportunity", "threat")
 MAX_PLAN = 5
+MOST_AT_TABLE = 12
+"""People at one deal."""
 LONGEST_NAME = 60
 LONGEST_LESSON = 1_000
 LONGEST = 5_000
@@ -129,6 +131,17 @@ class NameSaid(Statement):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProposalsSaid(Statement):
+    """What others at the table proposed before the captain decided: who → the decision, in a record's words."""
+
+    kind = "proposals"
+    by: Mapping[str, str]
+
+    def sound(self) -> bool:
+        return len(self.by) <= MOST_AT_TABLE
+
+
+@dataclass(frozen=True, kw_only=True)
 class AfterSaid(Statement):
     """The deal goes on from how another ended; `seal` is the last link of that deal's record."""
 
@@ -138,7 +151,8 @@ class AfterSaid(Statement):
 
 
 KINDS: dict[str, type[Statement]] = {
-    one.kind: one for one in (ForecastSaid, GoSaid, PlanSaid, SortingSaid, LessonSaid, ModeSaid, NameSaid, AfterSaid)
+    one.kind: one
+    for one in (ForecastSaid, GoSaid, PlanSaid, SortingSaid, LessonSaid, ModeSaid, NameSaid, ProposalsSaid, AfterSaid)
 }
 
 

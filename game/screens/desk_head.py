@@ -34,7 +34,7 @@ def head(desk: Desk, look: Look, mode: Mode, team: bool) -> Box:
         return row(Text(desk.title, LARGE, bold=True), Spacer(grow=1), *figures, *buttons, gap=12)
     few = [b for b in buttons if b.id != "help"]
     if look.slim:
-        return column(Text(desk.title, BODY, bold=True), row(*few, gap=5), Box("flow", *figures, gap=10), gap=3)
+        return column(Text(desk.title, BODY, bold=True), Box("flow", *few, gap=5), Box("flow", *figures, gap=10), gap=3)
     return column(row(Text(desk.title, BODY, bold=True, grow=1), *few, gap=6), Box("flow", *figures, gap=12), gap=3)
 
 

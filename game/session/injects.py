@@ -14,7 +14,7 @@ def let_happen(session: Session, inject: str) -> bool:
     if inject not in ids.injects or session.playing.over:
         return False
     try:
-        session.decide(inject_decision(t, ids.injects.index(inject)))
+        session.take(inject_decision(t, ids.injects.index(inject)))
     except IllegalAction:
         return False
     return True

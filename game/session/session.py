@@ -5,11 +5,10 @@ A window, a terminal and a server need nothing else. Every call may come from an
 
 from __future__ import annotations
 
-import functools
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 from game.belief.belief import AtFirst
 from game.belief.watched import Watched, belief_of
@@ -42,30 +41,17 @@ from game.play.walk import up_to
 from game.policies.policies import POLICIES
 from game.scenario.load import Ready
 from game.scenario.tables import PASS, RUNNING, WAIT, WEEK, WITHDRAW
-from game.session import modes, observer
+from game.session import modes
 from game.session.gate import GateAsks, gate_asks, on_passing
 from game.session.moments import standing
-from game.session.observer import Meeting, Viewer
 from game.session.plans import Task
 from game.session.saves import PlayedElsewhere, Saves
+from game.session.together import Together, alone
 from game.words.log import Line, Log
 from game.words.names import Teller
 
-Method = TypeVar("Method", bound=Callable[..., Any])
 
-
-def alone(method: Method) -> Method:
-    """One call at a time on each session."""
-
-    @functools.wraps(method)
-    def locked(self: Session, *args: Any, **values: Any) -> Any:
-        with self.lock:
-            return method(self, *args, **values)
-
-    return locked  # type: ignore[return-value]
-
-
-class Session:
+class Session(Together):
     """A deal under way. `saves` is None where nothing is to be kept, `companion` where nobody asked for a judgement."""
 
     def __init__(
@@ -102,9 +88,6 @@ class Session:
         said = last_of(playing.statements, SortingSaid)
         self.sorted: dict[str, str] = dict(said.sorted) if said else {}
         """How the trainee sorts the evidence: fact → quadrant. Put on record at gates."""
-        self.team = False
-        """Whether several roles play: what one of them learns is theirs alone until the next meeting."""
-        self.meeting: Meeting | None = None
         self.trouble: StorageError | None = None
         self._presenters: dict[str, Presenter] = {}
         self._desks: dict[tuple[str, int | None], tuple[int, Desk]] = {}
@@ -165,15 +148,12 @@ class Session:
     @alone
     def desk(self, language: str, member: int | None = None) -> Desk:
         """The desk as this viewer may see it: None is the table that all sit at. Made once for each state of things."""
+        member = self.eyes(member)
         key = (language, member)
         kept = self._desks.get(key)
         if kept is None or kept[0] != self.version:
             kept = self._desks[key] = (self.version, self.presenter(language).desk(self.seen_by(member)))
         return kept[1]
-
-    def seen_by(self, member: int | None) -> Watched | Viewer:
-        """The play as this viewer sees it."""
-        return Viewer(self.watched, self.meeting, member) if self.meeting else self.watched
 
     @alone
     def cards(self, language: str, person: int = -1, member: int = -1) -> list[Card]:
@@ -236,7 +216,14 @@ class Session:
     # ---- acting
     @alone
     def decide(self, decision: int) -> list[Happening]:
-        """Take a legal decision and save it; what happened until the next. IllegalAction changes nothing."""
+        """Take a legal decision and save it; what happened until the next. IllegalAction changes nothing, nor does NotDecided
+        where several sit at the table."""
+        self.agree(decision)
+        return self.take(decision)
+
+    @alone
+    def take(self, decision: int) -> list[Happening]:
+        """As `decide`, whoever sits at the table: what was agreed, and what the world does."""
         s, t = self.playing.state, self.ready.compiled.tables
         before, coaching = s.x[WEEK], self._coaching()
         work = starts(t, decision)
@@ -276,9 +263,10 @@ class Session:
         asks = self.gate()
         if asks is None or not (asks.may_pass if go else asks.may_withdraw):
             raise IllegalAction("error.illegal", decision=PASS if go else WITHDRAW)
+        self.agree(PASS if go else WITHDRAW)
         for statement in on_passing(self.ready, self.playing, asks, forecast, go, plan, self.sorted):
             self.playing.say(statement)
-        return self.decide(PASS if go else WITHDRAW)
+        return self.take(PASS if go else WITHDRAW)
 
     def withdraw(self) -> list[Happening]:
         """Leave the deal. IllegalAction where that is not possible."""
@@ -293,6 +281,8 @@ class Session:
     def take_back(self) -> bool:
         """Undo the last decision: in practice always, else while nothing has come of it. False where that cannot be; where it
         could not be kept, `trouble` says why."""
+        if self.table:
+            self.table.refuse()
         done, fresh = len(self.playing.decisions), self.may_undo
         if not fresh and (not self.mode.takes_back or not done or self.playing.decisions[-1][0] == INJECT):
             return False
@@ -352,29 +342,6 @@ class Session:
         else:
             del self.sorted[fact]
         self.version += 1
-
-    # ---- a team
-    @alone
-    def play_as_team(self, team: bool) -> None:
-        """Several roles at one deal, or one mind; what was private becomes everybody's."""
-        self.team = team
-        self.share()
-
-    @alone
-    def share(self) -> None:
-        """The meeting is over: what was private is everybody's."""
-        self.meeting = Meeting.of(self.watched) if self.team else None
-        self.version += 1
-
-    def private(self, member: int) -> list[Happening]:
-        """What this member learnt on their own since the last meeting."""
-        return observer.private(self.playing.happenings, self.meeting.many, member) if self.meeting else []
-
-    def public(self, happenings: Sequence[Happening], member: int | None = None) -> list[Happening]:
-        """Of some happenings those that this viewer knows of."""
-        if not self.meeting:
-            return list(happenings)
-        return observer.public(self.playing.happenings, happenings, self.meeting.many, member)
 
     # ---- keeping and judging
     def _changed(self) -> None:

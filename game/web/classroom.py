@@ -104,14 +104,15 @@ class Classroom:
         assert self.case is not None
         self.judged[seat.id] = found
         seat.session.companion = companion
-        seat.view.version += 1
+        for place in (seat, *seat.mates.values()):
+            place.view.version += 1
         keep_play(self.case, seat.session.playing, found, seat.session.watched.shown)
         with contextlib.suppress(StorageError):
             self._record(seat)
         self.room.touch()
 
     def _record(self, seat: Seat) -> None:
-        stem = stem_of(f"{seat.id:03d}-{seat.name}", self.room.ready.name, seat.session.playing.seed)
+        stem = stem_of(f"{seat.id:03d}-{seat.title}", self.room.ready.name, seat.session.playing.seed)
         write_record(seat.session.playing, self.room.folder / "records", stem, self.host)
 
     # ---- telling
@@ -138,10 +139,10 @@ class Classroom:
     def slide(self, language: str, named: bool) -> str:
         """What the wall shows now."""
         say, seats = Say(language), [seat for seat in list(self.room.seats.values()) if not seat.out]
-        names = {seat.name: label(seat, k, named, say) for k, seat in enumerate(seats)}
+        names = {seat.title: label(seat, k, named, say) for k, seat in enumerate(seats)}
         cohort = self.cohort(language)
         judged = [
-            (names[seat.name], verdict(self.judged[seat.id]), self.judged[seat.id].won)
+            (names[seat.title], verdict(self.judged[seat.id]), self.judged[seat.id].won)
             for seat in seats
             if seat.id in self.judged
         ]
@@ -175,7 +176,7 @@ class Classroom:
         now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         seats = self.room.seats
         return [
-            Entry(seats[k].name, seats[k].session.playing, found, now) for k, found in self.judged.items() if not seats[k].out
+            Entry(seats[k].title, seats[k].session.playing, found, now) for k, found in self.judged.items() if not seats[k].out
         ]
 
     def make_report(self) -> None:
@@ -206,7 +207,7 @@ class Classroom:
 
 def _browser(classroom: Classroom, order: Order) -> str | None:
     """A way back for somebody whose browser is lost: a new token."""
-    return classroom.room.new_browser(order.seat) if order.seat else None
+    return classroom.room.new_browser(order.seat, order.number) if order.seat else None
 
 
 def _taken(classroom: Classroom, order: Order, out: bool) -> str | None:

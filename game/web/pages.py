@@ -16,7 +16,8 @@ from game.play.statements import LONGEST_NAME
 from game.scenario.load import Ready
 from game.session.modes import MODES
 from game.web.room import CODE_LONG, Room
-from game.web.seat import Seat
+from game.web.seat import Place, Seat
+from game.web.teams import at_table
 
 
 @cache
@@ -29,16 +30,23 @@ def render(template: str, say: Say, **values: Any) -> str:
     return environment().get_template(template).render(say=say, lang=say.language, languages=LANGUAGES, **values)
 
 
-def join_page(say: Say, why: str, name: str, code: str) -> str:
+def join_page(say: Say, why: str, name: str, code: str, team: str) -> str:
     """The door: a name and the room's code."""
     return render(
-        "join.html", say, why=why, name=name[:LONGEST_NAME], code=code[:CODE_LONG], longest=LONGEST_NAME, many=CODE_LONG
+        "join.html",
+        say,
+        why=why,
+        name=name[:LONGEST_NAME],
+        team=team[:LONGEST_NAME],
+        code=code[:CODE_LONG],
+        longest=LONGEST_NAME,
+        many=CODE_LONG,
     )
 
 
-def play_page(say: Say, seat: Seat) -> str:
-    """The shell in which a seat's screens stand."""
-    return render("play.html", say, name=seat.name, since=seat.since)
+def play_page(say: Say, place: Place) -> str:
+    """The shell in which somebody's screens stand."""
+    return render("play.html", say, name=place.name, since=place.since)
 
 
 def words_of(say: Say, *begins: str) -> str:
@@ -86,6 +94,7 @@ def wall_page(say: Say, room: Room, address: str) -> str:
 def look_page(say: Say, seat: Seat) -> str:
     """What a seat shows now, to look at."""
     with seat.view.lock:
+        at_table(seat)
         drawn = seat.view.draw()
         size = seat.view.size
-    return render("look.html", say, name=seat.name, inside="".join(drawn.elements), size=size, theme=drawn.theme)
+    return render("look.html", say, name=seat.title, inside="".join(drawn.elements), size=size, theme=drawn.theme)

@@ -50,7 +50,7 @@ class Rehearsal:
         english = self.room.plan.language == "en"
         name = f"{ENGLISH[k % len(ENGLISH)]} {k + 1}" if english else f"{FAMILY[k % len(FAMILY)]}同学{k + 1}"
         try:
-            seat = next((s for s in self.room.seats.values() if s.name == name), None) or self.room.join(name)[0]
+            seat = next((s for s in self.room.seats.values() if s.title == name), None) or self.room.join(name)[0].seat
             seat.seen_at = time.monotonic()
             return seat
         except NotJoined:

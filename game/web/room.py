@@ -14,16 +14,19 @@ from typing import Any
 from game.errors import GameError, RecordError, StorageError, UsageError
 from game.fonts import Type
 from game.i18n import Say
-from game.play.statements import LONGEST_NAME
+from game.play.statements import LONGEST_NAME, MOST_AT_TABLE
 from game.printable import printable
 from game.scenario.load import Ready
 from game.scenario.tables import STAGE
 from game.session.injects import let_happen
 from game.session.saves import Saves
 from game.session.session import Session
+from game.session.table import NotDecided
 from game.web.poll import Poll
-from game.web.seat import Seat
+from game.web.seat import Place, Seat, TeamMate
 from game.web.store import RoomStore, SeatRow
+from game.web.teams import at_table, desks_of, follow, table_signs
+from game.web.view import View
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Of codes: nothing that is read as something else."""
@@ -78,11 +81,13 @@ class Room:
         self.until = 0.0
         """When time runs out for all (monotonic seconds); 0 for never."""
         self.seats: dict[int, Seat] = {}
-        self.by_token: dict[str, int] = {}
+        self.by_token: dict[str, Place] = {}
         self.changed = threading.Condition(self.lock)
         self.version = 0
         for row in self.store.seats():
             self._seat(row)
+        for mate in self.store.mates():
+            self.by_token[mate.token] = self.seats[mate.seat].add(mate)
 
     def close(self) -> None:
         self.store.close()
@@ -97,30 +102,47 @@ class Room:
         return found
 
     # ---- joining
-    def join(self, name: str, again: bool = False) -> tuple[Seat, str]:
-        """A seat for somebody new, and the token for their browser. NotJoined where that cannot be."""
-        name = " ".join(printable(name).split())[:LONGEST_NAME]
+    def join(self, name: str, team: str = "") -> tuple[Place, str]:
+        """A place for somebody new, alone or in a team, and the token for their browser. NotJoined where that cannot be."""
+        name, team = (" ".join(printable(text).split())[:LONGEST_NAME] for text in (name, team))
         if not name:
             raise NotJoined("join.no_name")
         with self.lock:
-            if len(self.seats) >= MOST_SEATS:
+            if len(self.by_token) >= MOST_SEATS:
                 raise NotJoined("join.full")
-            if any(seat.name.casefold() == name.casefold() for seat in self.seats.values()):
-                raise NotJoined("join.taken", name=name)
             token = secrets.token_urlsafe(24)
-            seat = self._seat(self.store.join(name, hashed(token), self.ready.name))
+            known = next((s for s in self.seats.values() if s.title.casefold() == (team or name).casefold()), None)
+            if known is None:
+                place: Place = self._seat(self.store.join(team or name, hashed(token), self.ready.name, name if team else ""))
+            else:
+                place = self._with_them(known, name, team, token)
             self.touch()
-            return seat, token
+            return place, token
+
+    def _with_them(self, seat: Seat, name: str, team: str, token: str) -> TeamMate:
+        """Somebody more in a team that is here already, with the part that has nobody yet."""
+        if not team or seat.session.table is None:
+            raise NotJoined("join.taken", name=team or name)
+        there = [seat, *seat.mates.values()]
+        if any(place.name.casefold() == name.casefold() for place in there):
+            raise NotJoined("join.taken", name=name)
+        if len(there) >= MOST_AT_TABLE:
+            raise NotJoined("join.team_full", name=team)
+        members = self.ready.compiled.tables.n_member
+        taken = [place.member for place in there]
+        member = min(range(members), key=lambda m: (taken.count(m), m))
+        with seat.view.lock:
+            mate = seat.add(self.store.join_team(seat.id, name, hashed(token), member))
+        self.by_token[hashed(token)] = mate
+        return mate
 
     def _seat(self, row: SeatRow) -> Seat:
         """A seat with its deal: the saved one, else a new one, which is kept at once."""
         session = self._session(row)
         if session.deal != row.deal:
             self.store.sit_down(row.id, session.deal)
-        seat = Seat(row.id, row.name, session, self.plan.language, self.type, self._no_files)
-        seat.out, seat.since = row.out, row.since
-        self.seats[row.id] = seat
-        self.by_token[row.token] = row.id
+        seat = self.seats[row.id] = Seat(row, session, self.plan.language, self.type, self._no_files)
+        self.by_token[row.token] = seat
         return seat
 
     def _session(self, row: SeatRow) -> Session:
@@ -136,18 +158,21 @@ class Room:
         """A trainee's browser writes no files here."""
         return [], Say(self.plan.language)("room.report_later")
 
-    def seat_of(self, token: str) -> Seat | None:
+    def place_of(self, token: str) -> Place | None:
         """Whose browser this is; None for a stranger's, and for somebody who was taken out."""
-        seat = self.seats.get(self.by_token.get(hashed(token), 0))
-        return None if seat is None or seat.out else seat
+        place = self.by_token.get(hashed(token))
+        return None if place is None or place.seat.out else place
 
-    def new_browser(self, id_: int) -> str:
-        """A new token for a seat whose browser is lost; the old one no longer counts."""
+    def new_browser(self, seat: int, mate: int = 0) -> str | None:
+        """A new token for a place whose browser is lost; the old one no longer counts. None where nobody has that place."""
         with self.lock:
+            place: Place | None = self.seats[seat].mates.get(mate) if mate else self.seats[seat]
+            if place is None:
+                return None
             token = secrets.token_urlsafe(24)
-            self.store.new_token(id_, hashed(token))
-            self.by_token = {t: k for t, k in self.by_token.items() if k != id_}
-            self.by_token[hashed(token)] = id_
+            self.store.new_token(seat, mate, hashed(token))
+            self.by_token = {t: p for t, p in self.by_token.items() if p is not place}
+            self.by_token[hashed(token)] = place
             return token
 
     # ---- running it
@@ -207,11 +232,11 @@ class Room:
         with self.lock:
             return self.poll is not None and self._keep(replace(self.poll, open=False))
 
-    def vote(self, seat: Seat, number: int, answer: int) -> bool:
-        """A seat's answer to the question of this number; whether it counted."""
+    def vote(self, place: Place, number: int, answer: int) -> bool:
+        """Somebody's answer to the question of this number; whether it counted."""
         with self.lock:
             poll = self.poll
-            return poll is not None and poll.number == number and poll.vote(seat.id, answer) and self._keep(poll)
+            return poll is not None and poll.number == number and poll.vote(place.voter, answer) and self._keep(poll)
 
     def _keep(self, poll: Poll) -> bool:
         self.store.put("poll", poll.written())
@@ -238,19 +263,33 @@ class Room:
             return "room.held"
         return ""
 
-    def act(self, seat: Seat, message: dict[str, Any]) -> dict[str, Any]:
+    def act(self, place: Place, message: dict[str, Any]) -> dict[str, Any]:
         """What a browser did, and what it shows now. An act that comes twice is done once."""
-        with seat.view.lock:
+        seat = place.seat
+        with place.view.lock:
+            at_table(place)
             number = message["n"]
-            if number and number == seat.done:
-                return {**seat.view.patch(-1), **self.signs(seat)}
-            before = len(seat.session.playing.decisions)
+            if number and number == place.done:
+                return {**place.view.patch(-1), **self.signs(place)}
+            before, told = len(seat.session.playing.decisions), ""
+            desks = desks_of(place)
             if not self.held(seat):
-                _done(seat, message)
-                seat.done = number
+                told = self._done(place, message)
+                place.done = number
             if len(seat.session.playing.decisions) != before:
                 self.decided(seat)
-            return {**seat.view.patch(message["have"]), **self.signs(seat)}
+                follow(place, desks)
+            return {**place.view.patch(message["have"]), **self.signs(place), "told": told}
+
+    def _done(self, place: Place, message: dict[str, Any]) -> str:
+        """Do what was asked for on the page; what is to be said of it, where nothing was decided."""
+        try:
+            _done(place.view, message)
+        except NotDecided as said:
+            place.view.home()
+            self.touch()
+            return Say(place.view.settings.language)(said.key, **said.values)
+        return ""
 
     def decided(self, seat: Seat) -> None:
         """A decision was taken at a seat; taking one back gives a deal another number."""
@@ -259,12 +298,13 @@ class Room:
             self.store.sit_down(seat.id, seat.session.deal)
         self.touch()
 
-    def signs(self, seat: Seat) -> dict[str, Any]:
-        """What stands over a seat's page, beside the page itself."""
-        held = self.held(seat)
+    def signs(self, place: Place) -> dict[str, Any]:
+        """What stands over a place's page, beside the page itself."""
+        held = self.held(place.seat)
         left = max(0, round(self.until - time.monotonic())) if self.until else None
-        poll = self.poll.for_seat(seat.id) if self.poll else None
-        return {"held": Say(seat.view.settings.language)(held) if held else "", "left": left, "poll": poll}
+        poll = self.poll.for_seat(place.voter) if self.poll else None
+        say = Say(place.view.settings.language)
+        return {"held": say(held) if held else "", "left": left, "poll": poll, "team": table_signs(place, say)}
 
     # ---- telling
     def touch(self) -> None:
@@ -291,9 +331,8 @@ class Room:
         }
 
 
-def _done(seat: Seat, message: dict[str, Any]) -> None:
+def _done(view: View, message: dict[str, Any]) -> None:
     """Do what was asked for on the page."""
-    view = seat.view
     view.fit(*message["size"])
     if message["press"]:
         view.press(message["press"])

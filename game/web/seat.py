@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,29 +20,87 @@ from game.screens.messages import AgainOf, BranchOf
 from game.screens.screen import Screen
 from game.screens.settings import Settings
 from game.session.session import Session
+from game.session.table import CAPTAIN, Mate, Table
+from game.web.store import MateRow, SeatRow
 from game.web.view import View
 
 Put = Callable[[Session], tuple[list[Path], str]]
 
 
-class Seat:
-    """Whoever sits here. `session` is the deal that counts; what is practised afterwards is in the view alone."""
+class Place(ABC):
+    """A browser at a deal: a seat's own, or that of somebody else in its team."""
 
-    def __init__(self, id: int, name: str, session: Session, language: str, type_: Type, put: Put) -> None:
-        self.id, self.name, self.session, self.put = id, name, session, put
-        self.out = False
+    @property
+    @abstractmethod
+    def seat(self) -> Seat:
+        """The seat that this place belongs to."""
+
+    @property
+    @abstractmethod
+    def number(self) -> int:
+        """Of this place at its table."""
+
+    @property
+    @abstractmethod
+    def voter(self) -> int:
+        """Who votes from here: everybody once."""
+
+    def __init__(
+        self, name: str, member: int, language: str, guide: Callable[[str, Any], Screen], type_: Type, first: Screen
+    ) -> None:
+        self.name, self.member = name, member
         self.since = 0
         """The last note said before they came."""
         self.lines = 0
-        """Open lines to its browser."""
+        """Open lines to this browser."""
         self.seen_at = 0.0
-        """When its browser was last heard of (monotonic seconds)."""
-        self.decided_at = time.monotonic()
+        """When it was last heard of (monotonic seconds)."""
         self.done = 0
         """The number of the last act, and what was answered to it: one that comes twice is done once."""
-        self.answered: dict[str, Any] = {}
         settings = Settings(language=language, led=False, name=name, sound=False)
-        self.view = View(settings, self.guide, type_, self.first())
+        self.view = View(settings, guide, type_, first)
+
+    def here(self, now: float) -> bool:
+        """Whether the browser is open."""
+        return now - self.seen_at < PRESENT
+
+
+class Seat(Place):
+    """Whoever sits here. `session` is the deal that counts; what is practised afterwards is in the view alone."""
+
+    def __init__(self, row: SeatRow, session: Session, language: str, type_: Type, put: Put) -> None:
+        self.id, self.session, self.put, self.type = row.id, session, put, type_
+        self.title = row.name
+        """What the deal is called: the trainee's name, or the team's."""
+        self.out = row.out
+        self.decided_at = time.monotonic()
+        self.mates: dict[int, TeamMate] = {}
+        super().__init__(row.captain or row.name, 0, language, self.guide, type_, self.first())
+        self.since = row.since
+        if row.captain:
+            session.table = Table(session.ready.compiled, {CAPTAIN: Mate(CAPTAIN, row.captain, 0)})
+            session.play_as_team(True)
+
+    @property
+    def seat(self) -> Seat:
+        return self
+
+    @property
+    def number(self) -> int:
+        return CAPTAIN
+
+    @property
+    def voter(self) -> int:
+        return self.id
+
+    def add(self, row: MateRow) -> TeamMate:
+        """Somebody more in this team."""
+        table = self.session.table
+        assert table is not None
+        mate = TeamMate(self, row)
+        self.mates[row.id] = mate
+        table.mates[row.id] = Mate(row.id, row.name, row.member)
+        return mate
 
     def first(self) -> Screen:
         """What somebody sees who comes in."""
@@ -71,7 +130,9 @@ class Seat:
         s = playing.state
         return {
             "id": self.id,
-            "name": self.name,
+            "name": self.title,
+            "mates": [[k, mate.name] for k, mate in self.mates.items()],
+            "captain": self.name if self.session.table else "",
             "stage": min(s.x[STAGE], self.session.ready.compiled.tables.n_stage),
             "week": s.x[WEEK],
             "decisions": playing.result()["decisions"],
@@ -79,7 +140,7 @@ class Seat:
             "points": playing.result()["points"] if playing.over else None,
             "kind": self.kind() if playing.over else "",
             "idle": round(now - self.decided_at),
-            "here": now - self.seen_at < PRESENT,
+            "here": any(place.here(now) for place in (self, *self.mates.values())),
             "out": self.out,
             "forecast": self.forecast(),
         }
@@ -92,6 +153,29 @@ class Seat:
         """The chance they stated last, in percent."""
         said = last_of(self.session.playing.statements, ForecastSaid)
         return said.win if said else None
+
+
+class TeamMate(Place):
+    """Somebody else's browser at a team's deal: sees it through the eyes of their part, and proposes."""
+
+    def __init__(self, seat: Seat, row: MateRow) -> None:
+        self._seat, self._number = seat, row.id
+        settings = seat.view.settings
+        super().__init__(row.name, row.member, settings.language, seat.guide, seat.type, seat.first())
+        self.since = row.since
+        self.view.lock = seat.view.lock
+
+    @property
+    def seat(self) -> Seat:
+        return self._seat
+
+    @property
+    def number(self) -> int:
+        return self._number
+
+    @property
+    def voter(self) -> int:
+        return -self._number
 
 
 PRESENT = 12.0

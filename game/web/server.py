@@ -23,7 +23,7 @@ from game.web.classroom import Classroom
 from game.web.guard import Act, Headers, Order, Tries, Vote, own, read_as, read_body
 from game.web.pages import console_page, join_page, look_page, play_page, wall_page
 from game.web.room import LIVE, NotJoined, Room, hashed
-from game.web.seat import Seat
+from game.web.seat import Place
 from game.web.sheets import sheets_page
 from game.web.slides import SLIDES
 from game.web.style import characters, style_sheet, subset
@@ -77,8 +77,8 @@ class Server:
         ]
 
     # ---- who asks
-    def seat(self, request: Request) -> Seat | None:
-        return self.room.seat_of(request.cookies.get(SEAT, ""))
+    def place(self, request: Request) -> Place | None:
+        return self.room.place_of(request.cookies.get(SEAT, ""))
 
     def is_trainer(self, request: Request) -> bool:
         return hashed(request.cookies.get(TRAINER, "")) in self.trainers
@@ -90,13 +90,13 @@ class Server:
 
     # ---- coming in
     async def door(self, request: Request) -> Response:
-        if self.seat(request):
+        if self.place(request):
             return RedirectResponse("/play", 303)
         return self._door(request, "", "", request.query_params.get("code", ""))
 
-    def _door(self, request: Request, why: str, name: str, code: str, status: int = 200) -> Response:
+    def _door(self, request: Request, why: str, name: str, code: str, team: str = "", status: int = 200) -> Response:
         say = self.say(request)
-        answer = HTMLResponse(join_page(say, why, name, code), status)
+        answer = HTMLResponse(join_page(say, why, name, code, team), status)
         answer.set_cookie(TONGUE, say.language, samesite="strict")
         return answer
 
@@ -104,81 +104,81 @@ class Server:
         address = request.client.host if request.client else ""
         say = self.say(request)
         if self.tries.too_many(address):
-            return self._door(request, say("join.wait"), "", "", 429)
+            return self._door(request, say("join.wait"), "", "", status=429)
         form = _form(await read_body(request))
-        name, code = form.get("name", ""), form.get("code", "").strip().upper()
+        name, team, code = form.get("name", ""), form.get("team", ""), form.get("code", "").strip().upper()
         origin = request.headers.get("origin")
         if origin and origin.partition("://")[2] != request.headers.get("host"):
-            return self._door(request, say("join.wrong_code"), name, "", 403)
+            return self._door(request, say("join.wrong_code"), name, "", team, 403)
         if not hmac.compare_digest(code.encode(), self.room.code.encode()):
             self.tries.wrong(address)
-            return self._door(request, say("join.wrong_code"), name, code, 403)
+            return self._door(request, say("join.wrong_code"), name, code, team, 403)
         try:
-            _, token = await run_in_threadpool(self.room.join, name)
+            _, token = await run_in_threadpool(self.room.join, name, team)
         except NotJoined as error:
-            return self._door(request, say(error.key, **error.values), name, code, 409)
+            return self._door(request, say(error.key, **error.values), name, code, team, 409)
         return _seated(token)
 
     async def back(self, request: Request) -> Response:
         """Another browser for a seat, by the link the trainer gave."""
         token = request.path_params["token"]
-        if self.room.seat_of(token) is None:
+        if self.room.place_of(token) is None:
             return RedirectResponse("/", 303)
         return _seated(token)
 
     # ---- playing
     async def play(self, request: Request) -> Response:
-        seat = self.seat(request)
-        if seat is None:
+        place = self.place(request)
+        if place is None:
             return RedirectResponse("/", 303)
-        return HTMLResponse(play_page(Say(seat.view.settings.language), seat))
+        return HTMLResponse(play_page(Say(place.view.settings.language), place))
 
     async def act(self, request: Request) -> Response:
-        seat = self.seat(request)
-        if seat is None:
+        place = self.place(request)
+        if place is None:
             return PlainTextResponse("", 401)
         act = await read_as(request, Act) if own(request) else None
         if act is None:
             return PlainTextResponse("", 400)
-        seat.seen_at = time.monotonic()
-        return JSONResponse(await run_in_threadpool(self.room.act, seat, act.model_dump()))
+        place.seen_at = time.monotonic()
+        return JSONResponse(await run_in_threadpool(self.room.act, place, act.model_dump()))
 
     async def vote(self, request: Request) -> Response:
-        seat = self.seat(request)
-        if seat is None:
+        place = self.place(request)
+        if place is None:
             return PlainTextResponse("", 401)
         vote = await read_as(request, Vote) if own(request) else None
         if vote is None:
             return PlainTextResponse("", 400)
-        return JSONResponse({"ok": await run_in_threadpool(self.room.vote, seat, vote.number, vote.answer)})
+        return JSONResponse({"ok": await run_in_threadpool(self.room.vote, place, vote.number, vote.answer)})
 
     async def events(self, request: Request) -> Response:
-        seat = self.seat(request)
-        if seat is None:
+        place = self.place(request)
+        if place is None:
             return PlainTextResponse("", 401)
-        if seat.lines >= LINES:
+        if place.lines >= LINES:
             return PlainTextResponse("", 429)
         after = request.query_params.get("after", "0")
         first = int(after) if after.isdecimal() and len(after) < 12 else 0
-        return _stream(self._seat_events(request, seat, first))
+        return _stream(self._seat_events(request, place, first))
 
-    async def _seat_events(self, request: Request, seat: Seat, after: int) -> AsyncIterator[str]:
-        seat.lines += 1
+    async def _seat_events(self, request: Request, place: Place, after: int) -> AsyncIterator[str]:
+        place.lines += 1
         try:
-            async for words in self._news(request, seat, after):
+            async for words in self._news(request, place, after):
                 yield words
         finally:
-            seat.lines -= 1
+            place.lines -= 1
 
-    async def _news(self, request: Request, seat: Seat, after: int) -> AsyncIterator[str]:
+    async def _news(self, request: Request, place: Place, after: int) -> AsyncIterator[str]:
         before, said_at, at = "", 0.0, -1
         while not self.stopping and not await request.is_disconnected():
-            seat.seen_at = time.monotonic()
-            gone = self.seat(request) is not seat
+            place.seen_at = time.monotonic()
+            gone = self.place(request) is not place
             # The store is asked only where the room has changed.
-            notes = self.room.store.notes(seat.id, after) if at != self.room.version else []
+            notes = self.room.store.notes(place.seat.id, after) if at != self.room.version else []
             at, after = self.room.version, notes[-1][0] if notes else after
-            state = {**self.room.signs(seat), "gone": gone, "v": seat.view.version}
+            state = {**self.room.signs(place), "gone": gone, "v": place.view.version}
             now = json.dumps(state)
             if now != before or notes:
                 before, said_at = now, time.monotonic()

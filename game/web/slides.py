@@ -30,7 +30,7 @@ class Line:
 
 def label(seat: Seat, k: int, named: bool, say: Say) -> str:
     """Who a seat is on the wall: without a name until somebody wants them."""
-    return seat.name if named else say("room.team", n=k + 1)
+    return seat.title if named else say("room.team", n=k + 1)
 
 
 def awards(seats: Sequence[Seat], opened: int, named: bool, say: Say) -> list[Line]:

@@ -14,18 +14,25 @@ from game.errors import StorageError
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS seats(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, token TEXT NOT NULL UNIQUE,
-    scenario TEXT NOT NULL, deal INTEGER NOT NULL DEFAULT 0, out INTEGER NOT NULL DEFAULT 0, since INTEGER NOT NULL DEFAULT 0);
+    scenario TEXT NOT NULL, deal INTEGER NOT NULL DEFAULT 0, out INTEGER NOT NULL DEFAULT 0, since INTEGER NOT NULL DEFAULT 0,
+    captain TEXT NOT NULL DEFAULT '');
+CREATE TABLE IF NOT EXISTS mates(id INTEGER PRIMARY KEY, seat INTEGER NOT NULL, name TEXT NOT NULL, token TEXT NOT NULL UNIQUE,
+    member INTEGER NOT NULL, since INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS facts(key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS notes(id INTEGER PRIMARY KEY, seat INTEGER NOT NULL, text TEXT NOT NULL);
 """
 FILE = "room.sqlite3"
-LATER = {"since": "ALTER TABLE seats ADD COLUMN since INTEGER NOT NULL DEFAULT 0"}
+LATER = {
+    "since": "ALTER TABLE seats ADD COLUMN since INTEGER NOT NULL DEFAULT 0",
+    "captain": "ALTER TABLE seats ADD COLUMN captain TEXT NOT NULL DEFAULT ''",
+}
 """Columns of seats that rooms opened before lack."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class SeatRow:
-    """A seat as it is kept. `token` is the hash of what the browser holds; `since`: the last note said before they came."""
+    """A seat as it is kept. `token` is the hash of what the browser holds; `since`: the last note said before they came;
+    `captain`: who founded the team that sits here, '' for somebody alone."""
 
     id: int
     name: str
@@ -34,6 +41,19 @@ class SeatRow:
     deal: int
     out: bool
     since: int = 0
+    captain: str = ""
+
+
+@dataclass(frozen=True)
+class MateRow:
+    """Somebody else in a team: whose part they play, by number."""
+
+    id: int
+    seat: int
+    name: str
+    token: str
+    member: int
+    since: int
 
 
 class RoomStore:
@@ -67,18 +87,29 @@ class RoomStore:
     # ---- seats
     def seats(self) -> list[SeatRow]:
         """Everybody who ever joined, in that order."""
-        rows = self._rows("SELECT id, name, token, scenario, deal, out, since FROM seats ORDER BY id")
-        return [
-            SeatRow(id=id_, name=name, token=token, scenario=scenario, deal=deal, out=bool(out), since=since)
-            for id_, name, token, scenario, deal, out, since in rows
-        ]
+        rows = self._rows("SELECT id, name, token, scenario, deal, out, since, captain FROM seats ORDER BY id")
+        names = ("id", "name", "token", "scenario", "deal", "out", "since", "captain")
+        return [SeatRow(**{**dict(zip(names, row, strict=True)), "out": bool(row[5])}) for row in rows]
 
-    def join(self, name: str, token: str, scenario: str) -> SeatRow:
+    def join(self, name: str, token: str, scenario: str, captain: str = "") -> SeatRow:
         """A new seat. StorageError where the name is taken."""
-        since = int(self._rows("SELECT COALESCE(MAX(id), 0) FROM notes")[0][0])
-        words = "INSERT INTO seats(name, token, scenario, since) VALUES(?,?,?,?)"
-        id_ = self._do(words, name, token, scenario, since)
-        return SeatRow(id=id_, name=name, token=token, scenario=scenario, deal=0, out=False, since=since)
+        since = self._last_note()
+        words = "INSERT INTO seats(name, token, scenario, since, captain) VALUES(?,?,?,?,?)"
+        id_ = self._do(words, name, token, scenario, since, captain)
+        return SeatRow(id=id_, name=name, token=token, scenario=scenario, deal=0, out=False, since=since, captain=captain)
+
+    def mates(self) -> list[MateRow]:
+        """Everybody who joined a team that was there already, in that order."""
+        return [MateRow(*row) for row in self._rows("SELECT id, seat, name, token, member, since FROM mates ORDER BY id")]
+
+    def join_team(self, seat: int, name: str, token: str, member: int) -> MateRow:
+        """Somebody more at a seat."""
+        since = self._last_note()
+        words = "INSERT INTO mates(seat, name, token, member, since) VALUES(?,?,?,?,?)"
+        return MateRow(self._do(words, seat, name, token, member, since), seat, name, token, member, since)
+
+    def _last_note(self) -> int:
+        return int(self._rows("SELECT COALESCE(MAX(id), 0) FROM notes")[0][0])
 
     def sit_down(self, seat: int, deal: int) -> None:
         """Which saved deal is played at a seat."""
@@ -87,9 +118,12 @@ class RoomStore:
     def take_out(self, seat: int, out: bool) -> None:
         self._do("UPDATE seats SET out=? WHERE id=?", int(out), seat)
 
-    def new_token(self, seat: int, token: str) -> None:
-        """From now on the seat belongs to another browser."""
-        self._do("UPDATE seats SET token=? WHERE id=?", token, seat)
+    def new_token(self, seat: int, mate: int, token: str) -> None:
+        """From now on a place belongs to another browser: a seat's own, or that of somebody in its team."""
+        if mate:
+            self._do("UPDATE mates SET token=? WHERE id=? AND seat=?", token, mate, seat)
+        else:
+            self._do("UPDATE seats SET token=? WHERE id=?", token, seat)
 
     # ---- how it is run
     def fact(self, key: str, otherwise: str = "") -> str:

@@ -93,6 +93,10 @@ class View(Stack):
         }
 
     # ---- acting
+    def home(self) -> None:
+        """Back to the screen on which all others stand."""
+        self.screens = self.screens[:1]
+
     def press(self, id: str) -> bool:
         """Press what stands on top under this name; False where it does not, or cannot be pressed now."""
         box = self.find(id)

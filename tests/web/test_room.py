@@ -78,6 +78,10 @@ class Browser:
     def press(self, id: str, again: bool = False) -> dict[str, Any]:
         return self.act(again, press=id)
 
+    def ids(self) -> list[str]:
+        """What can be pressed on the page."""
+        return re.findall(r'<button type="button" id="([^"]+)"', "".join(self.page))
+
     @property
     def html(self) -> str:
         return "".join(self.page)
