@@ -65,13 +65,13 @@ def table_signs(place: Place, say: Say) -> dict[str, Any] | None:
     proposed = [
         {"who": table.mates[k].name, "what": decision_told(session, decision, say)} for k, decision in table.proposed.items()
     ]
-    captain = table.mates[CAPTAIN].name
+    captain, missing = table.mates[CAPTAIN].name, [mate.name for mate in table.missing()]
     return {
         "part": say(
             "table.captain" if place.number == CAPTAIN else "table.mate", part=tell.member(place.member), captain=captain
         ),
         "proposed": proposed,
-        "missing": say("table.missing", names=say("list.comma").join(mate.name for mate in table.missing())) if table.missing() else "",
+        "missing": say("table.missing", names=say("list.comma").join(missing)) if missing else "",
     }
 
 
