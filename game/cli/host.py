@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import time
 from collections.abc import Callable
 from dataclasses import asdict
@@ -34,6 +35,7 @@ def host_verb(verbs: Any, say: Say, common: argparse.ArgumentParser, number: Cal
     host.add_argument("scenario", nargs="?", help=say("help.host.scenario"))
     host.add_argument("--port", type=number, default=PORT, help=say("help.host.port"))
     host.add_argument("--lan", action="store_true", help=say("help.host.lan"))
+    host.add_argument("--address", default="", metavar="URL", help=say("help.host.address"))
     host.add_argument("--mode", choices=tuple(MODES), default=USUAL, help=say("help.host.mode"))
     host.add_argument("--seed", type=number, help=say("help.host.seed"))
     host.add_argument("--again", action="store_true", help=say("help.host.again"))
@@ -60,13 +62,20 @@ def run_host(options: argparse.Namespace, say: Say) -> int:
         (folder / PLAN).write_text(json.dumps(asdict(plan)), encoding="utf-8")
     ready = load_ready(find(plan.scenario, SCENARIOS), SCENARIOS)
     _made_quick(ready, say)
-    hosting = Hosting(port=options.port, lan=options.lan, rehearse=max(0, options.rehearse))
+    hosting = Hosting(port=options.port, lan=options.lan, address=_address(options.address), rehearse=max(0, options.rehearse))
 
     def opened(room: Room, link: str) -> None:
         _tell(ready, room.code, address_of(hosting), link, folder, options.lan, say)
 
     serve(folder, ready, plan, case_of(ready, SCENARIOS / ready.name), hosting, opened, HostKey.of(user_data()))
     return 0
+
+
+def _address(text: str) -> str:
+    """An address that trainees can open. UsageError for anything else."""
+    if text and not re.fullmatch(r"https?://[\w.:\[\]-]+/?", text):
+        raise UsageError("error.address", text=text[:80])
+    return text
 
 
 def _made_quick(ready: Ready, say: Say) -> None:

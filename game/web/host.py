@@ -27,10 +27,12 @@ HERE, EVERYWHERE = "127.0.0.1", "0.0.0.0"
 
 @dataclass(frozen=True, kw_only=True)
 class Hosting:
-    """Where a room is served: `lan` lets other devices in. `rehearse` make-believe trainees, one decision each `pace` seconds."""
+    """Where a room is served: `lan` lets other devices in; `address`, where a proxy stands before it, is where trainees find it.
+    `rehearse` make-believe trainees, one decision each `pace` seconds."""
 
     port: int
     lan: bool
+    address: str = ""
     rehearse: int = 0
     pace: float = 6.0
 
@@ -38,7 +40,7 @@ class Hosting:
 def address_of(hosting: Hosting) -> str:
     """Under which address trainees find the room."""
     host = own_address() if hosting.lan else HERE
-    return f"http://{host}:{hosting.port}"
+    return hosting.address.rstrip("/") or f"http://{host}:{hosting.port}"
 
 
 def own_address() -> str:

@@ -117,14 +117,14 @@ class Server:
             _, token = await run_in_threadpool(self.room.join, name, team)
         except NotJoined as error:
             return self._door(request, say(error.key, **error.values), name, code, team, 409)
-        return _seated(token)
+        return _seated(request, token)
 
     async def back(self, request: Request) -> Response:
         """Another browser for a seat, by the link the trainer gave."""
         token = request.path_params["token"]
         if self.room.place_of(token) is None:
             return RedirectResponse("/", 303)
-        return _seated(token)
+        return _seated(request, token)
 
     # ---- playing
     async def play(self, request: Request) -> Response:
@@ -197,7 +197,7 @@ class Server:
             self.key, token = "", secrets.token_urlsafe(24)
             self.trainers.add(hashed(token))
             answer: Response = RedirectResponse("/console", 303)
-            answer.set_cookie(TRAINER, token, httponly=True, samesite="strict")
+            answer.set_cookie(TRAINER, token, httponly=True, samesite="strict", secure=request.url.scheme == "https")
             return answer
         if not self.is_trainer(request):
             return PlainTextResponse(self.say(request)("room.no_console"), 403)
@@ -282,10 +282,11 @@ class Server:
         return PlainTextResponse("", 404) if data is None else _kept(data, "font/woff")
 
 
-def _seated(token: str) -> Response:
+def _seated(request: Request, token: str) -> Response:
     """On to the game, with what makes this browser the seat's."""
     answer = RedirectResponse("/play", 303)
-    answer.set_cookie(SEAT, token, max_age=7 * 86_400, httponly=True, samesite="strict")
+    secure = request.url.scheme == "https"
+    answer.set_cookie(SEAT, token, max_age=7 * 86_400, httponly=True, samesite="strict", secure=secure)
     return answer
 
 

@@ -24,24 +24,31 @@ class Player:
     """A browser that lets time run, and keeps count of what it was told is done."""
 
     def __init__(self, name: str) -> None:
-        self.name, self.told, self.n = name, 0, 0
+        self.name, self.told, self.n, self.deals = name, 0, 0, 0
         self.cookies: dict[str, str] = {}
         self.stop = False
 
     def join(self, room: Hosted) -> None:
-        answer = httpx.post(f"{room.base}/join", data={"name": self.name, "code": room.code})
+        """A place of their own, with another deal each time."""
+        self.deals, self.told = self.deals + 1, 0
+        answer = httpx.post(f"{room.base}/join", data={"name": f"{self.name} {self.deals}", "code": room.code})
         self.cookies = {"seat": answer.cookies["seat"]}
 
     def play(self, room: Hosted) -> None:
         """Press what leads on until the server is gone."""
         try:
-            with httpx.Client(base_url=room.base, cookies=self.cookies, headers={"x-room": "1"}, timeout=10) as http:
-                for id in ("", "enter", "begin", "lead:skip"):
-                    self.act(http, id)
-                while not self.stop:
-                    self.act(http, self.leads_on(self.act(http, "wait")))
-        except httpx.HTTPError:
+            while not self.stop:
+                with httpx.Client(base_url=room.base, cookies=self.cookies, headers={"x-room": "1"}, timeout=10) as http:
+                    self.to_the_end(http)
+                self.join(room)
+        except (httpx.HTTPError, KeyError):
             return
+
+    def to_the_end(self, http: httpx.Client) -> None:
+        for id in ("", "enter", "begin", "lead:skip"):
+            html = self.act(http, id)
+        while "tab:result" not in html:
+            html = self.act(http, self.leads_on(self.act(http, "wait")))
 
     def act(self, http: httpx.Client, press: str) -> str:
         self.n += 1
