@@ -6,14 +6,18 @@
   let state = null;
 
   async function order(act) {
-    const answer = await fetch("/console/do", { method: "POST", body: JSON.stringify(act),
-      headers: { "content-type": "application/json", "x-room": "1" }, credentials: "same-origin" });
+    const answer = await send(act);
+    if (!answer) { $("news").textContent = say("room.no_server"); return { ok: false }; }
+    if (answer.status === 403) { $("news").textContent = say("room.console_gone"); return { ok: false }; }
     const told = answer.ok ? await answer.json() : { ok: false };
     $("news").textContent = told.ok ? "" : say("room.not_done");
     // What was asked for shows at once: whoever presses twice presses what stands there now.
     if (told.state) show(told.state);
     return told;
   }
+
+  const send = (act) => fetch("/console/do", { method: "POST", body: JSON.stringify(act),
+    headers: { "content-type": "application/json", "x-room": "1" }, credentials: "same-origin" }).catch(() => null);
 
   function cell(text, kind = "") { const td = document.createElement("td"); td.textContent = text; td.className = kind; return td; }
 
@@ -127,5 +131,6 @@
   });
   $("ask_close").addEventListener("click", () => order({ do: "close" }));
   const events = new EventSource("/console/events");
-  events.onmessage = (event) => show(JSON.parse(event.data));
+  events.onmessage = (event) => { $("news").textContent = ""; show(JSON.parse(event.data)); };
+  events.onerror = () => { $("news").textContent = say(events.readyState === EventSource.CLOSED ? "room.console_gone" : "room.no_server"); };
 })();

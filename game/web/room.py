@@ -75,6 +75,8 @@ class Room:
         self.own_seed = int(self._kept("seed", lambda: str(plan.seed if plan.seed is not None else -1)))
         self.paused = self.store.fact("paused") == "1"
         self.last_stage = int(self.store.fact("last_stage", str(FREE)))
+        self.trainers = set(self.store.fact("trainers").split())
+        """Hashes of the tokens of browsers that may run the room: a console goes on when the room was closed and opened again."""
         self.poll = Poll.kept(self.store.fact("poll"))
         self.slide, self.step = self.store.fact("slide", LIVE), int(self.store.fact("step", "0"))
         """What the wall shows, and how far it is opened."""
@@ -176,6 +178,16 @@ class Room:
             return token
 
     # ---- running it
+    def let_run(self, token: str) -> None:
+        """A browser that may run the room from now on."""
+        with self.lock:
+            self.trainers.add(hashed(token))
+            self.store.put("trainers", " ".join(sorted(self.trainers)))
+
+    def is_trainer(self, token: str) -> bool:
+        """Whether a browser with this token may run the room."""
+        return hashed(token) in self.trainers
+
     def pause(self, on: bool) -> None:
         """Everybody's time stands still, or runs again."""
         with self.lock:

@@ -22,7 +22,7 @@ from game.paths import WEB
 from game.web.classroom import Classroom
 from game.web.guard import Act, Headers, Order, Tries, Vote, own, read_as, read_body
 from game.web.pages import console_page, join_page, look_page, play_page, wall_page
-from game.web.room import LIVE, NotJoined, Room, hashed
+from game.web.room import LIVE, NotJoined, Room
 from game.web.seat import Place
 from game.web.sheets import sheets_page
 from game.web.slides import SLIDES
@@ -47,7 +47,6 @@ class Server:
         self.tries = Tries()
         self.key = secrets.token_urlsafe(12)
         """Opens the console once."""
-        self.trainers: set[str] = set()
         self.stopping = False
         shown = characters(room.ready)
         self.fonts = {face: subset(face, shown) for face in FACES}
@@ -81,7 +80,7 @@ class Server:
         return self.room.place_of(request.cookies.get(SEAT, ""))
 
     def is_trainer(self, request: Request) -> bool:
-        return hashed(request.cookies.get(TRAINER, "")) in self.trainers
+        return self.room.is_trainer(request.cookies.get(TRAINER, ""))
 
     def say(self, request: Request) -> Say:
         """The language asked for, else the room's."""
@@ -195,7 +194,7 @@ class Server:
         key = request.query_params.get("key", "")
         if key and self.key and hmac.compare_digest(key.encode(), self.key.encode()):
             self.key, token = "", secrets.token_urlsafe(24)
-            self.trainers.add(hashed(token))
+            self.room.let_run(token)
             answer: Response = RedirectResponse("/console", 303)
             answer.set_cookie(TRAINER, token, httponly=True, samesite="strict", secure=request.url.scheme == "https")
             return answer

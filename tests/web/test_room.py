@@ -207,6 +207,17 @@ def test_the_consoles_link_opens_once(room: Open) -> None:
     assert room.browser().get("/console", params=link).status_code == 403
 
 
+def test_the_console_goes_on_when_the_room_is_opened_again(room: Open, tmp_path: Path, ready: Ready) -> None:
+    cookie = room.trainer().cookies["trainer"]
+    room.close()
+    again = Open(tmp_path, ready)
+    web = again.browser()
+    web.cookies.set("trainer", cookie)
+    assert web.get("/console").status_code == 200
+    assert web.post("/console/do", json={"do": "pause"}, headers=ASK).json()["ok"] and again.room.paused
+    again.close()
+
+
 def routes(room: Open) -> list[str]:
     return [
         route.path.replace("{seat:int}", "1").replace("{name}", "play").replace("{face}", "zh").replace("{token}", "x")
