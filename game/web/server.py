@@ -19,6 +19,7 @@ from starlette.routing import Route
 
 from game.i18n import LANGUAGES, Say
 from game.paths import WEB
+from game.web.answers import answers_page
 from game.web.classroom import Classroom
 from game.web.guard import Act, Headers, Order, Tries, Vote, own, read_as, read_body
 from game.web.pages import console_page, join_page, look_page, play_page, wall_page
@@ -69,6 +70,7 @@ class Server:
             Route("/wall/slide", self.slide),
             Route("/class", self.report),
             Route("/sheets", self.sheets),
+            Route("/answers", self.answers),
             Route("/sheets.css", self.sheet_style),
             Route("/style.css", self.style),
             Route("/script/{name}.js", self.script),
@@ -262,6 +264,12 @@ class Server:
         if not self.is_trainer(request):
             return PlainTextResponse(self.say(request)("room.no_console"), 403)
         return HTMLResponse(sheets_page(self.say(request), self.room.ready))
+
+    async def answers(self, request: Request) -> Response:
+        """What stands on good worksheets: the trainer's alone."""
+        if not self.is_trainer(request):
+            return PlainTextResponse(self.say(request)("room.no_console"), 403)
+        return HTMLResponse(answers_page(self.say(request), self.room.ready))
 
     # ---- what pages are made of
     async def sheet_style(self, request: Request) -> Response:

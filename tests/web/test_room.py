@@ -218,6 +218,13 @@ def test_the_console_goes_on_when_the_room_is_opened_again(room: Open, tmp_path:
     again.close()
 
 
+def test_the_trainer_has_model_answers_in_both_languages(room: Open) -> None:
+    trainer = room.trainer()
+    for language, words in (("en", ("Liu Haiyan", "so in", "Phone for a meeting")), ("zh", ("刘海燕", "局是真的", "打电话约见"))):
+        page = trainer.get("/answers", params={"lang": language}).text
+        assert all(word in page for word in words) and "{" not in page.partition("<body")[2]
+
+
 def routes(room: Open) -> list[str]:
     return [
         route.path.replace("{seat:int}", "1").replace("{name}", "play").replace("{face}", "zh").replace("{token}", "x")
