@@ -30,8 +30,15 @@
 
   // A link for somebody whose browser is lost: a seat's own, or a mate's in a team.
   async function wayBack(seat, number, name) {
+    if (!confirm(say("room.back_sure", { name }))) return;
     const told = await order({ do: "browser", seat, number });
-    if (told.ok) prompt(say("room.back_link", { name }), location.origin + "/back/" + told.answer);
+    if (!told.ok) return;
+    const box = $("link");
+    box.querySelector("p").textContent = say("room.back_link", { name });
+    box.querySelector("input").value = told.answer.link;
+    box.querySelector("div").innerHTML = told.answer.qr;
+    box.showModal();
+    box.querySelector("input").select();
   }
 
   function since(seconds) {
@@ -39,15 +46,15 @@
     return say("room.minutes", { n: Math.floor(seconds / 60) });
   }
 
-  function row(seat) {
+  function row(seat, number) {
     const tr = document.createElement("tr");
-    tr.className = seat.out ? "out" : seat.here ? "" : "gone";
+    tr.className = seat.out ? "out" : seat.here || seat.over ? "" : "gone";
     const where = seat.over ? say("room.is_over", { kind: words["kind." + seat.kind] }) : stages[seat.stage] || "";
     const name = document.createElement("th");
     name.scope = "row";
-    name.textContent = seat.name;
+    name.textContent = number ? say("room.team", { n: number }) + " · " + seat.name : seat.name;
     const sign = document.createElement("small");
-    sign.textContent = seat.out ? say("room.is_out") : seat.here ? "" : say("room.is_gone");
+    sign.textContent = seat.out ? say("room.is_out") : seat.here || seat.over ? "" : say("room.is_gone");
     name.append(" ", sign);
     if (seat.captain) {
       const crew = document.createElement("p");
@@ -56,15 +63,15 @@
       for (const [id, mate] of seat.mates) crew.append(" · ", press(mate, () => wayBack(seat.id, id, mate), say("room.back") + " " + mate));
       name.append(crew);
     }
-    tr.append(name, cell(where), cell(seat.week), cell(seat.decisions), cell(seat.over ? "" : since(seat.idle), seat.idle > 300 && !seat.over ? "warn" : ""),
+    tr.append(name, cell(where), cell(seat.week), cell(seat.decisions), seat.waits ? cell(say("room.at_gate"), "good") : cell(seat.over ? "" : since(seat.idle), seat.idle > 300 && !seat.over ? "warn" : ""),
       cell(seat.forecast === null ? "–" : seat.forecast + "%"), cell(seat.points === null ? "" : seat.points));
     const td = document.createElement("td");
     const look = document.createElement("a");
     look.href = "/look/" + seat.id; look.target = "_blank"; look.textContent = say("room.look");
     look.setAttribute("aria-label", say("room.look") + " " + seat.name);
-    td.append(look, " ", press(say("room.say_one"), () => {
+    td.append(look, " ", press(say("room.say_one"), async () => {
       const text = prompt(say("room.say_to", { name: seat.name }));
-      if (text) order({ do: "say", seat: seat.id, text });
+      if (text && (await order({ do: "say", seat: seat.id, text })).ok) $("news").textContent = say("room.said_to", { text, name: seat.name });
     }, say("room.say_to", { name: seat.name })), " ",
       press(say("room.back"), () => wayBack(seat.id, 0, seat.captain || seat.name), say("room.back") + " " + seat.name), " ",
       press(say(seat.out ? "room.let_in" : "room.take_out"), () => order({ do: seat.out ? "in" : "out", seat: seat.id }),
@@ -80,7 +87,12 @@
     showSlide(now);
     showInjects(now);
     const at = document.activeElement && document.activeElement.getAttribute("aria-label");
-    $("seats").replaceChildren(...now.seats.map(row));
+    let number = 0;
+    $("seats").replaceChildren(...now.seats.map((seat) => row(seat, seat.out ? 0 : ++number)));
+    const open = now.seats.filter((seat) => !seat.out);
+    $("count").textContent = say("room.count_of", { n: open.length, here: open.filter((seat) => seat.here).length, waits: open.filter((seat) => seat.waits).length, over: open.filter((seat) => seat.over).length });
+    $("cancel").hidden = now.left === null;
+    $("clear").hidden = !now.poll;
     if (at) { const same = [...document.querySelectorAll("#seats [aria-label]")].find((box) => box.getAttribute("aria-label") === at); if (same) same.focus(); }
     $("none").hidden = now.seats.length > 0;
     $("pause").textContent = say(now.paused ? "room.resume" : "room.pause");
@@ -101,7 +113,9 @@
   }
 
   for (const box of document.querySelectorAll("[data-inject]")) box.addEventListener("click", async () => {
-    const told = await order({ do: "inject", text: box.dataset.inject, seat: Number($("inject_at").value) });
+    const at = $("inject_at");
+    if (!confirm(say("room.inject_sure", { what: box.textContent, who: at.selectedOptions[0].textContent }))) return;
+    const told = await order({ do: "inject", text: box.dataset.inject, seat: Number(at.value) });
     if (told.ok) $("injected").textContent = say("room.injected", { what: box.textContent, n: told.answer[0], of: told.answer[1] });
   });
 
@@ -111,6 +125,7 @@
     const steps = ["award", "keys", "questions"].includes(now.slide);
     $("earlier").hidden = $("further").hidden = $("step").hidden = !steps;
     $("step").textContent = now.slide === "award" ? now.step : now.step + 1;
+    $("further").disabled = now.step >= now.last_step;
   }
 
   for (const box of document.querySelectorAll("[data-slide]")) box.addEventListener("click", () => order({ do: "slide", text: box.dataset.slide }));
@@ -118,12 +133,15 @@
   $("earlier").addEventListener("click", () => order({ do: "slide", text: state.slide, number: Math.max(0, state.step - 1) }));
   $("pause").addEventListener("click", () => order({ do: state && state.paused ? "resume" : "pause" }));
   $("hold").addEventListener("change", (event) => order({ do: "hold", number: Number(event.target.value) }));
-  $("count").addEventListener("change", (event) => { const n = Number(event.target.value); if (n) order({ do: "count", number: n }); event.target.value = "0"; });
+  $("minutes").addEventListener("change", (event) => { const n = Number(event.target.value); if (n) order({ do: "count", number: n }); event.target.value = "0"; });
+  $("cancel").addEventListener("click", () => order({ do: "count", number: 0 }));
+  $("clear").addEventListener("click", () => order({ do: "clear" }));
   $("make").addEventListener("click", () => order({ do: "report" }));
   $("say").addEventListener("submit", async (event) => {
     event.preventDefault();
     const field = event.target.elements.text;
-    if (field.value.trim() && (await order({ do: "say", text: field.value })).ok) field.value = "";
+    const text = field.value.trim();
+    if (text && (await order({ do: "say", text })).ok) { field.value = ""; $("news").textContent = say("room.said", { text }); }
   });
   $("poll").querySelector("form").addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -131,6 +149,6 @@
   });
   $("ask_close").addEventListener("click", () => order({ do: "close" }));
   const events = new EventSource("/console/events");
-  events.onmessage = (event) => { $("news").textContent = ""; show(JSON.parse(event.data)); };
-  events.onerror = () => { $("news").textContent = say(events.readyState === EventSource.CLOSED ? "room.console_gone" : "room.no_server"); };
+  events.onmessage = (event) => { if ($("news").dataset.lost) { $("news").textContent = $("news").dataset.lost = ""; } show(JSON.parse(event.data)); };
+  events.onerror = () => { $("news").dataset.lost = "1"; $("news").textContent = say(events.readyState === EventSource.CLOSED ? "room.console_gone" : "room.no_server"); };
 })();

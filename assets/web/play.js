@@ -27,7 +27,8 @@
     while (queue.length) {
       const act = { ...queue[0], have: version, size: [innerWidth, innerHeight - (team.hidden ? 0 : team.offsetHeight)] };
       const answer = await post(act);
-      if (answer === null) { await new Promise((done) => setTimeout(done, 1000)); continue; }
+      if (answer === null) { lost(true); await new Promise((done) => setTimeout(done, 1000)); continue; }
+      lost(false);
       queue.shift();
       apply(answer);
     }
@@ -37,11 +38,18 @@
     working = false;
   }
 
+  // The room cannot be reached: said as long as it lasts; what was pressed is sent once it is there again.
+  const working_ = busy.textContent;
+  function lost(so) {
+    busy.textContent = so ? document.body.dataset.lost : working_;
+    if (so) busy.hidden = false;
+  }
+
   async function post(act) {
     try {
       const answer = await fetch("/act", { method: "POST", body: JSON.stringify(act),
         headers: { "content-type": "application/json", "x-room": "1" }, credentials: "same-origin" });
-      if (answer.status === 401) { location.href = "/"; return null; }
+      if (answer.status === 401) { location.href = "/?gone=1"; return null; }
       if (answer.status === 400) { queue.shift(); return null; }
       return answer.ok ? await answer.json() : null;
     } catch { return null; }
@@ -83,6 +91,9 @@
     sign.hidden = !held;
     sign.firstElementChild.textContent = held;
     stage.inert = Boolean(held);
+    const gate = $("waits");
+    gate.hidden = !state.waits;
+    gate.textContent = state.waits || "";
     time.hidden = state.left === null;
     time.textContent = state.left === null ? "" : `${Math.floor(state.left / 60)}:${String(state.left % 60).padStart(2, "0")}`;
   }
@@ -102,7 +113,7 @@
       return item;
     }));
     // The game is laid out above it.
-    if (team.offsetHeight !== tall && !queue.length) setTimeout(() => send({}), 0);
+    if (team.offsetHeight !== tall) setTimeout(() => send({}), 0);
   }
 
   let saying = 0;
@@ -139,6 +150,9 @@
       const told = await fetch("/vote", { method: "POST", body: JSON.stringify({ number, answer }),
         headers: { "content-type": "application/json", "x-room": "1" }, credentials: "same-origin" });
       if (!told.ok) throw new Error();
+      note.firstElementChild.textContent = document.body.dataset.voted;
+      note.hidden = false;
+      setTimeout(() => { note.hidden = true; }, 3000);
     } catch { poll.hidden = false; }
   }
 
@@ -196,12 +210,13 @@
     const events = new EventSource("/events?after=" + lastNote);
     events.onmessage = (event) => {
       const state = JSON.parse(event.data);
-      if (state.gone) { events.close(); location.href = "/"; return; }
+      if (state.gone) { events.close(); location.href = "/?gone=1"; return; }
       signs(state);
       for (const [id, text] of state.notes) { lastNote = id; note.firstElementChild.textContent = text; note.hidden = false; }
       if (state.v > version && !working) send({});
     };
-    events.onerror = () => { if (events.readyState === EventSource.CLOSED) setTimeout(listen, 2000); };
+    events.onopen = () => { if (!queue.length) { lost(false); busy.hidden = true; } };
+    events.onerror = () => { lost(true); if (events.readyState === EventSource.CLOSED) setTimeout(listen, 2000); };
   }
   note.querySelector("button").addEventListener("click", () => { note.hidden = true; sessionStorage.setItem("note", lastNote); });
   let resizing = 0;

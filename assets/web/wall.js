@@ -5,6 +5,7 @@
   const stages = JSON.parse(document.body.dataset.stages);
   let named = false, state = null;
 
+  const clock = (left) => Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0");
   function make(tag, kind, text = "") { const box = document.createElement(tag); box.className = kind; box.textContent = text; return box; }
   function label(seat, k) { return named ? seat.name : say("room.team", { n: k + 1 }); }
 
@@ -21,12 +22,16 @@
     if (!answer.ok) { slide = ""; return; }
     $("slide").innerHTML = await answer.text();
     $("slide").hidden = false;
+    const at = $("slide").querySelector(".now");
+    if (at) at.scrollIntoView({ block: "center" });
   }
 
   function show(now) {
     showSlide(now);
     $("votes").replaceChildren(...roomVotes(now.poll));
+    // A question has the wall to itself.
     $("votes").hidden = !now.poll;
+    $("track").hidden = $("dots").hidden = Boolean(now.poll);
     state = now;
     const seats = now.seats.filter((seat) => !seat.out);
     const columns = [...stages, say("room.finished")].map((name, g) => {
@@ -34,7 +39,7 @@
       column.append(make("h3", "", name));
       seats.forEach((seat, k) => {
         const at = seat.over ? stages.length : Math.min(seat.stage, stages.length - 1);
-        if (at === g) column.append(make("span", "chip" + (seat.over ? " over " + seat.kind : seat.here ? "" : " gone"), label(seat, k)));
+        if (at === g) column.append(make("span", "chip" + (seat.over ? " over" : seat.here ? "" : " gone") + (seat.waits ? " waits" : ""), label(seat, k)));
       });
       return column;
     });
@@ -46,13 +51,15 @@
       return dot;
     });
     $("forecasts").replaceChildren(make("span", "scale"), ...dots, make("small", "low", "0%"), make("small", "high", "100%"));
-    const over = seats.map((seat, k) => [seat, k]).filter(([seat]) => seat.over);
-    $("done").replaceChildren(...over.map(([seat, k]) => make("span", "chip over " + seat.kind,
-      say("room.came_to", { name: label(seat, k), kind: words["kind." + seat.kind], points: seat.points }))));
     $("sign").hidden = !now.paused;
+    $("sign").firstElementChild.textContent = say(now.timed ? "room.time_up" : "room.paused");
+    $("left").textContent = now.left === null ? "" : clock(now.left);
+    $("arrived").textContent = now.last_stage >= 0 ? say("room.arrived", { n: seats.filter((seat) => seat.waits || seat.over).length, of: seats.length }) : "";
   }
 
   $("names").addEventListener("click", () => { named = !named; $("names").setAttribute("aria-pressed", String(named)); if (state) show(state); });
   const events = new EventSource("/console/events");
-  events.onmessage = (event) => show(JSON.parse(event.data));
+  const gone = $("gone");
+  events.onmessage = (event) => { gone.hidden = true; show(JSON.parse(event.data)); };
+  events.onerror = () => { gone.hidden = false; };
 })();

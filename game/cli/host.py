@@ -8,7 +8,7 @@ import os
 import re
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ def host_verb(verbs: Any, say: Say, common: argparse.ArgumentParser, number: Cal
     """Add it to the command line."""
     host = verbs.add_parser("host", help=say("help.host"), description=say("help.host"), parents=[common])
     host.add_argument("scenario", nargs="?", help=say("help.host.scenario"))
-    host.add_argument("--port", type=number, default=PORT, help=say("help.host.port"))
+    host.add_argument("--port", type=number, help=say("help.host.port"))
     host.add_argument("--lan", action="store_true", help=say("help.host.lan"))
     host.add_argument("--address", default="", metavar="URL", help=say("help.host.address"))
     host.add_argument("--mode", choices=tuple(MODES), default=USUAL, help=say("help.host.mode"))
@@ -54,21 +54,29 @@ def run_host(options: argparse.Namespace, say: Say) -> int:
         if not found:
             raise UsageError("error.no_room")
         folder = found[0]
-        plan = RoomPlan(**json.loads((folder / PLAN).read_text(encoding="utf-8")))
+        plan = _as_asked(RoomPlan(**json.loads((folder / PLAN).read_text(encoding="utf-8"))), options)
+        say = Say(plan.language)
     else:
-        plan = RoomPlan(scenario=_scenario(options), mode=options.mode, seed=options.seed, language=say.language)
+        new = RoomPlan(scenario=_scenario(options), mode=options.mode, seed=options.seed, language=say.language, port=PORT)
+        plan = _as_asked(new, options)
         folder = rooms / datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / PLAN).write_text(json.dumps(asdict(plan)), encoding="utf-8")
+    (folder / PLAN).write_text(json.dumps(asdict(plan)), encoding="utf-8")
     ready = load_ready(find(plan.scenario, SCENARIOS), SCENARIOS)
     _made_quick(ready, say)
-    hosting = Hosting(port=options.port, lan=options.lan, address=_address(options.address), rehearse=max(0, options.rehearse))
+    hosting = Hosting(port=plan.port, lan=plan.lan, address=plan.address, rehearse=max(0, options.rehearse))
 
     def opened(room: Room, link: str) -> None:
-        _tell(ready, room.code, address_of(hosting), link, folder, options.lan, say)
+        _tell(ready, room.code, address_of(hosting), link, folder, plan.lan, say)
 
     serve(folder, ready, plan, case_of(ready, SCENARIOS / ready.name), hosting, opened, HostKey.of(user_data()))
     return 0
+
+
+def _as_asked(plan: Any, options: argparse.Namespace) -> Any:
+    """The plan with what was asked for now; what was not asked for stays as it was."""
+    asked = {"port": options.port, "lan": options.lan or None, "address": _address(options.address) or None}
+    return replace(plan, **{name: value for name, value in asked.items() if value is not None})
 
 
 def _address(text: str) -> str:

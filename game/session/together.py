@@ -13,7 +13,7 @@ from game.play.happenings import Happening
 from game.play.playing import Playing
 from game.session import observer
 from game.session.observer import Meeting, Viewer
-from game.session.table import Table
+from game.session.table import NotDecided, Table
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
@@ -39,6 +39,8 @@ class Together:
     team = False
     """Whether several roles play: what one of them learns is theirs alone until the next meeting."""
     meeting: Meeting | None = None
+    halted = ""
+    """Why nothing may be decided now, as the id of a text; '' where it may."""
     table: Table | None = None
     """Who sits here at devices of their own; None where one device is all."""
 
@@ -73,7 +75,10 @@ class Together:
         return observer.public(self.playing.happenings, happenings, self.meeting.many, self.eyes(member))
 
     def agree(self, decision: int) -> None:
-        """Put on record what others proposed, before a decision that is allowed. NotDecided where this is none yet."""
+        """Put on record what others proposed, before a decision that is allowed. NotDecided where this is none yet, and where all
+        have been told to wait."""
+        if self.halted:
+            raise NotDecided(self.halted)
         if self.table and is_legal(self.playing.compiled.tables, self.playing.state, decision):
             self.table.decides(decision)
             if said := self.table.said():

@@ -149,6 +149,7 @@ class Classroom:
         values = {
             "awards": awards(seats, self.room.step, named, say),
             "cohort": cohort,
+            "lessons": [(names[seat.title], seat.session.lesson) for seat in seats if seat.session.lesson],
             "quadrants": quadrants(judged),
             "board": [names[p.name] for p in cohort.people] if cohort else [],
         }
@@ -159,7 +160,8 @@ class Classroom:
         if slide not in (LIVE, *SLIDES):
             return None
         over = sum(seat.session.playing.over and not seat.out for seat in list(self.room.seats.values()))
-        self.room.show(slide, max(0, min(step, steps_of(slide, self.cohort(self.room.plan.language), over))))
+        last = steps_of(slide, self.cohort(self.room.plan.language) if slide not in (LIVE, "award") else None, over)
+        self.room.show(slide, max(0, min(step, last)), last)
         return ""
 
     def _let_happen(self, order: Order) -> list[int] | None:
@@ -239,6 +241,7 @@ ORDERS: dict[str, Callable[[Classroom, Order], Any]] = {
     "out": lambda c, order: _taken(c, order, True),
     "in": lambda c, order: _taken(c, order, False),
     "ask": lambda c, order: c.room.ask(order.text) or None,
+    "clear": lambda c, order: c.room.clear_poll() or None,
     "close": lambda c, order: c.room.close_poll() or None,
     "browser": _browser,
     "report": _done(lambda c, order: threading.Thread(target=c.make_report, daemon=True).start()),

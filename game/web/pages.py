@@ -73,7 +73,7 @@ def _about(room: Room, say: Say, address: str) -> dict[str, Any]:
 
 def code_picture(text: str) -> str:
     """A QR code as SVG."""
-    return str(segno.make(text, error="m").svg_inline(scale=4, border=2, light="#fff"))
+    return str(segno.make(text, error="m").svg_inline(scale=4, border=4, light="#fff", omitsize=True))
 
 
 def console_page(say: Say, room: Room, address: str, slides: Sequence[str]) -> str:

@@ -18,6 +18,8 @@ class Poll:
     text: str
     answers: list[str]
     open: bool = True
+    shown: bool = True
+    """Whether the wall has it; a number is never used again."""
     votes: dict[int, int] = field(default_factory=dict)
 
     @classmethod

@@ -60,7 +60,10 @@ class Rehearsal:
         """One decision, as a browser would bring it, unless the room stands still."""
         with seat.view.lock:
             seat.seen_at = time.monotonic()
-            if self.room.held(seat):
+            poll = self.room.poll
+            if poll and poll.open and seat.voter not in poll.votes:
+                self.room.vote(seat, poll.number, lot.randrange(len(poll.answers)))
+            if self.room.held(seat) or self.room.waits(seat):
                 return
             session = seat.session
             decision = policy(session.ready.compiled.tables, session.playing.state, session.playing.seed)

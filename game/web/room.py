@@ -41,12 +41,16 @@ FREE = -1
 
 @dataclass(frozen=True, kw_only=True)
 class RoomPlan:
-    """How a room is run: the scenario, the mode, a seed for all or one for each (None), in which language it opens."""
+    """How a room is run: the scenario, the mode, a seed for all or one for each (None), in which language it opens; and where it
+    is found, so that it is found there when it is opened again."""
 
     scenario: str
     mode: str
     seed: int | None
     language: str
+    port: int = 8000
+    lan: bool = False
+    address: str = ""
 
 
 class NotJoined(GameError):
@@ -80,8 +84,12 @@ class Room:
         self.poll = Poll.kept(self.store.fact("poll"))
         self.slide, self.step = self.store.fact("slide", LIVE), int(self.store.fact("step", "0"))
         """What the wall shows, and how far it is opened."""
-        self.until = 0.0
-        """When time runs out for all (monotonic seconds); 0 for never."""
+        self.until = float(self.store.fact("until", "0"))
+        """When time runs out for all (seconds of the clock); 0 for never."""
+        self.timed = self.store.fact("timed") == "1"
+        """Whether all stand still because time ran out."""
+        self.last_step = 0
+        """How far the slide on the wall goes."""
         self.seats: dict[int, Seat] = {}
         self.by_token: dict[str, Place] = {}
         self.changed = threading.Condition(self.lock)
@@ -188,11 +196,12 @@ class Room:
         """Whether a browser with this token may run the room."""
         return hashed(token) in self.trainers
 
-    def pause(self, on: bool) -> None:
-        """Everybody's time stands still, or runs again."""
+    def pause(self, on: bool, timed: bool = False) -> None:
+        """Everybody's time stands still, or runs again. `timed`: because it ran out."""
         with self.lock:
-            self.store.put("paused", "1" if on else "0")
-            self.paused, self.until = on, 0.0
+            for key, value in (("paused", on), ("timed", timed), ("until", 0)):
+                self.store.put(key, str(int(value)))
+            self.paused, self.timed, self.until = on, timed, 0.0
             self.touch()
 
     def hold_at(self, stage: int) -> None:
@@ -202,19 +211,24 @@ class Room:
             self.last_stage = stage
             self.touch()
 
-    def show(self, slide: str, step: int) -> None:
-        """Put a slide on the wall, opened up to this step."""
+    def show(self, slide: str, step: int, last: int) -> None:
+        """Put a slide on the wall, opened up to this step of so many."""
         with self.lock:
             self.store.put("slide", slide)
             self.store.put("step", str(step))
-            self.slide, self.step = slide, step
+            self.slide, self.step, self.last_step = slide, step, last
             self.touch()
 
     def count_down(self, seconds: float) -> None:
-        """A pause for all in so many seconds."""
+        """A pause for all in so many seconds; 0: none, after all."""
         with self.lock:
-            self.until = time.monotonic() + seconds
+            self.until = time.time() + seconds if seconds else 0.0
+            self.store.put("until", str(self.until))
             self.touch()
+
+    def left(self) -> int | None:
+        """Seconds until time runs out; None where it does not."""
+        return max(0, round(self.until - time.time())) if self.until else None
 
     def say(self, text: str, seat: int = 0) -> None:
         """A word to all, or to one seat."""
@@ -244,6 +258,16 @@ class Room:
         with self.lock:
             return self.poll is not None and self._keep(replace(self.poll, open=False))
 
+    def clear_poll(self) -> bool:
+        """The question is off the wall."""
+        with self.lock:
+            if self.poll is None:
+                return False
+            self.store.put("poll", replace(self.poll, open=False, shown=False).written())
+            self.poll = replace(self.poll, open=False, shown=False)
+            self.touch()
+            return True
+
     def vote(self, place: Place, number: int, answer: int) -> bool:
         """Somebody's answer to the question of this number; whether it counted."""
         with self.lock:
@@ -263,23 +287,24 @@ class Room:
             self.touch()
 
     def held(self, seat: Seat) -> str:
-        """Why this seat cannot act now; '' where it can. The reason's text id."""
-        if self.until and time.monotonic() >= self.until:
-            self.pause(True)
+        """Why this seat cannot do anything now; '' where it can. The reason's text id."""
+        if self.until and time.time() >= self.until:
+            self.pause(True, timed=True)
         if seat.out:
             return "room.out"
-        if self.paused:
-            return "room.paused"
+        return ("room.time_up" if self.timed else "room.paused") if self.paused else ""
+
+    def waits(self, seat: Seat) -> bool:
+        """Whether this seat has come to the gate at which all are to stop: it may look around, and decide nothing."""
         playing = seat.session.playing
-        if 0 <= self.last_stage < playing.state.x[STAGE] and not playing.over:
-            return "room.held"
-        return ""
+        return 0 <= self.last_stage < playing.state.x[STAGE] and not playing.over
 
     def act(self, place: Place, message: dict[str, Any]) -> dict[str, Any]:
         """What a browser did, and what it shows now. An act that comes twice is done once."""
         seat = place.seat
         with place.view.lock:
             at_table(place)
+            seat.session.halted = "room.held" if self.waits(seat) else ""
             number = message["n"]
             if number and number == place.done:
                 return {**place.view.patch(-1), **self.signs(place)}
@@ -313,10 +338,16 @@ class Room:
     def signs(self, place: Place) -> dict[str, Any]:
         """What stands over a place's page, beside the page itself."""
         held = self.held(place.seat)
-        left = max(0, round(self.until - time.monotonic())) if self.until else None
         poll = self.poll.for_seat(place.voter) if self.poll else None
         say = Say(place.view.settings.language)
-        return {"held": say(held) if held else "", "left": left, "poll": poll, "team": table_signs(place, say)}
+        waits = say("room.held") if self.waits(place.seat) else ""
+        return {
+            "held": say(held) if held else "",
+            "waits": waits,
+            "left": self.left(),
+            "poll": poll,
+            "team": table_signs(place, say),
+        }
 
     # ---- telling
     def touch(self) -> None:
@@ -335,11 +366,12 @@ class Room:
             "last_stage": self.last_stage,
             "slide": self.slide,
             "step": self.step,
-            "left": max(0, round(self.until - now)) if self.until else None,
+            "left": self.left(),
             "stages": list(ids.stages),
             "weeks": self.ready.scenario.deal.weeks,
-            "poll": self.poll.for_room() if self.poll else None,
-            "seats": [seat.state(now) for seat in self.seats.values()],
+            "poll": self.poll.for_room() if self.poll and self.poll.shown else None,
+            "last_step": self.last_step,
+            "seats": [{**seat.state(now), "waits": self.waits(seat)} for seat in self.seats.values()],
         }
 
 

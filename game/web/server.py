@@ -22,7 +22,7 @@ from game.paths import WEB
 from game.web.answers import answers_page
 from game.web.classroom import Classroom
 from game.web.guard import Act, Headers, Order, Tries, Vote, own, read_as, read_body
-from game.web.pages import console_page, join_page, look_page, play_page, wall_page
+from game.web.pages import code_picture, console_page, join_page, look_page, play_page, wall_page
 from game.web.room import LIVE, NotJoined, Room
 from game.web.seat import Place
 from game.web.sheets import sheets_page
@@ -93,7 +93,8 @@ class Server:
     async def door(self, request: Request) -> Response:
         if self.place(request):
             return RedirectResponse("/play", 303)
-        return self._door(request, "", "", request.query_params.get("code", ""))
+        why = self.say(request)("join.gone") if request.query_params.get("gone") == "1" else ""
+        return self._door(request, why, "", request.query_params.get("code", ""))
 
     def _door(self, request: Request, why: str, name: str, code: str, team: str = "", status: int = 200) -> Response:
         say = self.say(request)
@@ -229,6 +230,9 @@ class Server:
         if order is None:
             return PlainTextResponse("", 400)
         answer = await run_in_threadpool(self.classroom.order, order)
+        if order.do == "browser" and answer:
+            link = f"{str(request.base_url).rstrip('/')}/back/{answer}"
+            answer = {"link": link, "qr": code_picture(link)}
         return JSONResponse({"ok": answer is not None, "answer": answer, "state": self._state()})
 
     async def look(self, request: Request) -> Response:

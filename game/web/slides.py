@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from game.debrief.cohort import Cohort
-from game.debrief.figures import whole_signed
+from game.debrief.figures import whole, whole_signed
 from game.i18n import Say
 from game.report import class_charts
 from game.web.pages import render
 from game.web.seat import Seat
 
-SLIDES = ("award", "verdicts", "keys", "points", "forecasts", "questions", "board")
+SLIDES = ("award", "verdicts", "keys", "points", "forecasts", "questions", "board", "lessons")
 QUADRANTS = (("well", True), ("well", False), ("poor", True), ("poor", False))
 """How it was played, and whether it was won."""
 
@@ -73,4 +73,4 @@ def steps_of(slide: str, cohort: Cohort | None, over: int) -> int:
 
 def slide_page(say: Say, slide: str, step: int, values: dict[str, Any]) -> str:
     """A slide as a piece of a page."""
-    return render("slide.html", say, slide=slide, step=step, signed=whole_signed, charts=class_charts, **values)
+    return render("slide.html", say, slide=slide, step=step, signed=whole_signed, whole=whole, charts=class_charts, **values)

@@ -55,7 +55,7 @@ def test_illegal_decisions_raise_and_change_nothing(office: Ready) -> None:
     playing = start_playing(office.compiled, 5)
     t, s = office.compiled.tables, playing.state
     before = digest(s)
-    for decision in [-1, STARTS + t.n_arm, *[k for k in range(STARTS + t.n_arm) if not is_legal(t, s, k)]]:
+    for decision in [-1, STARTS + t.n_arm + t.n_inject, *[k for k in range(STARTS + t.n_arm) if not is_legal(t, s, k)]]:
         with pytest.raises(IllegalAction):
             playing.decide(decision)
     assert digest(s) == before and not playing.decisions

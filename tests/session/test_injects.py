@@ -24,6 +24,7 @@ from game.scenario.tables import STARTS, WAIT
 from game.session.injects import let_happen
 from game.session.saves import Saves
 from game.session.session import Session
+from tests.scenario import small
 
 SHIPPED = ("office-supplies", "smart-factory", "plant-two")
 
@@ -88,26 +89,23 @@ def test_belief_hears_of_it(office: Ready) -> None:
     assert session.watched.belief.surprises == 0 and session.watched.belief.effective > 5
 
 
-def test_it_is_luck_and_not_the_players_doing(office: Ready) -> None:
-    case = case_of(office, SCENARIOS / "office-supplies")
-    playing = start_playing(office.compiled, 11)
-    session = Session(office, playing, belief=False)
-    judge = Judge(case.deal, case.player, office.compiled.best, start_playing(office.compiled, 11), level=COARSE)
-    policy = POLICIES["greedy"]
+def test_it_is_luck_and_not_the_players_doing(tmp_path: Path) -> None:
+    ready = load_ready(small.write(tmp_path), tmp_path)
+    case = case_of(ready, tmp_path / "small")
+    session = Session(ready, start_playing(ready.compiled, 11), belief=False)
+    playing, policy = session.playing, POLICIES["greedy"]
+    judge = Judge(case.deal, case.player, ready.compiled.best, start_playing(ready.compiled, 11), level=COARSE)
     while not playing.over:
-        if len(playing.decisions) == 4:
-            assert let_happen(session, "platform")
-        session.decide(policy(office.compiled.tables, playing.state, playing.seed))
+        if len(playing.decisions) == 2:
+            assert let_happen(session, "storm")
+        session.decide(policy(ready.compiled.tables, playing.state, playing.seed))
     found = judgement(case, playing, [j for n in numbers_of(playing) if (j := judge.take(n))], judge.plays)
-    j = found.decisions[4]
+    j = found.decisions[2]
     assert (j.advantage, j.regret, j.grade, j.candidates) == (0.0, 0.0, "world", ())
-    assert j.world == event_at(office, office.compiled.ids.injects.index("platform"))
+    assert j.world == event_at(ready, ready.compiled.ids.injects.index("storm"))
     assert [(part.kind, part.what) for part in j.parts] == [("event", j.world)] and j.parts[0].luck == j.luck
     assert found.result == pytest.approx(found.start_value + found.advantage + found.luck)
     seen = Unseen(playing)
-    story = tell_story(office, seen, Say("en"))
-    review = tell_review(office, seen, found, story, {}, Say("en"))
-    assert (
-        review.moves[4].what == "The trainer let it happen: An online platform quotes"
-        and review.moves[4].grade_words == "Not yours"
-    )
+    story = tell_story(ready, seen, Say("zh"))
+    review = tell_review(ready, seen, found, story, {}, Say("zh"))
+    assert review.moves[2].what == "讲师放进来的事：台风" and review.moves[2].grade_words == "不算你的"

@@ -177,9 +177,35 @@ def test_nobody_goes_beyond_the_gate_that_was_set(room: Open) -> None:
     me = room.joined("Ann").to_the_desk()
     room.room.hold_at(0)
     seat = next(iter(room.room.seats.values()))
-    assert room.room.held(seat) == ""
+    assert not room.room.waits(seat)
     seat.session.playing.state.x[room.room.ready.compiled.ids.slots.index("stage")] = 1
-    assert me.act()["held"]
+    assert me.act()["waits"] and room.room.state()["seats"][0]["waits"]
+    # One may look around, and decides nothing.
+    assert "tab:facts" in me.html or me.press("p:0")["told"] == ""
+    me.press("wait")
+    told = me.press("idle")["told"] if "idle" in me.ids() else ""
+    assert told == Say("en")("room.held") and decisions(room, "Ann") == 0
+    room.room.hold_at(-1)
+    me.press("wait")
+    assert "idle" not in me.ids() or me.press("idle")["told"] == ""
+    assert decisions(room, "Ann") == 1
+
+
+def test_a_countdown_stops_all_may_be_cancelled_and_outlives_the_room(room: Open, tmp_path: Path, ready: Ready) -> None:
+    me = room.joined("Ann").to_the_desk()
+    room.room.count_down(600)
+    assert me.act()["left"] in (599, 600)
+    room.room.count_down(0)
+    assert me.act()["left"] is None
+    room.room.count_down(300)
+    room.close()
+    again = Open(tmp_path, ready)
+    assert again.room.left() in (299, 300)
+    again.room.until = 1.0
+    assert again.room.held(next(iter(again.room.seats.values()))) == "room.time_up" and again.room.paused
+    again.room.pause(False)
+    assert again.room.held(next(iter(again.room.seats.values()))) == ""
+    again.close()
 
 
 def test_who_is_taken_out_is_a_stranger_until_let_in(room: Open) -> None:
@@ -193,10 +219,11 @@ def test_who_is_taken_out_is_a_stranger_until_let_in(room: Open) -> None:
 
 def test_a_lost_browser_gets_a_way_back_and_the_old_one_is_closed(room: Open) -> None:
     me, trainer = room.joined("Ann").to_the_desk(), room.trainer()
-    token = trainer.post("/console/do", json={"do": "browser", "seat": 1}, headers=ASK).json()["answer"]
+    told = trainer.post("/console/do", json={"do": "browser", "seat": 1}, headers=ASK).json()["answer"]
+    assert "<svg" in told["qr"]
     assert me.web.get("/play").status_code == 303
     other = Browser(room.browser())
-    assert other.web.get("/back/" + token).status_code == 303
+    assert other.web.get(told["link"]).status_code == 303
     assert other.web.get("/play").status_code == 200
 
 

@@ -139,5 +139,5 @@ def test_everybody_in_a_team_votes_once_and_loses_the_browser_alone(room: Open) 
     at, number = seat(room).id, next(iter(seat(room).mates))
     told = trainer.post("/console/do", json={"do": "browser", "seat": at, "number": number}, headers=ASK).json()
     other = room.browser()
-    assert other.get(f"/back/{told['answer']}").status_code == 303 and other.get("/play").status_code == 200
+    assert other.get(told["answer"]["link"]).status_code == 303 and other.get("/play").status_code == 200
     assert mate.web.get("/play").status_code == 303 and captain.web.get("/play").status_code == 200
