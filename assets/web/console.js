@@ -19,7 +19,6 @@
   const send = (act) => fetch("/console/do", { method: "POST", body: JSON.stringify(act),
     headers: { "content-type": "application/json", "x-room": "1" }, credentials: "same-origin" }).catch(() => null);
 
-  function cell(text, kind = "") { const td = document.createElement("td"); td.textContent = text; td.className = kind; return td; }
 
   function press(text, act, label) {
     const button = document.createElement("button");
@@ -46,27 +45,48 @@
     return say("room.minutes", { n: Math.floor(seconds / 60) });
   }
 
+  // A row is made once and filled again and again: what is being pressed must not be taken away under the finger.
+  const rows = new Map();
+
   function row(seat, number) {
-    const tr = document.createElement("tr");
-    tr.className = seat.out ? "out" : seat.here || seat.over ? "" : "gone";
-    const where = seat.over ? say("room.is_over", { kind: words["kind." + seat.kind] }) : stages[seat.stage] || "";
-    const name = document.createElement("th");
-    name.scope = "row";
-    name.textContent = number ? say("room.team", { n: number }) + " · " + seat.name : seat.name;
-    const sign = document.createElement("small");
-    sign.textContent = seat.out ? say("room.is_out") : seat.here || seat.over ? "" : say("room.is_gone");
-    name.append(" ", sign);
-    if (seat.captain) {
-      const crew = document.createElement("p");
-      crew.className = "crew";
-      crew.append(say("room.captain", { name: seat.captain }));
-      for (const [id, mate] of seat.mates) crew.append(" · ", press(mate, () => wayBack(seat.id, id, mate), say("room.back") + " " + mate));
-      name.append(crew);
+    const made = [seat.out, seat.name, seat.captain, seat.mates.length].join();
+    let known = rows.get(seat.id);
+    if (!known || known.made !== made) {
+      const tr = document.createElement("tr"), name = document.createElement("th"), label = document.createElement("span"), sign = document.createElement("small");
+      name.scope = "row";
+      name.append(label, " ", sign);
+      if (seat.captain) name.append(crew(seat));
+      const cells = [0, 1, 2, 3, 4, 5].map(() => document.createElement("td"));
+      tr.append(name, ...cells, actions(seat));
+      known = { made, tr, label, sign, cells };
+      rows.set(seat.id, known);
     }
-    tr.append(name, cell(where), cell(seat.week), cell(seat.decisions), seat.waits ? cell(say("room.at_gate"), "good") : cell(seat.over ? "" : since(seat.idle), seat.idle > 300 && !seat.over ? "warn" : ""),
-      cell(seat.forecast === null ? "–" : seat.forecast + "%"), cell(seat.points === null ? "" : seat.points));
-    const td = document.createElement("td");
-    const look = document.createElement("a");
+    fill(known, seat, number);
+    return known.tr;
+  }
+
+  function fill({ tr, label, sign, cells }, seat, number) {
+    const away = !seat.here && !seat.over;
+    tr.className = seat.out ? "out" : away ? "gone" : "";
+    label.textContent = number ? say("room.team", { n: number }) + " · " + seat.name : seat.name;
+    sign.textContent = seat.out ? say("room.is_out") : away ? say("room.is_gone") : "";
+    const where = seat.over ? say("room.is_over", { kind: words["kind." + seat.kind] }) : stages[seat.stage] || "";
+    const idle = seat.waits ? say("room.at_gate") : seat.over ? "" : since(seat.idle);
+    [where, seat.week, seat.decisions, idle, seat.forecast === null ? "–" : seat.forecast + "%", seat.points === null ? "" : seat.points]
+      .forEach((text, k) => { cells[k].textContent = text; });
+    cells[3].className = seat.waits ? "good" : seat.idle > 300 && !seat.over ? "warn" : "";
+  }
+
+  function crew(seat) {
+    const box = document.createElement("p");
+    box.className = "crew";
+    box.append(say("room.captain", { name: seat.captain }));
+    for (const [id, mate] of seat.mates) box.append(" · ", press(mate, () => wayBack(seat.id, id, mate), say("room.back") + " " + mate));
+    return box;
+  }
+
+  function actions(seat) {
+    const td = document.createElement("td"), look = document.createElement("a");
     look.href = "/look/" + seat.id; look.target = "_blank"; look.textContent = say("room.look");
     look.setAttribute("aria-label", say("room.look") + " " + seat.name);
     td.append(look, " ", press(say("room.say_one"), async () => {
@@ -76,8 +96,7 @@
       press(say("room.back"), () => wayBack(seat.id, 0, seat.captain || seat.name), say("room.back") + " " + seat.name), " ",
       press(say(seat.out ? "room.let_in" : "room.take_out"), () => order({ do: seat.out ? "in" : "out", seat: seat.id }),
         say(seat.out ? "room.let_in" : "room.take_out") + " " + seat.name));
-    tr.append(td);
-    return tr;
+    return td;
   }
 
   function show(now) {
@@ -86,14 +105,13 @@
     state = now;
     showSlide(now);
     showInjects(now);
-    const at = document.activeElement && document.activeElement.getAttribute("aria-label");
     let number = 0;
-    $("seats").replaceChildren(...now.seats.map((seat) => row(seat, seat.out ? 0 : ++number)));
+    const body = $("seats"), trs = now.seats.map((seat) => row(seat, seat.out ? 0 : ++number));
+    if (trs.length !== body.children.length || trs.some((tr, k) => body.children[k] !== tr)) body.replaceChildren(...trs);
     const open = now.seats.filter((seat) => !seat.out);
     $("count").textContent = say("room.count_of", { n: open.length, here: open.filter((seat) => seat.here).length, waits: open.filter((seat) => seat.waits).length, over: open.filter((seat) => seat.over).length });
     $("cancel").hidden = now.left === null;
     $("clear").hidden = !now.poll;
-    if (at) { const same = [...document.querySelectorAll("#seats [aria-label]")].find((box) => box.getAttribute("aria-label") === at); if (same) same.focus(); }
     $("none").hidden = now.seats.length > 0;
     $("pause").textContent = say(now.paused ? "room.resume" : "room.pause");
     $("hold").value = String(now.last_stage);
@@ -108,6 +126,9 @@
     if (!at) return;
     const before = at.value, open = now.seats.filter((seat) => !seat.out && !seat.over);
     const all = at.firstElementChild;
+    const names = open.map((seat) => seat.id + seat.name).join();
+    if (names === at.dataset.names) return;
+    at.dataset.names = names;
     at.replaceChildren(all, ...open.map((seat) => new Option(seat.name, seat.id)));
     at.value = open.some((seat) => String(seat.id) === before) ? before : "0";
   }

@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const $ = (id) => document.getElementById(id);
-  const stage = $("stage"), sign = $("sign"), note = $("note"), busy = $("busy"), time = $("time"), live = $("live"), poll = $("poll"), team = $("crew");
+  const stage = $("stage"), sign = $("sign"), note = $("note"), busy = $("busy"), time = $("time"), live = $("live"), poll = $("poll"), team = $("crew"), strip = $("strip");
   const queue = [];
   let version = -1, number = Math.floor(Math.random() * 1e9), working = false, outside = false, held = "", asking = 0;
   // What was said before this seat was taken, or was read in this tab before it was loaded again, is not said again.
@@ -25,7 +25,7 @@
     stage.setAttribute("aria-busy", "true");
     const slow = setTimeout(() => { busy.hidden = false; }, 300);
     while (queue.length) {
-      const act = { ...queue[0], have: version, size: [innerWidth, innerHeight - (team.hidden ? 0 : team.offsetHeight)] };
+      const act = { ...queue[0], have: version, size: [innerWidth, innerHeight - strip.offsetHeight] };
       const answer = await post(act);
       if (answer === null) { lost(true); await new Promise((done) => setTimeout(done, 1000)); continue; }
       lost(false);
@@ -85,6 +85,7 @@
   }
 
   function signs(state) {
+    const tall = strip.offsetHeight;
     held = state.held;
     ask(state.poll);
     together(state.team);
@@ -96,11 +97,12 @@
     gate.textContent = state.waits || "";
     time.hidden = state.left === null;
     time.textContent = state.left === null ? "" : `${Math.floor(state.left / 60)}:${String(state.left % 60).padStart(2, "0")}`;
+    // The game is laid out above what stands at the foot.
+    if (strip.offsetHeight !== tall) setTimeout(() => send({}), 0);
   }
 
   // What a team proposes, below everything: the captain sees it before deciding.
   function together(state) {
-    const tall = team.offsetHeight;
     team.hidden = !state;
     document.body.classList.toggle("together", Boolean(state));
     if (!state) return;
@@ -112,8 +114,6 @@
       item.append(who, " " + one.what);
       return item;
     }));
-    // The game is laid out above it.
-    if (team.offsetHeight !== tall) setTimeout(() => send({}), 0);
   }
 
   let saying = 0;

@@ -62,7 +62,7 @@ class BriefingScreen(Screen):
         rule = row(Icon("coach", 18, "accent"), Text(say("brief.rule"), BODY, grow=1), gap=8)
         who = self.line.box(say("brief.name_hint"), "name", say("brief.name"))
         foot = row(
-            button(say("brief.leave"), Leave(), keys=("escape",), shown="Esc", id="leave"),
+            button(say("brief.back" if self.named else "brief.leave"), Leave(), keys=("escape",), shown="Esc", id="leave"),
             Spacer(width=12) if look.wide else None,
             *([Text(self.play.playing.who, BODY, bold=True, grow=1)] if self.named else [Icon("team", 18, "accent"), who]),
             button(say("brief.begin"), Begin(), icon="play", keys=("space",), shown="Enter", strong=True, id="begin"),
