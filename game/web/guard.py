@@ -12,8 +12,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 Form = TypeVar("Form", bound=BaseModel)
 MAX_BODY = 4_096
-TRIES, SPAN = 40, 60.0
-"""So many wrong codes from one address within so many seconds; then it has to wait. A whole class may come from one address."""
+TRIES, JOINS, SPAN = 40, 240, 60.0
+"""So many wrong codes, and so many new seats, from one address within so many seconds; then it has to wait. A whole class may
+come from one address."""
 HEADERS = {
     "content-security-policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; font-src 'self'; "
@@ -89,18 +90,19 @@ def own(request: Request) -> bool:
 
 
 class Tries:
-    """Wrong codes by address."""
+    """What is done too often from one address: `most` times within `SPAN` seconds, then it has to wait."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = TRIES) -> None:
+        self.most = most
         self.at: dict[str, deque[float]] = defaultdict(deque)
 
     def too_many(self, address: str) -> bool:
         times, now = self.at[address], time.monotonic()
         while times and now - times[0] > SPAN:
             times.popleft()
-        return len(times) >= TRIES
+        return len(times) >= self.most
 
-    def wrong(self, address: str) -> None:
+    def count(self, address: str) -> None:
         if len(self.at) > 10_000:
             self.at.clear()
         self.at[address].append(time.monotonic())

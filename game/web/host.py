@@ -23,6 +23,8 @@ from game.web.room import Room, RoomPlan
 from game.web.server import Server
 
 HERE, EVERYWHERE = "127.0.0.1", "0.0.0.0"
+MOST_OPEN = 4_000
+"""Open connections at once; who comes on top is told to come later."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +86,12 @@ def serve(
         rehearsal = Rehearsal(room, hosting.rehearse, hosting.pace) if hosting.rehearse else None
         opened(room, f"{address_of(hosting)}/console?key={server.key}")
         config = uvicorn.Config(
-            server.app, log_level="warning", access_log=False, timeout_graceful_shutdown=2, server_header=False
+            server.app,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=2,
+            server_header=False,
+            limit_concurrency=MOST_OPEN,
         )
         web = _Web(config, server)
         try:

@@ -21,7 +21,7 @@ from game.i18n import LANGUAGES, Say
 from game.paths import WEB
 from game.web.answers import answers_page
 from game.web.classroom import Classroom
-from game.web.guard import Act, Headers, Order, Tries, Vote, own, read_as, read_body
+from game.web.guard import JOINS, Act, Headers, Order, Tries, Vote, own, read_as, read_body
 from game.web.pages import code_picture, console_page, join_page, look_page, play_page, wall_page
 from game.web.room import LIVE, NotJoined, Room
 from game.web.seat import Place
@@ -45,7 +45,7 @@ class Server:
 
     def __init__(self, room: Room, classroom: Classroom) -> None:
         self.room, self.classroom = room, classroom
-        self.tries = Tries()
+        self.tries, self.joins = Tries(), Tries(JOINS)
         self.key = secrets.token_urlsafe(12)
         """Opens the console once."""
         self.stopping = False
@@ -105,7 +105,7 @@ class Server:
     async def join(self, request: Request) -> Response:
         address = request.client.host if request.client else ""
         say = self.say(request)
-        if self.tries.too_many(address):
+        if self.tries.too_many(address) or self.joins.too_many(address):
             return self._door(request, say("join.wait"), "", "", status=429)
         form = _form(await read_body(request))
         name, team, code = form.get("name", ""), form.get("team", ""), form.get("code", "").strip().upper()
@@ -113,10 +113,11 @@ class Server:
         if origin and origin.partition("://")[2] != request.headers.get("host"):
             return self._door(request, say("join.wrong_code"), name, "", team, 403)
         if not hmac.compare_digest(code.encode(), self.room.code.encode()):
-            self.tries.wrong(address)
+            self.tries.count(address)
             return self._door(request, say("join.wrong_code"), name, code, team, 403)
         try:
             _, token = await run_in_threadpool(self.room.join, name, team)
+            self.joins.count(address)
         except NotJoined as error:
             return self._door(request, say(error.key, **error.values), name, code, team, 409)
         return _seated(request, token)

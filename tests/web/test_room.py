@@ -227,6 +227,12 @@ def test_a_lost_browser_gets_a_way_back_and_the_old_one_is_closed(room: Open) ->
     assert other.web.get("/play").status_code == 200
 
 
+def test_nobody_fills_the_room_from_one_address(room: Open) -> None:
+    room.server.joins.most = 3
+    answers = [room.browser().post("/join", data={"name": f"N{k}", "code": room.room.code}).status_code for k in range(5)]
+    assert answers == [303, 303, 303, 429, 429] and len(room.room.seats) == 3
+
+
 def test_the_consoles_link_opens_once(room: Open) -> None:
     link = {"key": room.server.key}
     assert room.browser().get("/console", params={"key": "wrong"}).status_code == 403
