@@ -18,6 +18,8 @@ from tests.web.test_browsers import Hosted, hosted
 
 KILLS = int(os.environ.get("BIG_ACCOUNT_ROOM_KILLS", "2"))
 SEATS = 3
+IN_A_ROOM = 50
+"""Kills of one room; then another one is opened."""
 
 
 class Player:
@@ -73,12 +75,18 @@ def decided(html: str) -> int:
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
 def test_killed_at_random_moments_the_room_goes_on(tmp_path: Path) -> None:
     lot = random.Random(1)
-    room = hosted(tmp_path, "office-supplies", "--seed", "7")
+    for number in range(0, KILLS, IN_A_ROOM):
+        killed(tmp_path / str(number), min(IN_A_ROOM, KILLS - number), lot)
+
+
+def killed(folder: Path, times: int, lot: random.Random) -> None:
+    """A room that is killed so many times, and what it had told its players each time."""
+    room = hosted(folder, "office-supplies", "--seed", "7")
     players = [Player(f"Player {k}") for k in range(SEATS)]
     for player in players:
         player.join(room)
     try:
-        for _ in range(KILLS):
+        for _ in range(times):
             threads = [threading.Thread(target=player.play, args=(room,)) for player in players]
             for thread in threads:
                 thread.start()
@@ -87,7 +95,7 @@ def test_killed_at_random_moments_the_room_goes_on(tmp_path: Path) -> None:
             for thread in threads:
                 thread.join(15)
             room.process.wait(10)
-            room = hosted(tmp_path, "--again")
+            room = hosted(folder, "--again")
             for player in players:
                 assert week_of(room, player) >= player.told, player.name
     finally:
