@@ -143,9 +143,9 @@
   function showSlide(now) {
     for (const box of document.querySelectorAll("[data-slide]")) box.setAttribute("aria-pressed", String(box.dataset.slide === now.slide));
     $("cue").textContent = words["slide." + now.slide + ".cue"] || "";
-    const steps = ["award", "keys", "questions"].includes(now.slide);
+    const steps = ["gates", "award", "keys", "questions"].includes(now.slide);
     $("earlier").hidden = $("further").hidden = $("step").hidden = !steps;
-    $("step").textContent = now.slide === "award" ? now.step : now.step + 1;
+    $("step").textContent = now.slide === "gates" ? "P" + now.step : now.slide === "award" ? now.step : now.step + 1;
     $("further").disabled = now.step >= now.last_step;
   }
 

@@ -17,6 +17,7 @@ from game.debrief.story import StoryTeller, Unseen
 from game.i18n import Say
 from game.judging.judgement import Judged, grade_of
 from game.play.decisions import action_of
+from game.play.statements import LessonSaid, last_of
 from game.scenario.load import Ready
 from game.scenario.tables import STARTS, WAIT
 from game.scenario.topics import COLUMNS
@@ -106,6 +107,8 @@ class Cohort:
     pillars: list[tuple[str, Data]]
     calibration: list[Band]
     questions: list[str]
+    lessons: list[tuple[str, str]]
+    """(who, what they will do next time), of those who wrote it."""
     refused: list[tuple[str, str]]
     """(file, why)."""
     marks: list[str]
@@ -153,6 +156,7 @@ class _Class:
             pillars=self.pillars(people),
             calibration=self.calibration(),
             questions=self.questions(key_points, topics),
+            lessons=[(e.name, said.text) for e in self.entries if (said := last_of(e.playing.statements, LessonSaid))],
             refused=[(r.file, self.say(r.key, **r.values)) for r in self.refused],
             marks=marks(self.entries, self.say, self.seed),
             coarse=any(e.judged.coarse for e in self.entries),
@@ -263,15 +267,20 @@ class _Class:
                     stage=k.stage,
                     n=worst.people,
                     of=k.people,
-                    what=worst.name,
+                    what=bare(worst.name),
                     points=whole(worst.given["mean"]),
-                    best=best.name,
+                    best=bare(best.name),
                 )
             )
         if topics and topics[0][1]["mean"]:
             found.append(say("class.ask_topic", what=topics[0][0], points=whole(topics[0][1]["mean"]), course=topics[0][2]))
         own = self.ready.scenario.debrief.questions
         return found + [self.teller.tell.text("debrief", "questions", name, "text") for name in own]
+
+
+def bare(name: str) -> str:
+    """Without quotation marks of its own: it stands in some."""
+    return name[1:-1] if name[:1] in '“"' and name[-1:] in '”"' else name
 
 
 def histogram(points: Sequence[float]) -> list[tuple[int, int]]:

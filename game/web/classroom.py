@@ -160,7 +160,7 @@ class Classroom:
         if slide not in (LIVE, *SLIDES):
             return None
         over = sum(seat.session.playing.over and not seat.out for seat in list(self.room.seats.values()))
-        last = steps_of(slide, self.cohort(self.room.plan.language) if slide not in (LIVE, "award") else None, over)
+        last = steps_of(slide, self.cohort(self.room.plan.language) if slide not in (LIVE, "award", "gates") else None, over)
         self.room.show(slide, max(0, min(step, last)), last)
         return ""
 

@@ -38,6 +38,7 @@ def join_page(say: Say, why: str, name: str, code: str, team: str) -> str:
         why=why,
         name=name[:LONGEST_NAME],
         team=team[:LONGEST_NAME],
+        focus_name=bool(why and code),
         code=code[:CODE_LONG],
         longest=LONGEST_NAME,
         many=CODE_LONG,

@@ -13,7 +13,9 @@ from game.report import class_charts
 from game.web.pages import render
 from game.web.seat import Seat
 
-SLIDES = ("award", "verdicts", "keys", "points", "forecasts", "questions", "board", "lessons")
+SLIDES = ("gates", "award", "verdicts", "keys", "points", "forecasts", "questions", "board", "lessons")
+GATES = 8
+"""Questions to ask, one at each gate."""
 QUADRANTS = (("well", True), ("well", False), ("poor", True), ("poor", False))
 """How it was played, and whether it was won."""
 
@@ -66,6 +68,8 @@ def steps_of(slide: str, cohort: Cohort | None, over: int) -> int:
     """The last step of a slide, from 0."""
     if slide == "award":
         return over
+    if slide == "gates":
+        return GATES - 1
     if cohort is None:
         return 0
     return {"keys": len(cohort.key_points) - 1, "questions": len(cohort.questions)}.get(slide, 0)
