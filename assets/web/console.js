@@ -49,7 +49,7 @@
   const rows = new Map();
 
   function row(seat, number) {
-    const made = [seat.out, seat.name, seat.captain, seat.mates.length].join();
+    const made = [seat.out, seat.name, seat.captain, seat.mates].join();
     let known = rows.get(seat.id);
     if (!known || known.made !== made) {
       const tr = document.createElement("tr"), name = document.createElement("th"), label = document.createElement("span"), sign = document.createElement("small");
@@ -81,7 +81,8 @@
     const box = document.createElement("p");
     box.className = "crew";
     box.append(say("room.captain", { name: seat.captain }));
-    for (const [id, mate] of seat.mates) box.append(" · ", press(mate, () => wayBack(seat.id, id, mate), say("room.back") + " " + mate));
+    for (const [id, mate] of seat.mates) box.append(" · ", press(mate, () => wayBack(seat.id, id, mate), say("room.back") + " " + mate),
+      press("×", () => { if (confirm(say("room.take_mate", { name: mate }) + "?")) order({ do: "out", seat: seat.id, number: id }); }, say("room.take_mate", { name: mate })));
     return box;
   }
 
@@ -110,6 +111,8 @@
     if (trs.length !== body.children.length || trs.some((tr, k) => body.children[k] !== tr)) body.replaceChildren(...trs);
     const open = now.seats.filter((seat) => !seat.out);
     $("count").textContent = say("room.count_of", { n: open.length, here: open.filter((seat) => seat.here).length, waits: open.filter((seat) => seat.waits).length, over: open.filter((seat) => seat.over).length });
+    $("door").textContent = say(now.closed ? "room.open" : "room.shut");
+    $("lost").textContent = now.lost.length ? say("room.lost_deals", { names: now.lost.join(", ") }) : "";
     $("cancel").hidden = now.left === null;
     $("clear").hidden = !now.poll;
     $("none").hidden = now.seats.length > 0;
@@ -155,6 +158,7 @@
   $("pause").addEventListener("click", () => order({ do: state && state.paused ? "resume" : "pause" }));
   $("hold").addEventListener("change", (event) => order({ do: "hold", number: Number(event.target.value) }));
   $("minutes").addEventListener("change", (event) => { const n = Number(event.target.value); if (n) order({ do: "count", number: n }); event.target.value = "0"; });
+  $("door").addEventListener("click", () => order({ do: state && state.closed ? "open" : "shut" }));
   $("cancel").addEventListener("click", () => order({ do: "count", number: 0 }));
   $("clear").addEventListener("click", () => order({ do: "clear" }));
   $("make").addEventListener("click", () => order({ do: "report" }));

@@ -15,7 +15,7 @@
 
   // ---- sending: one at a time, again and again until it was answered
   function send(act) {
-    queue.push({ press: "", key: "", text: null, enter: false, outside: false, ...act, n: ++number });
+    queue.push({ press: "", key: "", text: null, enter: false, outside: false, have: version, ...act, n: ++number });
     work();
   }
 
@@ -25,7 +25,7 @@
     stage.setAttribute("aria-busy", "true");
     const slow = setTimeout(() => { busy.hidden = false; }, 300);
     while (queue.length) {
-      const act = { ...queue[0], have: version, size: [innerWidth, innerHeight - strip.offsetHeight] };
+      const act = { ...queue[0], size: [innerWidth, innerHeight - strip.offsetHeight] };
       const answer = await post(act);
       if (answer === null) { lost(true); await new Promise((done) => setTimeout(done, 1000)); continue; }
       lost(false);

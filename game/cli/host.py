@@ -54,13 +54,17 @@ def run_host(options: argparse.Namespace, say: Say) -> int:
         if not found:
             raise UsageError("error.no_room")
         folder = found[0]
-        plan = _as_asked(RoomPlan(**json.loads((folder / PLAN).read_text(encoding="utf-8"))), options)
+        try:
+            kept = RoomPlan(**json.loads((folder / PLAN).read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError) as error:
+            raise UsageError("error.plan", why=str(error)[:200]) from error
+        plan = _as_asked(kept, options)
         say = Say(plan.language)
     else:
         new = RoomPlan(scenario=_scenario(options), mode=options.mode, seed=options.seed, language=say.language, port=PORT)
         plan = _as_asked(new, options)
         folder = rooms / datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     (folder / PLAN).write_text(json.dumps(asdict(plan)), encoding="utf-8")
     ready = load_ready(find(plan.scenario, SCENARIOS), SCENARIOS)
     _made_quick(ready, say)

@@ -129,3 +129,21 @@ class Companion:
         self.process.terminate()
         self.process.join(2)
         self.pipe.close()
+
+
+class Finished(Companion):
+    """Stands where a companion stood once one play is judged: it has no child, and cannot fail."""
+
+    def __init__(self, case: Case, playing: Playing, found: Judgement) -> None:
+        self.case, self.playing, self.found = case, playing, found
+        self.failed, self.ready = False, True
+
+    def left(self, playing: Playing) -> int:
+        """Nothing is left of the play that was judged; another one is not judged here."""
+        return 0
+
+    def judgement(self, playing: Playing) -> Judgement | None:
+        return self.found if playing is self.playing else None
+
+    def close(self) -> None:
+        """There is nothing to end."""

@@ -13,8 +13,11 @@ def let_happen(session: Session, inject: str) -> bool:
     ids, t = session.ready.compiled.ids, session.ready.compiled.tables
     if inject not in ids.injects or session.playing.over:
         return False
+    before = session.last, session.news
     try:
         session.take(inject_decision(t, ids.injects.index(inject)))
     except IllegalAction:
         return False
+    # What is being read of the last decision stays as it is.
+    session.last, session.news = before
     return True

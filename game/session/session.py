@@ -188,7 +188,8 @@ class Session(Together):
     @alone
     def lines(self, language: str, happenings: Sequence[Happening]) -> list[Line]:
         """What happened, in words."""
-        return Log(self.tell(language), self.playing.happenings).lines(happenings)
+        numbers = self.mode.numbers or self.playing.over
+        return Log(self.tell(language), self.playing.happenings, numbers).lines(happenings)
 
     @alone
     def gate(self) -> GateAsks | None:

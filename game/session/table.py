@@ -58,7 +58,7 @@ class Table:
         """Whoever acts wants to decide this. NotDecided where that is a proposal, and where the captain does not know the others'
         yet; who presses the same again decides without them."""
         if not self.captain:
-            self.proposed[self.acting] = decision
+            self.proposed = {**self.proposed, self.acting: decision}
             self.urged = None
             raise NotDecided("table.proposed")
         open_ = self.missing()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,8 +16,8 @@ from game.debrief.entries import Entry
 from game.debrief.verdict import verdict
 from game.errors import StorageError
 from game.i18n import Say
-from game.judging.cache import keep_play
-from game.judging.companion import Companion
+from game.judging.cache import keep_play, kept_play
+from game.judging.companion import Companion, Finished
 from game.judging.judgement import Judgement
 from game.judging.workers import Case
 from game.report.signing import HostKey
@@ -29,6 +30,10 @@ from game.web.slides import SLIDES, awards, label, quadrants, slide_page, steps_
 AT_LEAST = 8
 """New decisions from which on an unfinished deal is judged as far as it has come: a judge goes over it from its beginning."""
 PAUSE = 0.05
+PATIENCE = 2
+"""How often a judge may break at one deal."""
+DEADLINE = 300.0
+"""Seconds in which a judge has to get on: the first time it makes its machine code."""
 MOST_JUDGES = 8
 
 
@@ -39,8 +44,10 @@ class Classroom:
         """`case`: how deals are judged; None where nothing is. `host` signs the records."""
         self.room, self.case, self.host = room, case, host
         self.judged: dict[int, Judgement] = {}
-        self.unjudged: set[int] = set()
-        """Seats whose deal could not be judged."""
+        self.failed: dict[int, int] = {}
+        """How often a judge broke at a seat's deal."""
+        self.recorded: dict[int, int] = {}
+        """How many statements stand in a seat's record."""
         self.stopping = threading.Event()
         self.report: Path | None = None
         self.reporting = ""
@@ -62,58 +69,85 @@ class Classroom:
     def _judge(self, k: int, many: int) -> None:
         """One judge's life: the deals of every `many`-th seat, those that are over first."""
         assert self.case is not None
-        companion = Companion(self.case)
-        try:
-            while not self.stopping.wait(PAUSE):
-                seats = [seat for seat in list(self.room.seats.values()) if seat.id % many == k and seat.id not in self.judged]
-                seats.sort(key=lambda seat: not seat.session.playing.over)
-                for seat in seats:
-                    if seat.id not in self.unjudged and self._attended(companion, seat):
-                        break
+        companion: Companion | None = None
+        while not self.stopping.wait(PAUSE):
+            try:
+                companion = companion or Companion(self.case)
+                self._round(companion, k, many)
                 if companion.failed:
                     companion.close()
-                    companion = Companion(self.case)
-        finally:
+                    companion = None
+            except Exception:
+                # No room for another process, a broken pipe: whatever it was, the next round begins anew.
+                self.stopping.wait(1)
+                companion = None
+        if companion:
             companion.close()
 
-    def _attended(self, companion: Companion, seat: Seat) -> bool:
-        """As `_attend`; one deal that cannot be judged keeps nobody else waiting."""
-        try:
-            return self._attend(companion, seat)
-        except Exception:
-            self.unjudged.add(seat.id)
-            return True
+    def _round(self, companion: Companion, k: int, many: int) -> None:
+        """The first deal that has something to judge; and records of what was said after the end."""
+        seats = [seat for seat in list(self.room.seats.values()) if seat.id % many == k]
+        for seat in seats:
+            if seat.id in self.judged and len(seat.session.playing.statements) != self.recorded.get(seat.id):
+                self._record(seat)
+        seats = [seat for seat in seats if seat.id not in self.judged and self.failed.get(seat.id, 0) < PATIENCE]
+        for seat in sorted(seats, key=lambda seat: not seat.session.playing.over):
+            try:
+                if self._attend(companion, seat):
+                    return
+            except Exception:
+                companion.failed = True
+            if companion.failed:
+                # This deal may be what breaks a judge: it keeps nobody else waiting for long.
+                self.failed[seat.id] = self.failed.get(seat.id, 0) + 1
+                return
 
     def _attend(self, companion: Companion, seat: Seat) -> bool:
         """Judge what is new of a deal; whether it took any time."""
+        assert self.case is not None
         playing = seat.session.playing
+        if playing.over and (kept := kept_play(self.case, playing)) is not None:
+            self._over(seat, kept.judgement)
+            return True
         new = len(playing.decisions) - len(companion.of(playing).sent)
         if not playing.over and new < AT_LEAST:
             return False
+        left, since = -1, time.monotonic()
         while not self.stopping.is_set():
             one = companion.update(playing)
             if companion.failed or one.left <= 0:
                 break
+            if one.left != left:
+                left, since = one.left, time.monotonic()
+            elif time.monotonic() - since > DEADLINE:
+                companion.failed = True
+                break
             self.stopping.wait(PAUSE)
+        if companion.failed:
+            return False
         if playing.over and (found := companion.judgement(playing)) is not None:
-            self._over(seat, companion, found)
+            keep_play(self.case, playing, found, seat.session.watched.shown)
+            self._over(seat, found)
         return True
 
-    def _over(self, seat: Seat, companion: Companion, found: Judgement) -> None:
+    def _over(self, seat: Seat, found: Judgement) -> None:
         """A deal is over and judged: its debrief opens at its seat, its record is written."""
         assert self.case is not None
-        self.judged[seat.id] = found
-        seat.session.companion = companion
+        self.judged = {**self.judged, seat.id: found}
+        seat.session.companion = Finished(self.case, seat.session.playing, found)
         for place in (seat, *seat.mates.values()):
             place.view.version += 1
-        keep_play(self.case, seat.session.playing, found, seat.session.watched.shown)
-        with contextlib.suppress(StorageError):
-            self._record(seat)
+        self._record(seat)
         self.room.touch()
 
     def _record(self, seat: Seat) -> None:
-        stem = stem_of(f"{seat.id:03d}-{seat.title}", self.room.ready.name, seat.session.playing.seed)
-        write_record(seat.session.playing, self.room.folder / "records", stem, self.host)
+        """Write the record, again where something was said since. One that cannot be written now is tried again."""
+        playing = seat.session.playing
+        many = len(playing.statements)
+        stem = stem_of(f"{seat.id:03d}-{seat.title}", self.room.ready.name, playing.seed)
+        with contextlib.suppress(StorageError):
+            write_record(playing, self.room.folder / "records", stem, self.host)
+            self.recorded[seat.id] = many
 
     # ---- telling
     def state(self) -> dict[str, Any]:
@@ -213,11 +247,9 @@ def _browser(classroom: Classroom, order: Order) -> str | None:
 
 
 def _taken(classroom: Classroom, order: Order, out: bool) -> str | None:
-    """Somebody out of the room, or back in."""
-    if not order.seat:
-        return None
-    classroom.room.take_out(order.seat, out)
-    return ""
+    """Somebody out of the room, or back in; of a team one alone."""
+    done = bool(order.seat) and classroom.room.take_out(order.seat, out, max(0, order.number))
+    return "" if done else None
 
 
 def _done(act: Callable[[Classroom, Order], object]) -> Callable[[Classroom, Order], Any]:
@@ -233,6 +265,8 @@ def _done(act: Callable[[Classroom, Order], object]) -> Callable[[Classroom, Ord
 ORDERS: dict[str, Callable[[Classroom, Order], Any]] = {
     "pause": _done(lambda c, order: c.room.pause(True)),
     "resume": _done(lambda c, order: c.room.pause(False)),
+    "shut": _done(lambda c, order: c.room.shut(True)),
+    "open": _done(lambda c, order: c.room.shut(False)),
     "hold": _done(lambda c, order: c.room.hold_at(max(FREE, order.number))),
     "count": _done(lambda c, order: c.room.count_down(order.number)),
     "slide": lambda c, order: c._show(order.text, order.number),

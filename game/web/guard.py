@@ -11,7 +11,10 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 Form = TypeVar("Form", bound=BaseModel)
-MAX_BODY = 4_096
+MAX_BODY, MOST_OF_TRAINER = 4_096, 16_384
+"""Bytes of what a browser sends."""
+GRACE = 10
+"""So many times oftener than wrong codes are taken from an address, the right one still is."""
 TRIES, JOINS, SPAN = 40, 240, 60.0
 """So many wrong codes, and so many new seats, from one address within so many seconds; then it has to wait. A whole class may
 come from one address."""
@@ -62,19 +65,19 @@ class Vote(BaseModel):
     answer: int = Field(ge=0, lt=100)
 
 
-async def read_body(request: Request) -> bytes | None:
+async def read_body(request: Request, most: int = MAX_BODY) -> bytes | None:
     """The body, if it is no longer than it may be."""
     found = b""
     async for part in request.stream():
         found += part
-        if len(found) > MAX_BODY:
+        if len(found) > most:
             return None
     return found
 
 
-async def read_as(request: Request, form: type[Form]) -> Form | None:
+async def read_as(request: Request, form: type[Form], most: int = MAX_BODY) -> Form | None:
     """A well-formed body of this form; None for anything else."""
-    body = await read_body(request)
+    body = await read_body(request, most)
     try:
         return form.model_validate_json(body or b"", strict=True)
     except ValidationError:
@@ -96,11 +99,12 @@ class Tries:
         self.most = most
         self.at: dict[str, deque[float]] = defaultdict(deque)
 
-    def too_many(self, address: str) -> bool:
-        times, now = self.at[address], time.monotonic()
-        while times and now - times[0] > SPAN:
-            times.popleft()
-        return len(times) >= self.most
+    def too_many(self, address: str, times: int = 1) -> bool:
+        """Whether it is so many times too often."""
+        before, now = self.at[address], time.monotonic()
+        while before and now - before[0] > SPAN:
+            before.popleft()
+        return len(before) >= times * self.most
 
     def count(self, address: str) -> None:
         if len(self.at) > 10_000:

@@ -55,6 +55,18 @@ def own_address() -> str:
             return HERE
 
 
+def allow_many() -> None:
+    """As many open connections as the system lets this program have."""
+    try:
+        import resource
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = min(hard, 4 * MOST_OPEN) if hard != resource.RLIM_INFINITY else 4 * MOST_OPEN
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
 def bound(hosting: Hosting) -> socket.socket:
     """The socket the room listens on. UsageError where the port cannot be had."""
     sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
@@ -63,7 +75,7 @@ def bound(hosting: Hosting) -> socket.socket:
         sock.bind((EVERYWHERE if hosting.lan else HERE, hosting.port))
         # Whoever opens the address as soon as it is told waits a moment instead of being refused.
         sock.listen(256)
-    except OSError as error:
+    except (OSError, OverflowError) as error:
         sock.close()
         raise UsageError("error.port", port=hosting.port, why=str(error)) from error
     return sock
@@ -79,10 +91,11 @@ def serve(
     host: HostKey | None = None,
 ) -> None:
     """A room in this folder, until Ctrl+C. `opened` is told the room and the console's link; `host` signs the records."""
+    allow_many()
     with bound(hosting) as sock:
         room = Room(folder, ready, plan, Type())
         classroom = Classroom(room, case, host=host)
-        server = Server(room, classroom)
+        server = Server(room, classroom, hosting.address)
         rehearsal = Rehearsal(room, hosting.rehearse, hosting.pace) if hosting.rehearse else None
         opened(room, f"{address_of(hosting)}/console?key={server.key}")
         config = uvicorn.Config(

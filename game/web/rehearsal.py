@@ -10,8 +10,9 @@ from collections.abc import Callable
 from game.play.statements import ForecastSaid
 from game.policies.policies import POLICIES
 from game.scenario.tables import PASS
-from game.web.room import NotJoined, Room
+from game.web.room import Room
 from game.web.seat import Seat
+from game.web.seating import NotJoined
 
 HABITS = ("greedy", "cautious", "random", "greedy")
 """Who plays how, in turn."""

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from game.errors import GameError, RecordError, StorageError, UsageError
+from game.errors import StorageError
 from game.fonts import Type
 from game.i18n import Say
-from game.play.statements import LONGEST_NAME, MOST_AT_TABLE
 from game.printable import printable
 from game.scenario.load import Ready
 from game.scenario.tables import STAGE
 from game.session.injects import let_happen
-from game.session.saves import Saves
-from game.session.session import Session
 from game.session.table import NotDecided
 from game.web.poll import Poll
-from game.web.seat import Place, Seat, TeamMate
-from game.web.store import RoomStore, SeatRow
+from game.web.seat import Place, Seat
+from game.web.seating import Seating, hashed
 from game.web.teams import at_table, desks_of, follow, table_signs
 from game.web.view import View
 
@@ -53,28 +48,18 @@ class RoomPlan:
     address: str = ""
 
 
-class NotJoined(GameError):
-    """Why somebody cannot come in."""
-
-
-def hashed(token: str) -> str:
-    """What is kept of a browser's token."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def fresh_code() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LONG))
 
 
-class Room:
-    """The room as it stands. Safe for several threads."""
+class Room(Seating):
+    """The room as it stands. Safe for several threads: who has a seat's lock may take the room's, never the other way round."""
 
     def __init__(self, folder: Path, ready: Ready, plan: RoomPlan, type_: Type) -> None:
         """A new room in an empty folder, or one that goes on where its folder says it stood. StorageError where the folder
         cannot be used."""
-        self.folder, self.ready, self.plan, self.type = folder, ready, plan, type_
-        self.store, self.saves = RoomStore(folder), Saves(folder)
-        self.lock = threading.RLock()
+        self.folder, self.plan = folder, plan
+        super().__init__(folder, ready, plan.language, plan.mode, type_)
         self.code = self._kept("code", fresh_code)
         self.own_seed = int(self._kept("seed", lambda: str(plan.seed if plan.seed is not None else -1)))
         self.paused = self.store.fact("paused") == "1"
@@ -86,22 +71,9 @@ class Room:
         """What the wall shows, and how far it is opened."""
         self.until = float(self.store.fact("until", "0"))
         """When time runs out for all (seconds of the clock); 0 for never."""
-        self.timed = self.store.fact("timed") == "1"
-        """Whether all stand still because time ran out."""
         self.last_step = 0
         """How far the slide on the wall goes."""
-        self.seats: dict[int, Seat] = {}
-        self.by_token: dict[str, Place] = {}
-        self.changed = threading.Condition(self.lock)
-        self.version = 0
-        for row in self.store.seats():
-            self._seat(row)
-        for mate in self.store.mates():
-            self.by_token[mate.token] = self.seats[mate.seat].add(mate)
-
-    def close(self) -> None:
-        self.store.close()
-        self.saves.close()
+        self.fill()
 
     def _kept(self, key: str, make: Callable[[], str]) -> str:
         """A fact of the room, made once."""
@@ -110,80 +82,6 @@ class Room:
             found = make()
             self.store.put(key, found)
         return found
-
-    # ---- joining
-    def join(self, name: str, team: str = "") -> tuple[Place, str]:
-        """A place for somebody new, alone or in a team, and the token for their browser. NotJoined where that cannot be."""
-        name, team = (" ".join(printable(text).split())[:LONGEST_NAME] for text in (name, team))
-        if not name:
-            raise NotJoined("join.no_name")
-        with self.lock:
-            if len(self.by_token) >= MOST_SEATS:
-                raise NotJoined("join.full")
-            token = secrets.token_urlsafe(24)
-            known = next((s for s in self.seats.values() if s.title.casefold() == (team or name).casefold()), None)
-            if known is None:
-                place: Place = self._seat(self.store.join(team or name, hashed(token), self.ready.name, name if team else ""))
-            else:
-                place = self._with_them(known, name, team, token)
-            self.touch()
-            return place, token
-
-    def _with_them(self, seat: Seat, name: str, team: str, token: str) -> TeamMate:
-        """Somebody more in a team that is here already, with the part that has nobody yet."""
-        if not team or seat.session.table is None:
-            raise NotJoined("join.taken", name=team or name)
-        there = [seat, *seat.mates.values()]
-        if any(place.name.casefold() == name.casefold() for place in there):
-            raise NotJoined("join.taken", name=name)
-        if len(there) >= MOST_AT_TABLE:
-            raise NotJoined("join.team_full", name=team)
-        members = self.ready.compiled.tables.n_member
-        taken = [place.member for place in there]
-        member = min(range(members), key=lambda m: (taken.count(m), m))
-        with seat.view.lock:
-            mate = seat.add(self.store.join_team(seat.id, name, hashed(token), member))
-        self.by_token[hashed(token)] = mate
-        return mate
-
-    def _seat(self, row: SeatRow) -> Seat:
-        """A seat with its deal: the saved one, else a new one, which is kept at once."""
-        session = self._session(row)
-        if session.deal != row.deal:
-            self.store.sit_down(row.id, session.deal)
-        seat = self.seats[row.id] = Seat(row, session, self.plan.language, self.type, self._no_files)
-        self.by_token[row.token] = seat
-        return seat
-
-    def _session(self, row: SeatRow) -> Session:
-        if row.deal:
-            try:
-                return Session(self.ready, self.saves.load(row.deal, self.ready.compiled), self.saves, row.deal)
-            except RecordError as error:
-                raise UsageError("error.room_scenario", scenario=self.ready.name) from error
-        seed = self.own_seed if self.own_seed >= 0 else secrets.randbelow(1 << 31)
-        return Session.begin(self.ready, seed, self.saves, self.plan.mode, row.name)
-
-    def _no_files(self, play: Session) -> tuple[list[Path], str]:
-        """A trainee's browser writes no files here."""
-        return [], Say(self.plan.language)("room.report_later")
-
-    def place_of(self, token: str) -> Place | None:
-        """Whose browser this is; None for a stranger's, and for somebody who was taken out."""
-        place = self.by_token.get(hashed(token))
-        return None if place is None or place.seat.out else place
-
-    def new_browser(self, seat: int, mate: int = 0) -> str | None:
-        """A new token for a place whose browser is lost; the old one no longer counts. None where nobody has that place."""
-        with self.lock:
-            place: Place | None = self.seats[seat].mates.get(mate) if mate else self.seats[seat]
-            if place is None:
-                return None
-            token = secrets.token_urlsafe(24)
-            self.store.new_token(seat, mate, hashed(token))
-            self.by_token = {t: p for t, p in self.by_token.items() if p is not place}
-            self.by_token[hashed(token)] = place
-            return token
 
     # ---- running it
     def let_run(self, token: str) -> None:
@@ -196,12 +94,12 @@ class Room:
         """Whether a browser with this token may run the room."""
         return hashed(token) in self.trainers
 
-    def pause(self, on: bool, timed: bool = False) -> None:
-        """Everybody's time stands still, or runs again. `timed`: because it ran out."""
+    def pause(self, on: bool) -> None:
+        """Everybody's time stands still, or runs again."""
         with self.lock:
-            for key, value in (("paused", on), ("timed", timed), ("until", 0)):
-                self.store.put(key, str(int(value)))
-            self.paused, self.timed, self.until = on, timed, 0.0
+            self.store.put("paused", str(int(on)))
+            self.store.put("until", "0")
+            self.paused, self.until = on, 0.0
             self.touch()
 
     def hold_at(self, stage: int) -> None:
@@ -280,19 +178,15 @@ class Room:
         self.touch()
         return True
 
-    def take_out(self, id_: int, out: bool) -> None:
-        with self.lock:
-            self.store.take_out(id_, out)
-            self.seats[id_].out = out
-            self.touch()
+    def still(self) -> str:
+        """Why nobody can do anything now; '' where they can. The reason's text id. A countdown that has run out is a pause."""
+        if self.until and time.time() >= self.until:
+            return "room.time_up"
+        return "room.paused" if self.paused else ""
 
     def held(self, seat: Seat) -> str:
-        """Why this seat cannot do anything now; '' where it can. The reason's text id."""
-        if self.until and time.time() >= self.until:
-            self.pause(True, timed=True)
-        if seat.out:
-            return "room.out"
-        return ("room.time_up" if self.timed else "room.paused") if self.paused else ""
+        """The same for this seat."""
+        return "room.out" if seat.out else self.still()
 
     def waits(self, seat: Seat) -> bool:
         """Whether this seat has come to the gate at which all are to stop: it may look around, and decide nothing."""
@@ -305,14 +199,16 @@ class Room:
         with place.view.lock:
             at_table(place)
             seat.session.halted = "room.held" if self.waits(seat) else ""
-            number = message["n"]
-            if number and number == place.done:
-                return {**place.view.patch(-1), **self.signs(place)}
+            number, seen = message["n"], message["have"]
+            stale = bool(message["press"]) and seen not in (-1, place.view.version)
+            if (number and number in place.done) or stale:
+                # Done already, or meant for a page that is no longer there: what is there now is shown.
+                return {**place.view.patch(-1), **self.signs(place), "told": ""}
             before, told = len(seat.session.playing.decisions), ""
             desks = desks_of(place)
             if not self.held(seat):
                 told = self._done(place, message)
-                place.done = number
+                place.done.append(number)
             if len(seat.session.playing.decisions) != before:
                 self.decided(seat)
                 follow(place, desks)
@@ -350,19 +246,16 @@ class Room:
         }
 
     # ---- telling
-    def touch(self) -> None:
-        """Something has changed that others look at."""
-        with self.lock:
-            self.version += 1
-            self.changed.notify_all()
-
     def state(self) -> dict[str, Any]:
         """The room for its console and its wall."""
         now = time.monotonic()
         ids = self.ready.compiled.ids
         return {
             "code": self.code,
-            "paused": self.paused,
+            "paused": bool(self.still()),
+            "timed": self.still() == "room.time_up",
+            "lost": self.lost,
+            "closed": self.closed,
             "last_stage": self.last_stage,
             "slide": self.slide,
             "step": self.step,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from abc import ABC, abstractmethod
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -55,8 +56,8 @@ class Place(ABC):
         """Open lines to this browser."""
         self.seen_at = 0.0
         """When it was last heard of (monotonic seconds)."""
-        self.done = 0
-        """The number of the last act, and what was answered to it: one that comes twice is done once."""
+        self.done: deque[int] = deque(maxlen=RECENT)
+        """The numbers of the latest acts, of all its tabs: one that comes twice is done once."""
         settings = Settings(language=language, led=False, name=name, sound=False)
         self.view = View(settings, guide, type_, first)
 
@@ -98,9 +99,17 @@ class Seat(Place):
         table = self.session.table
         assert table is not None
         mate = TeamMate(self, row)
-        self.mates[row.id] = mate
-        table.mates[row.id] = Mate(row.id, row.name, row.member)
+        self.mates = {**self.mates, row.id: mate}
+        table.mates = {**table.mates, row.id: Mate(row.id, row.name, row.member)}
         return mate
+
+    def remove(self, mate: int) -> None:
+        """Somebody is no longer in this team."""
+        table = self.session.table
+        assert table is not None
+        self.mates = {k: one for k, one in self.mates.items() if k != mate}
+        table.mates = {k: one for k, one in table.mates.items() if k != mate}
+        table.proposed = {k: decision for k, decision in table.proposed.items() if k != mate}
 
     def first(self) -> Screen:
         """What somebody sees who comes in."""
@@ -178,6 +187,7 @@ class TeamMate(Place):
         return -self._number
 
 
+RECENT = 200
 PRESENT = 12.0
 """Seconds without a word after which a browser counts as gone: it says something every few seconds."""
 

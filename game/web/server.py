@@ -17,20 +17,22 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from game.errors import StorageError
 from game.i18n import LANGUAGES, Say
 from game.paths import WEB
 from game.web.answers import answers_page
 from game.web.classroom import Classroom
-from game.web.guard import JOINS, Act, Headers, Order, Tries, Vote, own, read_as, read_body
+from game.web.guard import GRACE, JOINS, MOST_OF_TRAINER, Act, Headers, Order, Tries, Vote, own, read_as, read_body
 from game.web.pages import code_picture, console_page, join_page, look_page, play_page, wall_page
-from game.web.room import LIVE, NotJoined, Room
+from game.web.room import LIVE, Room
 from game.web.seat import Place
+from game.web.seating import NotJoined
 from game.web.sheets import sheets_page
 from game.web.slides import SLIDES
 from game.web.style import characters, style_sheet, subset
 
 SEAT, TRAINER, TONGUE = "seat", "trainer", "lang"
-"""Cookies."""
+"""Cookies; the first two with the room's code: rooms at other ports of the same computer have their own."""
 BEAT = 0.25
 """Seconds between looks at what has changed."""
 SILENT = 5.0
@@ -43,8 +45,9 @@ FACES = ("zh", "latin", "latin_bold")
 class Server:
     """The web door of one room."""
 
-    def __init__(self, room: Room, classroom: Classroom) -> None:
-        self.room, self.classroom = room, classroom
+    def __init__(self, room: Room, classroom: Classroom, address: str = "") -> None:
+        """`address`: where trainees find the room, where that is not where the request went."""
+        self.room, self.classroom, self.address = room, classroom, address
         self.tries, self.joins = Tries(), Tries(JOINS)
         self.key = secrets.token_urlsafe(12)
         """Opens the console once."""
@@ -79,10 +82,14 @@ class Server:
 
     # ---- who asks
     def place(self, request: Request) -> Place | None:
-        return self.room.place_of(request.cookies.get(SEAT, ""))
+        return self.room.place_of(request.cookies.get(f"{SEAT}-{self.room.code}", ""))
 
     def is_trainer(self, request: Request) -> bool:
-        return self.room.is_trainer(request.cookies.get(TRAINER, ""))
+        return self.room.is_trainer(request.cookies.get(f"{TRAINER}-{self.room.code}", ""))
+
+    def base(self, request: Request) -> str:
+        """Where trainees find the room."""
+        return self.address or str(request.base_url)
 
     def say(self, request: Request) -> Say:
         """The language asked for, else the room's."""
@@ -104,30 +111,41 @@ class Server:
 
     async def join(self, request: Request) -> Response:
         address = request.client.host if request.client else ""
-        say = self.say(request)
-        if self.tries.too_many(address) or self.joins.too_many(address):
-            return self._door(request, say("join.wait"), "", "", status=429)
-        form = _form(await read_body(request))
+        say, form = self.say(request), _form(await read_body(request))
         name, team, code = form.get("name", ""), form.get("team", ""), form.get("code", "").strip().upper()
+        # From here to the answer nothing else runs: nobody guesses more often than is counted. Who knows the code comes in even
+        # where somebody else at the same address guessed too often.
+        right = hmac.compare_digest(code.encode(), self.room.code.encode())
+        if self.tries.too_many(address, GRACE if right else 1) or self.joins.too_many(address):
+            return self._door(request, say("join.wait"), "", "", status=429)
         origin = request.headers.get("origin")
         if origin and origin.partition("://")[2] != request.headers.get("host"):
-            return self._door(request, say("join.wrong_code"), name, "", team, 403)
-        if not hmac.compare_digest(code.encode(), self.room.code.encode()):
+            return self._door(request, say("join.elsewhere"), name, "", team, 403)
+        if not right:
             self.tries.count(address)
             return self._door(request, say("join.wrong_code"), name, code, team, 403)
+        self.joins.count(address)
         try:
             _, token = await run_in_threadpool(self.room.join, name, team)
-            self.joins.count(address)
         except NotJoined as error:
             return self._door(request, say(error.key, **error.values), name, code, team, 409)
-        return _seated(request, token)
+        except StorageError as error:
+            return self._door(request, say(error.key, **error.values), name, code, team, 503)
+        return self._seated(request, token)
 
     async def back(self, request: Request) -> Response:
         """Another browser for a seat, by the link the trainer gave."""
         token = request.path_params["token"]
         if self.room.place_of(token) is None:
             return RedirectResponse("/", 303)
-        return _seated(request, token)
+        return self._seated(request, token)
+
+    def _seated(self, request: Request, token: str) -> Response:
+        """On to the game, with what makes this browser the seat's. It comes along from a link in a message, too."""
+        answer = RedirectResponse("/play", 303)
+        secure = request.url.scheme == "https"
+        answer.set_cookie(f"{SEAT}-{self.room.code}", token, max_age=7 * 86_400, httponly=True, samesite="lax", secure=secure)
+        return answer
 
     # ---- playing
     async def play(self, request: Request) -> Response:
@@ -161,12 +179,12 @@ class Server:
             return PlainTextResponse("", 401)
         if place.lines >= LINES:
             return PlainTextResponse("", 429)
-        after = request.query_params.get("after", "0")
+        place.lines += 1
+        after = request.headers.get("last-event-id") or request.query_params.get("after", "0")
         first = int(after) if after.isdecimal() and len(after) < 12 else 0
         return _stream(self._seat_events(request, place, first))
 
     async def _seat_events(self, request: Request, place: Place, after: int) -> AsyncIterator[str]:
-        place.lines += 1
         try:
             async for words in self._news(request, place, after):
                 yield words
@@ -185,7 +203,7 @@ class Server:
             now = json.dumps(state)
             if now != before or notes:
                 before, said_at = now, time.monotonic()
-                yield f"data: {json.dumps({**state, 'notes': notes})}\n\n"
+                yield f"id: {after}\ndata: {json.dumps({**state, 'notes': notes})}\n\n"
             elif time.monotonic() - said_at > SILENT:
                 said_at = time.monotonic()
                 yield ": here\n\n"
@@ -196,15 +214,17 @@ class Server:
     # ---- the trainer
     async def console(self, request: Request) -> Response:
         key = request.query_params.get("key", "")
-        if key and self.key and hmac.compare_digest(key.encode(), self.key.encode()):
+        if request.method == "GET" and key and self.key and hmac.compare_digest(key.encode(), self.key.encode()):
             self.key, token = "", secrets.token_urlsafe(24)
             self.room.let_run(token)
             answer: Response = RedirectResponse("/console", 303)
-            answer.set_cookie(TRAINER, token, httponly=True, samesite="strict", secure=request.url.scheme == "https")
+            answer.set_cookie(
+                f"{TRAINER}-{self.room.code}", token, httponly=True, samesite="strict", secure=request.url.scheme == "https"
+            )
             return answer
         if not self.is_trainer(request):
             return PlainTextResponse(self.say(request)("room.no_console"), 403)
-        return HTMLResponse(console_page(self.say(request), self.room, str(request.base_url), (LIVE, *SLIDES)))
+        return HTMLResponse(console_page(self.say(request), self.room, self.base(request), (LIVE, *SLIDES)))
 
     async def console_events(self, request: Request) -> Response:
         if not self.is_trainer(request):
@@ -227,12 +247,12 @@ class Server:
     async def order(self, request: Request) -> Response:
         if not self.is_trainer(request):
             return PlainTextResponse("", 403)
-        order = await read_as(request, Order) if own(request) else None
+        order = await read_as(request, Order, MOST_OF_TRAINER) if own(request) else None
         if order is None:
             return PlainTextResponse("", 400)
         answer = await run_in_threadpool(self.classroom.order, order)
         if order.do == "browser" and answer:
-            link = f"{str(request.base_url).rstrip('/')}/back/{answer}"
+            link = f"{self.base(request).rstrip('/')}/back/{answer}"
             answer = {"link": link, "qr": code_picture(link)}
         return JSONResponse({"ok": answer is not None, "answer": answer, "state": self._state()})
 
@@ -246,7 +266,7 @@ class Server:
     async def wall(self, request: Request) -> Response:
         if not self.is_trainer(request):
             return PlainTextResponse(self.say(request)("room.no_console"), 403)
-        return HTMLResponse(wall_page(self.say(request), self.room, str(request.base_url)))
+        return HTMLResponse(wall_page(self.say(request), self.room, self.base(request)))
 
     async def slide(self, request: Request) -> Response:
         """What the wall shows in place of the track."""
@@ -292,14 +312,6 @@ class Server:
     async def font(self, request: Request) -> Response:
         data = self.fonts.get(request.path_params["face"])
         return PlainTextResponse("", 404) if data is None else _kept(data, "font/woff")
-
-
-def _seated(request: Request, token: str) -> Response:
-    """On to the game, with what makes this browser the seat's."""
-    answer = RedirectResponse("/play", 303)
-    secure = request.url.scheme == "https"
-    answer.set_cookie(SEAT, token, max_age=7 * 86_400, httponly=True, samesite="strict", secure=secure)
-    return answer
 
 
 def _kept(data: bytes, kind: str) -> Response:

@@ -21,7 +21,7 @@ CREATE TABLE IF NOT EXISTS mates(id INTEGER PRIMARY KEY, seat INTEGER NOT NULL, 
 CREATE TABLE IF NOT EXISTS facts(key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS notes(id INTEGER PRIMARY KEY, seat INTEGER NOT NULL, text TEXT NOT NULL);
 """
-FILE = "room.sqlite3"
+FILE, GUARD = "room.sqlite3", "room.guard"
 LATER = {
     "since": "ALTER TABLE seats ADD COLUMN since INTEGER NOT NULL DEFAULT 0",
     "captain": "ALTER TABLE seats ADD COLUMN captain TEXT NOT NULL DEFAULT ''",
@@ -62,7 +62,8 @@ class RoomStore:
     def __init__(self, folder: Path) -> None:
         self.lock = threading.RLock()
         with _told():
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.guard = _alone_at(folder / GUARD)
             self.db = sqlite3.connect(folder / FILE, isolation_level=None, check_same_thread=False, timeout=10)
             self.db.execute("PRAGMA journal_mode=WAL")
             self.db.execute("PRAGMA synchronous=FULL")
@@ -75,6 +76,7 @@ class RoomStore:
     def close(self) -> None:
         with self.lock:
             self.db.close()
+            self.guard.close()
 
     def _do(self, words: str, *values: Any) -> int:
         with self.lock, _told():
@@ -115,8 +117,16 @@ class RoomStore:
         """Which saved deal is played at a seat."""
         self._do("UPDATE seats SET deal=? WHERE id=?", deal, seat)
 
-    def take_out(self, seat: int, out: bool) -> None:
-        self._do("UPDATE seats SET out=? WHERE id=?", int(out), seat)
+    def take_out(self, seat: int, out: bool, name: str) -> None:
+        """A seat that is out or in again, under this name."""
+        self._do("UPDATE seats SET out=?, name=? WHERE id=?", int(out), name, seat)
+
+    def drop(self, seat: int) -> None:
+        """A seat that was never taken."""
+        self._do("DELETE FROM seats WHERE id=?", seat)
+
+    def drop_mate(self, mate: int) -> None:
+        self._do("DELETE FROM mates WHERE id=?", mate)
 
     def new_token(self, seat: int, mate: int, token: str) -> None:
         """From now on a place belongs to another browser: a seat's own, or that of somebody in its team."""
@@ -142,6 +152,17 @@ class RoomStore:
         """What was said to a seat or to all since the note of that number."""
         rows = self._rows("SELECT id, text FROM notes WHERE id>? AND seat IN (0, ?) ORDER BY id", after, seat)
         return [(int(row[0]), str(row[1])) for row in rows]
+
+
+def _alone_at(path: Path) -> sqlite3.Connection:
+    """A lock that the system lets go when this program ends, however it ends. StorageError where another one has it."""
+    guard = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=0)
+    try:
+        guard.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        guard.close()
+        raise StorageError("error.room_open", why=str(error)) from error
+    return guard
 
 
 @contextmanager

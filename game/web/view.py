@@ -76,7 +76,8 @@ class View(Stack):
         """What has changed since version `have`, as that browser was sent it; everything where it has another one."""
         before = self.sent if have == self.version else None
         now = self.draw()
-        if before is None or now != before:
+        if now != self.sent:
+            # A browser that is behind gets all of it under the number that others have: nobody is made to ask again by that.
             self.version += 1
         self.sent = now
         start, end, fresh = difference(before.elements if before else [], now.elements)

@@ -57,10 +57,10 @@ class Line:
 
 class Log:
     """Makes lines of happenings; what the trainee is not told makes none. `happened` is all there was in the deal: by it nobody
-    is met twice."""
+    is met twice. `numbers`: whether odds and rolls are told."""
 
-    def __init__(self, tell: Teller, happened: Iterable[Happening] = ()) -> None:
-        self.tell, self.say, self.t = tell, tell.say, tell.t
+    def __init__(self, tell: Teller, happened: Iterable[Happening] = (), numbers: bool = True) -> None:
+        self.tell, self.say, self.t, self.numbers = tell, tell.say, tell.t, numbers
         self.stale = stale_flags(tell, happened)
 
     def lines(self, happenings: Iterable[Happening]) -> list[Line]:
@@ -86,6 +86,7 @@ class Log:
         missed = grade == "failure"
         text = self.say(f"log.{grade}", what=about, said=said) if t.action_scene[a] < 0 else self.answered(a, said, missed)
         seen = branches_of(t, a) > 1 and tell.all_visible(t.action_roll[a])
+        seen = seen and self.numbers
         shown = self.say("log.roll", odds=(h.odds + 50) // 100, drawn=h.drawn // 100 + 1) if seen else ""
         mood = "good" if grade in ("success", "sure") else "bad" if grade == "failure" else "plain"
         scene = t.action_scene[a]

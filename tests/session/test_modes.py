@@ -185,3 +185,16 @@ def test_the_boards_show_what_all_know(factory: Ready) -> None:
         decision = POLICIES["random" if len(play.playing.decisions) % 2 else "greedy"](t, play.playing.state, 5)
         play.decide(decision)
     assert {"people", "tree"} <= hidden
+
+
+def test_an_exam_tells_no_roll_until_the_deal_is_over(office: Ready) -> None:
+    told = {}
+    for mode in ("workshop", "exam"):
+        session = Session.begin(office, 5, mode=mode, belief=False)
+        lines = []
+        while not session.playing.over:
+            new = session.decide(POLICIES["greedy"](office.compiled.tables, session.playing.state, 5))
+            lines += [] if session.playing.over else session.lines("en", new)
+        told[mode] = any("rolled" in line.detail for line in lines)
+        assert any("rolled" in line.detail for line in session.lines("en", session.playing.happenings))
+    assert told == {"workshop": True, "exam": False}

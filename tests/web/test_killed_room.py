@@ -34,7 +34,9 @@ class Player:
         """A place of their own, with another deal each time."""
         self.deals, self.told = self.deals + 1, 0
         answer = httpx.post(f"{room.base}/join", data={"name": f"{self.name} {self.deals}", "code": room.code})
-        self.cookies = {"seat": answer.cookies["seat"]}
+        self.cookies = {name: value for name, value in answer.cookies.items() if name.startswith("seat")}
+        if not self.cookies:
+            raise KeyError(self.name)
 
     def play(self, room: Hosted) -> None:
         """Press what leads on until the server is gone."""

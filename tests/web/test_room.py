@@ -126,7 +126,10 @@ def test_guessing_codes_is_slowed_down(room: Open) -> None:
     web = room.browser()
     answers = [web.post("/join", data={"name": "Ann", "code": f"AAAA{k:02d}"}).status_code for k in range(60)]
     assert answers[-1] == 429 and not room.room.seats
-    assert web.post("/join", data={"name": "Ann", "code": room.room.code}).status_code == 429
+    # Who knows the code is not kept out by somebody else's guesses, unless these go on and on.
+    assert web.post("/join", data={"name": "Ann", "code": room.room.code}).status_code == 303
+    room.server.tries.most = 1
+    assert room.browser().post("/join", data={"name": "Bob", "code": room.room.code}).status_code == 429
 
 
 def test_a_name_is_text_and_nothing_else(room: Open) -> None:
@@ -144,7 +147,8 @@ def test_what_was_answered_is_on_the_disk_and_the_room_goes_on_after_a_crash(tmp
     assert decisions(first, "Ann") == 1
     first.room.pause(True)
     cookies = dict(me.web.cookies)
-    # No close: a crash closes nothing.
+    # No close: a crash closes nothing, but the system lets its lock go.
+    first.room.store.guard.close()
     second = Open(tmp_path, ready)
     assert second.room.code == first.room.code and second.room.paused and decisions(second, "Ann") == 1
     again = Browser(second.browser())
@@ -202,7 +206,8 @@ def test_a_countdown_stops_all_may_be_cancelled_and_outlives_the_room(room: Open
     again = Open(tmp_path, ready)
     assert again.room.left() in (299, 300)
     again.room.until = 1.0
-    assert again.room.held(next(iter(again.room.seats.values()))) == "room.time_up" and again.room.paused
+    assert again.room.held(next(iter(again.room.seats.values()))) == "room.time_up"
+    assert again.room.state()["paused"] and again.room.state()["timed"]
     again.room.pause(False)
     assert again.room.held(next(iter(again.room.seats.values()))) == ""
     again.close()
@@ -241,11 +246,11 @@ def test_the_consoles_link_opens_once(room: Open) -> None:
 
 
 def test_the_console_goes_on_when_the_room_is_opened_again(room: Open, tmp_path: Path, ready: Ready) -> None:
-    cookie = room.trainer().cookies["trainer"]
+    cookie = room.trainer().cookies[f"trainer-{room.room.code}"]
     room.close()
     again = Open(tmp_path, ready)
     web = again.browser()
-    web.cookies.set("trainer", cookie)
+    web.cookies.set(f"trainer-{room.room.code}", cookie)
     assert web.get("/console").status_code == 200
     assert web.post("/console/do", json={"do": "pause"}, headers=ASK).json()["ok"] and again.room.paused
     again.close()
@@ -308,7 +313,7 @@ def test_pages_keep_to_themselves(room: Open) -> None:
     rules = answer.headers["content-security-policy"]
     assert "default-src 'none'" in rules and "script-src 'self'" in rules
     cookie = room.browser().post("/join", data={"name": "Ann", "code": room.room.code}).headers["set-cookie"].lower()
-    assert "httponly" in cookie and "samesite=strict" in cookie
+    assert "httponly" in cookie and "samesite=lax" in cookie
 
 
 def test_the_scripts_and_faces_are_small(room: Open) -> None:

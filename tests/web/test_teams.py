@@ -123,7 +123,7 @@ def test_a_team_is_there_again_after_a_restart(room: Open, tmp_path: Path, ready
     again = Open(tmp_path, ready)
     assert decisions and seat(again).session.playing.decisions == decisions
     assert [one.name for one in seat(again).mates.values()] == ["Sun"] and seat(again).session.table is not None
-    cookie = mate.web.cookies["seat"]
+    cookie = mate.web.cookies[f"seat-{room.room.code}"]
     place = again.room.place_of(cookie)
     assert place is not None and place.name == "Sun" and place.seat is seat(again)
     again.close()
