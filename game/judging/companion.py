@@ -6,6 +6,7 @@ import contextlib
 import multiprocessing
 import os
 import threading
+import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -38,10 +39,18 @@ class Attended:
         return len(self.sent) - len(self.found)
 
 
+def _end_with(parent: int) -> None:
+    """End when whoever asked is gone: one who makes machine code or judges a long deal would go on for a minute for nobody."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(0)
+
+
 def attend(case: Case, cache_folder: Path, pipe: Connection) -> None:
     """A child's life: for every decision that comes, its judgement goes back; None ends it."""
     with contextlib.suppress(OSError, ValueError):
         os.nice(10)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     judges: OrderedDict[int, Judge] = OrderedDict()
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         while (message := pipe.recv()) is not None:
