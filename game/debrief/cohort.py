@@ -16,7 +16,7 @@ from game.debrief.scorecard import ScoreCard, ScoreMaker, forecasts, tag_of
 from game.debrief.story import StoryTeller, Unseen
 from game.i18n import Say
 from game.judging.judgement import Judged, grade_of
-from game.play.decisions import action_of
+from game.play.decisions import action_of, starts
 from game.play.statements import LessonSaid, last_of
 from game.scenario.load import Ready
 from game.scenario.tables import STARTS, WAIT
@@ -208,7 +208,7 @@ class _Class:
             if here:
                 lost.append(sum(j.regret for j in here))
             for j in here:
-                name = self.choice_name(j.decision, g)
+                name = self.choice_name(j, g)
                 chosen[name].append(j)
                 by[name].add(k)
         choices = []
@@ -224,10 +224,14 @@ class _Class:
         common.sort(key=lambda c: (round(c.given["mean"] or 0, 3), -c.advantage))
         return KeyPoint(self.teller.tell.stage(g), average(lost, 0), len(lost), common)
 
-    def choice_name(self, decision: int, g: int) -> str:
+    def choice_name(self, j: Judged, g: int) -> str:
+        """What was chosen; and by whom, where only that was wrong."""
+        t, tell, decision = self.t, self.teller.tell, j.decision
         if decision < STARTS:
             return self.teller.words(decision, g)[0] if decision != WAIT else self.say("step.wait")
-        return self.teller.tell.action(action_of(self.t, decision))
+        name = tell.action(action_of(t, decision))
+        other = j.best != decision and starts(t, j.best) and t.arm_pair[j.best - STARTS] == t.arm_pair[decision - STARTS]
+        return self.say("table.with", what=name, who=tell.member_short(t.arm_member[decision - STARTS])) if other else name
 
     def topics(self, people: list[Participant]) -> list[tuple[str, Data, str]]:
         given: dict[str, float] = defaultdict(float)

@@ -124,12 +124,19 @@ class Judge:
         t, s = self.deal.tables, self.playing.state
         par = choose(t, s, self.player, ROOT)
         always = [decision, *([] if par == decision else [par])]
-        kept, sums = self._halve(always, always + [a for a in candidates(t, s) if a not in always])
+        others = by_others(t, s, decision)
+        more = dict.fromkeys([*candidates(t, s), *others])
+        kept, sums = self._halve(always, always + [a for a in more if a not in always], others)
         best = max(kept, key=lambda a: mean_of(sums[a])) if sums[decision] else decision
+        best = self._same_by(others, best, kept, sums)
         best = self._work_for(best, decision, kept, sums)
         trio, pays, wins = self._trio(best, par, decision)
         beside = BESIDE if self._free(best) and not self._free(par) and not self._free(decision) else 0.0
-        if par not in (best, decision) and pays[trio.index(par)].mean() > pays[trio.index(best)].mean() - beside:
+        if (
+            best not in others
+            and par not in (best, decision)
+            and pays[trio.index(par)].mean() > pays[trio.index(best)].mean() - beside
+        ):
             best = par
             trio, pays, wins = self._trio(best, par, decision)
         rows, won = dict(zip(trio, pays, strict=False)), dict(zip(trio, wins, strict=False))
@@ -168,6 +175,12 @@ class Judge:
         )
         return judged, rows[decision], won[decision]
 
+    def _same_by(self, others: list[int], best: int, kept: list[int], sums: dict[int, list[Numbers]]) -> int:
+        """The very same work by somebody else, where that is hardly behind the best: who sent the wrong one is told whom to
+        send."""
+        same = max((a for a in kept if a in others), key=lambda a: mean_of(sums[a]), default=best)
+        return same if mean_of(sums[same]) >= mean_of(sums[best]) - BESIDE else best
+
     def _work_for(self, best: int, decision: int, kept: list[int], sums: dict[int, list[Numbers]]) -> int:
         """Instead of what takes nobody's time, or of an idle week, the best option that is work, where it is hardly behind.
 
@@ -185,16 +198,17 @@ class Judge:
         t = self.deal.tables
         return starts(t, decision) and t.action_free[action_of(t, decision)] == 1
 
-    def _halve(self, always: list[int], arms: list[int]) -> tuple[list[int], dict[int, list[Numbers]]]:
+    def _halve(self, always: list[int], arms: list[int], one_of: list[int]) -> tuple[list[int], dict[int, list[Numbers]]]:
         """Sequential halving: the arms of the last round, and every arm's points round by round (all from the same first
-        replicates on). Those in `always` stay in every round."""
+        replicates on). Those in `always` stay in every round, and the best of `one_of`."""
         assert self.level is not None
         sums: dict[int, list[Numbers]] = {a: [] for a in arms}
         at, kept = 0, arms
         for replicates, most in self.level.rounds:
             others = [a for a in kept if a not in always]
             others.sort(key=lambda a: -mean_of(sums[a]))
-            kept = always + others[: max(0, most - len(always))]
+            stays = always + [a for a in others if a in one_of][:1]
+            kept = stays + [a for a in others if a not in stays][: max(0, most - len(stays))]
             if len(kept) == 1:
                 break
             pays, _ = self.run(kept, at, replicates)
@@ -337,6 +351,15 @@ def answers(t: Tables, s: State, breaches: bool) -> list[int]:
             if is_legal(t, s, STARTS + arm) and (breaches or not t.action_breach[a]):
                 found.append(arm)
     return found
+
+
+def by_others(t: Tables, s: State, decision: int) -> list[int]:
+    """The same start on the same person by other members who could make it now."""
+    if not starts(t, decision):
+        return []
+    pair = t.arm_pair[decision - STARTS]
+    arms = range(t.pair_arm[pair], t.pair_arm[pair + 1])
+    return [STARTS + arm for arm in arms if STARTS + arm != decision and is_legal(t, s, STARTS + arm)]
 
 
 def candidates(t: Tables, s: State, breaches: bool = False) -> list[int]:

@@ -18,6 +18,7 @@ from game.judging.judgement import Judgement, grade_of
 from game.judging.level import COARSE, Level
 from game.judging.workers import Case, Play, case_of, judge_of, judge_play, judge_some, judgement, numbers_of
 from game.paths import SCENARIOS
+from game.play.decisions import decision_words
 from game.play.playing import Playing, start_playing
 from game.policies.par import player_of
 from game.policies.policies import choose, new_player
@@ -281,3 +282,43 @@ def test_who_chose_the_wrong_work_is_told_the_right_work(factory: Ready) -> None
     sums[work] = [np.full(4, 17.0)]
     assert judge._work_for(free, wrong, list(sums), sums) == free
     assert judge._work_for(work, wrong, list(sums), sums) == work
+
+
+WHO = """
+format: 1
+title: 派谁
+language: zh
+market: professional
+summary: 派谁
+brief: 派谁
+size: S
+rules: {repeat: 0, tire: 0, wait: 1}
+deal: {value: 100, unit: 元, budget: 100, weeks: 2, fronts: 2, best: 1000}
+stages: {P0: {name: 零, milestone: 10%}}
+team: {ae: {name: 甲, role: account}, se: {name: 乙, role: solution}}
+meters:
+  need: {name: 需求, start: 0, range: [0, 100]}
+actions:
+  plan: {name: 写, stage: P0, by: [account, solution], times: 1, cost: {weeks: 2}, outcomes: {success: {need: 10, say: 好}}}
+  call: {name: 约, stage: P0, by: ae, times: 1, cost: {weeks: 2}, outcomes: {success: {need: 40, say: 好}}}
+gauges: {need: {name: 需求, value: need}}
+gates: {P0: [{id: rich, text: 富, when: need >= 90, must: true}]}
+buyer: {phases: {one: {name: 一, chance: 0}, two: {name: 二}}}
+endings:
+  quit: {kind: withdrawn, reason: 撤, text: 撤, when: withdrawn, payoff: 0}
+  out: {kind: undecided, reason: 完, text: 完, payoff: 10 * need, last: true}
+"""
+
+
+def test_who_sent_the_wrong_one_is_told_whom_to_send(tmp_path: Path) -> None:
+    """Both works fit into two weeks only where the one who alone can call does not write."""
+    (tmp_path / "who").mkdir()
+    (tmp_path / "who" / "scenario.yaml").write_text(WHO, encoding="utf-8")
+    ready = load_ready(tmp_path / "who", tmp_path)
+    t = ready.compiled.tables
+    by = {tuple(decision_words(ready.compiled, d)[1:]): d for d in range(STARTS, STARTS + t.n_arm)}
+    for member, better in (("ae", "se"), ("se", "se")):
+        judge = judge_of(case_of(ready, tmp_path / "who"), 3, None, COARSE)
+        found = judge.take(by["plan", member])
+        assert found is not None and found.best == by["plan", better]
+        assert (found.regret > 20) == (member == "ae")
