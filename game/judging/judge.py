@@ -125,11 +125,10 @@ class Judge:
         par = choose(t, s, self.player, ROOT)
         always = [decision, *([] if par == decision else [par])]
         others = by_others(t, s, decision)
-        more = dict.fromkeys([*candidates(t, s), *others])
-        kept, sums = self._halve(always, always + [a for a in more if a not in always], others)
+        arms = list(dict.fromkeys([*always, *candidates(t, s), *others]))
+        kept, sums = self._halve(always, arms, others)
         best = max(kept, key=lambda a: mean_of(sums[a])) if sums[decision] else decision
-        best = self._same_by(others, best, kept, sums)
-        best = self._work_for(best, decision, kept, sums)
+        best = self._work_for(self._same_by(others, best, kept, sums), decision, kept, sums)
         trio, pays, wins = self._trio(best, par, decision)
         beside = BESIDE if self._free(best) and not self._free(par) and not self._free(decision) else 0.0
         if (
