@@ -123,19 +123,9 @@ class Judge:
         assert self.level is not None
         t, s = self.deal.tables, self.playing.state
         par = choose(t, s, self.player, ROOT)
-        always = [decision, *([] if par == decision else [par])]
-        others = by_others(t, s, decision)
-        arms = list(dict.fromkeys([*always, *candidates(t, s), *others]))
-        kept, sums = self._halve(always, arms, others)
-        best = max(kept, key=lambda a: mean_of(sums[a])) if sums[decision] else decision
-        best = self._work_for(self._same_by(others, best, kept, sums), decision, kept, sums)
+        kept, sums, best = self._found(par, decision)
         trio, pays, wins = self._trio(best, par, decision)
-        beside = BESIDE if self._free(best) and not self._free(par) and not self._free(decision) else 0.0
-        if (
-            best not in others
-            and par not in (best, decision)
-            and pays[trio.index(par)].mean() > pays[trio.index(best)].mean() - beside
-        ):
+        if self._rather_par(best, par, decision, dict(zip(trio, pays, strict=False))):
             best = par
             trio, pays, wins = self._trio(best, par, decision)
         rows, won = dict(zip(trio, pays, strict=False)), dict(zip(trio, wins, strict=False))
@@ -173,6 +163,22 @@ class Judge:
             then=then,
         )
         return judged, rows[decision], won[decision]
+
+    def _found(self, par: int, decision: int) -> tuple[list[int], dict[int, list[Numbers]], int]:
+        """By halving: the arms of the last round, every arm's points, and the best."""
+        t, s = self.deal.tables, self.playing.state
+        others = by_others(t, s, decision)
+        arms = list(dict.fromkeys([decision, par, *candidates(t, s), *others]))
+        kept, sums = self._halve(list(dict.fromkeys([decision, par])), arms, others)
+        best = max(kept, key=lambda a: mean_of(sums[a])) if sums[decision] else decision
+        return kept, sums, self._work_for(self._same_by(others, best, kept, sums), decision, kept, sums)
+
+    def _rather_par(self, best: int, par: int, decision: int, rows: dict[int, Numbers]) -> bool:
+        """Whether fresh replicates put par's choice before what halving found. Not before the same work by somebody else."""
+        if par in (best, decision) or best in by_others(self.deal.tables, self.playing.state, decision):
+            return False
+        beside = BESIDE if self._free(best) and not self._free(par) and not self._free(decision) else 0.0
+        return bool(rows[par].mean() > rows[best].mean() - beside)
 
     def _same_by(self, others: list[int], best: int, kept: list[int], sums: dict[int, list[Numbers]]) -> int:
         """The very same work by somebody else, where that is hardly behind the best: who sent the wrong one is told whom to
