@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,21 +14,9 @@ from game.errors import StorageError
 from game.judging.companion import Companion
 from game.judging.workers import case_of
 from game.paths import SCENARIOS
-from game.scenario.load import Ready, load_ready
+from game.scenario.load import Ready
 from game.web.classroom import PATIENCE, Classroom
 from tests.web.test_room import Browser, Open, decisions
-
-
-@pytest.fixture(scope="module")
-def ready() -> Ready:
-    return load_ready(SCENARIOS / "office-supplies", SCENARIOS)
-
-
-@pytest.fixture
-def room(tmp_path: Path, ready: Ready) -> Iterator[Open]:
-    found = Open(tmp_path, ready)
-    yield found
-    found.close()
 
 
 def let_run(browser: Browser, again: bool = False) -> dict[str, Any]:

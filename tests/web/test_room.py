@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +21,6 @@ from game.web.server import Server
 
 BASE = "http://testserver"
 ASK = {"x-room": "1", "origin": BASE}
-
-
-@pytest.fixture(scope="module")
-def ready() -> Ready:
-    return load_ready(SCENARIOS / "office-supplies", SCENARIOS)
 
 
 class Open:
@@ -91,13 +85,6 @@ class Browser:
         for id in ("enter", "begin", "lead:skip"):
             self.press(id)
         return self
-
-
-@pytest.fixture
-def room(tmp_path: Path, ready: Ready) -> Iterator[Open]:
-    found = Open(tmp_path, ready)
-    yield found
-    found.close()
 
 
 def decisions(room: Open, name: str) -> int:

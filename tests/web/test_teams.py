@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from game.i18n import Say
-from game.paths import SCENARIOS
 from game.play.record import replay
 from game.play.statements import ProposalsSaid, all_of
-from game.scenario.load import Ready, load_ready
+from game.scenario.load import Ready
 from game.scenario.tables import WEEK
 from game.web.seat import Seat
 from tests.web.test_room import ASK, Browser, Open
 
 TEAM = "Blue"
-
-
-@pytest.fixture(scope="module")
-def ready() -> Ready:
-    return load_ready(SCENARIOS / "office-supplies", SCENARIOS)
-
-
-@pytest.fixture
-def room(tmp_path: Path, ready: Ready) -> Iterator[Open]:
-    found = Open(tmp_path, ready)
-    yield found
-    found.close()
 
 
 def joined(room: Open, name: str, team: str = TEAM) -> Browser:
