@@ -80,6 +80,8 @@ class Classroom:
             except Exception:
                 # No room for another process, a broken pipe: whatever it was, the next round begins anew.
                 self.stopping.wait(1)
+                if companion:
+                    companion.close()
                 companion = None
         if companion:
             companion.close()

@@ -71,7 +71,7 @@ class Room(Seating):
         """What the wall shows, and how far it is opened."""
         self.until = float(self.store.fact("until", "0"))
         """When time runs out for all (seconds of the clock); 0 for never."""
-        self.last_step = 0
+        self.last_step = int(self.store.fact("last_step", "0"))
         """How far the slide on the wall goes."""
         self.fill()
 
@@ -112,8 +112,8 @@ class Room(Seating):
     def show(self, slide: str, step: int, last: int) -> None:
         """Put a slide on the wall, opened up to this step of so many."""
         with self.lock:
-            self.store.put("slide", slide)
-            self.store.put("step", str(step))
+            for key, value in (("slide", slide), ("step", step), ("last_step", last)):
+                self.store.put(key, str(value))
             self.slide, self.step, self.last_step = slide, step, last
             self.touch()
 
@@ -137,7 +137,7 @@ class Room(Seating):
 
     def let_happen(self, inject: str, only: int = 0) -> tuple[int, int]:
         """What this inject says happens at every seat, or at one alone: at how many it will, and of how many under way."""
-        at_play = [s for s in list(self.seats.values()) if only in (0, s.id) and not s.out and not s.session.playing.over]
+        at_play = [s for s in self.seats.values() if only in (0, s.id) and not s.out and not s.session.playing.over]
         landed = 0
         for seat in at_play:
             with seat.view.lock:
@@ -159,12 +159,7 @@ class Room(Seating):
     def clear_poll(self) -> bool:
         """The question is off the wall."""
         with self.lock:
-            if self.poll is None:
-                return False
-            self.store.put("poll", replace(self.poll, open=False, shown=False).written())
-            self.poll = replace(self.poll, open=False, shown=False)
-            self.touch()
-            return True
+            return self.poll is not None and self._keep(replace(self.poll, open=False, shown=False))
 
     def vote(self, place: Place, number: int, answer: int) -> bool:
         """Somebody's answer to the question of this number; whether it counted."""

@@ -36,8 +36,8 @@ def label(seat: Seat, k: int, named: bool, say: Say) -> str:
 
 
 def awards(seats: Sequence[Seat], opened: int, named: bool, say: Say) -> list[Line]:
-    """The finished deals, the surest forecast first; of these the first `opened` show how they ended."""
-    at_play = [(seat, label(seat, k, named, say)) for k, seat in enumerate(s for s in seats if not s.out)]
+    """The finished deals of these seats, the surest forecast first; the first `opened` show how they ended."""
+    at_play = [(seat, label(seat, k, named, say)) for k, seat in enumerate(seats)]
     over = [(seat, name) for seat, name in at_play if seat.session.playing.over]
     over.sort(key=lambda row: (-(row[0].forecast() or 0), row[0].id))
     lines = []
@@ -72,7 +72,7 @@ def steps_of(slide: str, cohort: Cohort | None, over: int) -> int:
         return GATES - 1
     if cohort is None:
         return 0
-    return {"keys": len(cohort.key_points) - 1, "questions": len(cohort.questions)}.get(slide, 0)
+    return {"keys": len(cohort.key_points) - 1, "questions": len(cohort.questions) - 1}.get(slide, 0)
 
 
 def slide_page(say: Say, slide: str, step: int, values: dict[str, Any]) -> str:

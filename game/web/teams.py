@@ -80,6 +80,8 @@ def decision_told(session: Session, decision: int, say: Say) -> str:
     tell, t = session.tell(say.language), session.ready.compiled.tables
     if decision < STARTS:
         return say(f"step.{PLAIN[decision]}", stage=tell.stage(session.playing.stage))
+    if answer := tell.choice(action_of(t, decision)):
+        return answer
     name, person = tell.action(action_of(t, decision)), t.pair_person[t.arm_pair[decision - STARTS]]
     m = t.arm_member[decision - STARTS]
     players = [mate.name for mate in session.table.mates.values() if mate.member == m] if session.table else []
