@@ -4,7 +4,7 @@
   const $ = (id) => document.getElementById(id);
   const stage = $("stage"), sign = $("sign"), note = $("note"), busy = $("busy"), time = $("time"), live = $("live"), poll = $("poll"), team = $("crew"), strip = $("strip");
   const queue = [];
-  let version = -1, number = Math.floor(Math.random() * 1e9), working = false, outside = false, held = "", asking = 0;
+  let version = -1, number = Math.floor(Math.random() * 1e9), working = false, outside = false, held = "", asking = 0, heard = -1;
   // What was said before this seat was taken, or was read in this tab before it was loaded again, is not said again.
   let lastNote = Math.max(Number(document.body.dataset.since), Number(sessionStorage.getItem("note")));
   const scrolled = new Map();
@@ -36,6 +36,10 @@
     busy.hidden = true;
     stage.setAttribute("aria-busy", "false");
     working = false;
+    // What changed while an answer was awaited may have missed that answer.
+    const behind = heard >= 0 && heard !== version;
+    heard = -1;
+    if (behind) send({});
   }
 
   // The room cannot be reached: said as long as it lasts; what was pressed is sent once it is there again.
@@ -213,7 +217,7 @@
       if (state.gone) { events.close(); location.href = "/?gone=1"; return; }
       signs(state);
       for (const [id, text] of state.notes) { lastNote = id; note.firstElementChild.textContent = text; note.hidden = false; }
-      if (state.v > version && !working) send({});
+      if (working) heard = state.v; else if (state.v !== version) send({});
     };
     events.onopen = () => { if (!queue.length) { lost(false); busy.hidden = true; } };
     events.onerror = () => { lost(true); if (events.readyState === EventSource.CLOSED) setTimeout(listen, 2000); };

@@ -138,7 +138,7 @@ class Classroom:
         self.judged = {**self.judged, seat.id: found}
         seat.session.companion = Finished(self.case, seat.session.playing, found)
         for place in (seat, *seat.mates.values()):
-            place.view.version += 1
+            place.view.stir()
         self._record(seat)
         self.room.touch()
 

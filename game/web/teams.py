@@ -51,7 +51,7 @@ def follow(place: Place, before: dict[int, Desk]) -> None:
         if isinstance(root, DeskScreen) and root.play is place.seat.session and other.number in before:
             root.say = Say(other.view.settings.language)
             other.view.act(root.follow(before[other.number]))
-        other.view.version += 1
+        other.view.stir()
     if table is not None:
         table.acting = place.number
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
 from dataclasses import dataclass
 from html import escape
@@ -39,7 +40,8 @@ class View(Stack):
         super().__init__(settings, navigate, first)
         self.type, self.size = type_, USUAL
         self.lock = threading.RLock()
-        self.version = 0
+        self.version = secrets.randbelow(1 << 40)
+        """Of what is shown. It begins anywhere: a page that was open when the room was closed is behind, whatever it has."""
         self.sent: Drawn | None = None
         self.roots: list[Node] = []
 
@@ -92,6 +94,12 @@ class View(Stack):
             "theme": now.theme,
             "lang": now.language,
         }
+
+    def stir(self) -> None:
+        """Something shown here has changed without it: its browser hears of it, and asks. Never amid drawing: what is sent then
+        would pass for the change."""
+        with self.lock:
+            self.version += 1
 
     # ---- acting
     def home(self) -> None:

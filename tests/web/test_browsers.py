@@ -232,6 +232,27 @@ def test_a_class_from_the_door_to_the_report(room: Hosted, chromium: Any, consol
     assert "Trainee 1" in report.inner_text("body")
 
 
+def test_a_page_hears_of_what_changed_while_it_waited_for_an_answer(room: Hosted, chromium: Any) -> None:
+    context = chromium.new_context(viewport={"width": 360, "height": 740})
+    one = join(context, room, "Two tabs")
+    for _ in range(20):
+        if open_(one, "[id='tab:do']") and not one.query_selector("[id='lead:skip']"):
+            break
+        step(one, random.Random(1))
+    two = context.new_page()
+    two.goto(f"{room.base}/play")
+    two.wait_for_selector("[id='tab:do']")
+    held: list[Any] = []
+    one.route("**/act", lambda route: route.continue_() if held else held.append((route, route.fetch())))
+    one.click("[id='tab:now']")
+    until(one, "document.getElementById('stage').ariaBusy === 'true'")
+    one.wait_for_timeout(500)
+    two.click("[id='tab:do']")
+    one.wait_for_timeout(1_000)
+    held[0][0].fulfill(response=held[0][1])
+    one.wait_for_selector("[id^='card:']")
+
+
 def to_the_end(page: Any, lot: random.Random, touch: bool) -> None:
     for _ in range(400):
         if page.query_selector("[id='tab:result']"):

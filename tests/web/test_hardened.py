@@ -63,6 +63,27 @@ def test_two_tabs_do_not_wake_each_other(room: Open) -> None:
     assert len(set(versions)) == 1
 
 
+def test_what_changes_while_a_page_is_drawn_is_asked_for(room: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = room.joined("Ann").to_the_desk()
+    view = next(iter(room.room.seats.values())).view
+    draw, drawn = view.draw, threading.Event()
+
+    def slowly() -> Any:
+        found = draw()
+        drawn.set()
+        time.sleep(0.3)
+        return found
+
+    monkeypatch.setattr(view, "draw", slowly)
+    answers: list[dict[str, Any]] = []
+    asking = threading.Thread(target=lambda: answers.append(one.act()), daemon=True)
+    asking.start()
+    assert drawn.wait(10)
+    view.stir()
+    asking.join(10)
+    assert answers[0]["v"] != view.version
+
+
 def test_an_act_whose_answer_was_lost_is_done_once_whatever_another_tab_did(room: Open) -> None:
     one = room.joined("Ann").to_the_desk()
     let_run(one)
