@@ -6,6 +6,7 @@
 Down to the version check this must run on Python 3.6, below it still parse there. Slow modules are imported where used.
 """
 
+import contextlib
 import hashlib
 import io
 import os
@@ -231,7 +232,9 @@ class Build:
                                     [uv, "pip", "install", "--python", python, "--compile-bytecode"])
         except (Trouble, OSError) as trouble:
             self.recovered(trouble, "without_uv")
-        return self.fill([sys.executable, *isolated, "venv"], [python, *isolated, "pip", "install", "--no-input"])
+        self.fill([sys.executable, *isolated, "venv"], [python, *isolated, "pip", "install", "--no-input", "--no-compile"])
+        # As pip would, but on all processors at once; a package may hold files for another Python, which do not compile.
+        with contextlib.suppress(Trouble): self.run([python, *isolated, "compileall", "-q", "-j", "0", str(self.env)])
 
     def fill(self, make: list[str], install: list[str]) -> None:
         """Take the packages from the folder that came with the game if it has them all, else from the network."""

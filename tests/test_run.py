@@ -41,11 +41,23 @@ print(json.dumps({"args": sys.argv[1:], "cwd": os.getcwd(), "tiny": tiny.VERSION
 sys.exit(7 if "seven" in sys.argv else 0)
 """
 
+PIP_COPIED = """
+import sys
+if "venv" in sys.orig_argv:
+    import glob, os, shutil, venv
+    def put_pip(self, context):
+        lib = os.path.join(context.env_dir, "Lib", "site-packages") if os.name == "nt" else glob.glob(
+            os.path.join(glob.escape(context.env_dir), "lib", "python3*", "site-packages"))[0]
+        shutil.copytree({pip!r}, lib, dirs_exist_ok=True)
+    venv.EnvBuilder._setup_pip = put_pip
+"""
+
 
 class Project:
     """A checkout with run.py, a game of a few lines and the lock of one package."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, python: str) -> None:
+        self.python = python
         self.folder, self.wheels, self.cache = folder, folder / "wheels", folder.parent / "cache"
         for name in ("game", "assets/text", "wheels"):
             (folder / name).mkdir(parents=True)
@@ -83,7 +95,7 @@ class Project:
 
     def popen(self, *words: str, tool: str = "any", cwd: Path | None = None, **more: str) -> subprocess.Popen[str]:
         pipes: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-        command = [sys.executable, str(self.folder / "run.py"), *words]
+        command = [self.python, str(self.folder / "run.py"), *words]
         return subprocess.Popen(command, cwd=cwd, env=self.variables(tool, **more), encoding="utf-8", **pipes)
 
     def start(self, *words: str, heard: str = "", **how: Any) -> Outcome:
@@ -125,9 +137,24 @@ class Outcome:
         return True
 
 
+@pytest.fixture(scope="session")
+def python(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A Python as it is, but that pip comes into its environments as a copy of what it once put there itself: the same files, in
+    a tenth of the time."""
+    once, host = tmp_path_factory.mktemp("once"), tmp_path_factory.mktemp("host")
+    subprocess.run([sys.executable, "-m", "venv", str(once)], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(host)], check=True)
+    (packages_of(host) / "sitecustomize.py").write_text(PIP_COPIED.format(pip=str(packages_of(once))), "utf-8")
+    return str(next(path for path in (host / "bin" / "python", host / "Scripts" / "python.exe") if path.exists()))
+
+
+def packages_of(env: Path) -> Path:
+    return next(path for path in (*env.glob("lib/python3*/site-packages"), env / "Lib" / "site-packages") if path.is_dir())
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
-    return Project(tmp_path / "大客户 game")
+def project(tmp_path: Path, python: str) -> Project:
+    return Project(tmp_path / "大客户 game", python)
 
 
 @pytest.fixture
@@ -154,6 +181,7 @@ def wait_until(true: Any) -> None:
 
 @pytest.mark.parametrize("tool", TOOLS)
 def test_the_first_start_installs_and_hands_over_everything(project: Project, tmp_path: Path, tool: str) -> None:
+    project.python = sys.executable
     outcome = project.start("seven", "中 文", "--x=1", heard="你好", tool=tool, cwd=tmp_path)
     game = outcome.game
     assert (outcome.code, game["args"], game["cwd"]) == (7, ["seven", "中 文", "--x=1"], str(tmp_path))
