@@ -228,8 +228,10 @@ class Build:
         runs isolated (-I), for a module."""
         uv, python, isolated = shutil.which("uv") or "", str(self.env / PYTHON), ["-I", "-X", "utf8", "-m"]
         try:
-            if Path(uv).is_absolute(): return self.fill([uv, "venv", "--no-project", "--python", sys.executable],
-                                    [uv, "pip", "install", "--python", python, "--compile-bytecode"])
+            if Path(uv).is_absolute():
+                self.fill([uv, "venv", "--no-project", "--python", sys.executable],
+                          [uv, "pip", "install", "--python", python, "--compile-bytecode"])
+                return
         except (Trouble, OSError) as trouble:
             self.recovered(trouble, "without_uv")
         self.fill([sys.executable, *isolated, "venv"], [python, *isolated, "pip", "install", "--no-input", "--no-compile"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import re
 import sys
@@ -11,19 +10,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from game.cli.checking import run_check
 from game.cli.host import host_verb
 from game.cli.play import run_play
 from game.cli.reports import run_replay, run_report, run_warm
 from game.cli.shown import show
 from game.cli.testing import run_tests
-from game.cli.weighing import BY, mass_verbs, played_findings, reference_problems
+from game.cli.weighing import BY, mass_verbs
 from game.errors import GameError, ScenarioError, UsageError
 from game.i18n import LANGUAGES, Say, preferred_language
-from game.paths import SCENARIOS
 from game.play.statements import LONGEST_NAME
 from game.printable import printable
-from game.scenario.load import find, load
-from game.scenario.problems import as_json, errors, render
+from game.scenario.problems import render
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -102,7 +100,8 @@ def _parser(say: Say) -> argparse.ArgumentParser:
     check.add_argument("path", help=say("help.path"))
     check.add_argument("--plays", type=whole_number(say), default=0, metavar="N", help=say("help.check_plays"))
     check.add_argument("--format", choices=("text", "json"), default="text", help=say("help.format"))
-    check.set_defaults(run=_check)
+    check.add_argument("--fix", action="store_true", help=say("help.fix"))
+    check.set_defaults(run=run_check)
     again = verbs.add_parser("replay", help=say("help.replay"), description=say("help.replay"), parents=[common])
     again.add_argument("file", type=Path, help=say("help.file"))
     again.add_argument("--key", metavar="KEY", help=say("help.key"))
@@ -143,30 +142,3 @@ def whole_number(say: Say) -> Callable[[str], int]:
         return int(text)
 
     return read
-
-
-# ---- check, replay, test
-def _check(options: argparse.Namespace, say: Say) -> int:
-    folder = find(options.path, SCENARIOS)
-    found = load(folder, SCENARIOS)
-    if found.compiled:
-        found.problems += reference_problems(found.name, found.compiled, folder)
-    if options.lang is None and isinstance(found.source.data, dict) and found.source.data.get("language") in LANGUAGES:
-        say = Say(found.source.data["language"])
-    wrong = errors(found.problems)
-    if options.format == "json":
-        print(json.dumps([as_json(p, say) for p in found.problems], ensure_ascii=False, indent=1))
-    else:
-        for problem in found.problems:
-            show(render(problem, say))
-        for line in played_findings(options.path, options.plays, say) if options.plays > 1 and not wrong else []:
-            show(line)
-        show(
-            say(
-                "check.bad" if wrong else "check.good",
-                name=found.name,
-                errors=len(wrong),
-                others=len(found.problems) - len(wrong),
-            )
-        )
-    return 1 if wrong else 0

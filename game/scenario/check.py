@@ -29,7 +29,7 @@ from game.scenario.linear import (
 from game.scenario.names import WORDS, Quantity, Symbols, quantities
 from game.scenario.operations import read_amount
 from game.scenario.outcome import Outcome
-from game.scenario.problems import Problem, TextKey, enough, nearest
+from game.scenario.problems import Problem, TextKey, enough, errors, nearest
 from game.scenario.schema import Scenario
 from game.scenario.source import DataPath, Source
 from game.scenario.topics import TOPICS
@@ -64,12 +64,12 @@ BLOCKS = frozenset({"intel", "net", "theirs"})
 def check(sc: Scenario, source: Source) -> list[Problem]:
     """The problems of the first layer that fails: sizes, names, references and sums, then expressions. Of very many only the
     first ones are looked for."""
-    checker = _Checker(sc, source)
+    checker, found = _Checker(sc, source), list[Problem]()
     for layer in (SizeRules(sc, source).all, checker.names, checker.references, checker.expressions):
-        found = enough(layer())
-        if found:
-            return found
-    return []
+        found += enough(layer())
+        if errors(found):
+            break
+    return found
 
 
 class _Checker(CheckBase):
@@ -298,10 +298,12 @@ class _Checker(CheckBase):
     def structure(self) -> Iterator[Problem]:
         """There is exactly one last ending, and only that one may do without a condition."""
         last = [n for n, e in self.sc.endings.items() if e.last]
+        bare = [n for n, e in self.sc.endings.items() if e.when is None and not e.last]
         if len(last) != 1:
-            yield self.at_key("E224", ("endings",), found=len(last))
-        for name, e in self.sc.endings.items():
-            if e.when is None and not e.last:
+            meant = bare[:1] if not last else last[1:2]
+            yield self.at_key("E224", ("endings", *meant), found=len(last))
+        for name in bare:
+            if last:
                 yield self.at_key("E202", ("endings", name), name="when", near="")
 
     # ---- expressions and effects
@@ -364,7 +366,9 @@ class _Checker(CheckBase):
         if not branch.told and not quantity.hidden:
             yield self.at_key("E218", path, name=name)
         number = read_amount(written)
-        if number is None:
+        if "%" in written:
+            yield self.at("E244", path, found=written)
+        elif number is None:
             yield from self.amount(branch, path, written, quantity)
         elif (value := number[1] * quantity.one) != int(value):
             yield self.at("E221", path, name=name, value=written)

@@ -8,11 +8,13 @@ from decimal import Decimal
 from game.scenario.checking import CheckBase
 from game.scenario.entities import Meter
 from game.scenario.kinds import MANY
+from game.scenario.linear import plain
 from game.scenario.problems import Problem
 from game.scenario.procurement import NOTICE, PRICE_SHARE, RULES
 from game.scenario.schema import Scenario
 from game.scenario.source import DataPath
 from game.scenario.tables import CERTAIN, SIZES, room
+from game.scenario.walk import walk_expressions
 
 MOST_WORTH_OF_ISSUE = 1000
 Values = dict[Decimal, int]
@@ -55,6 +57,7 @@ class NumberRules(CheckBase):
 
     def all(self) -> Iterator[Problem]:
         yield from self.sums()
+        yield from self.of_chances()
         yield from self.of_meters()
         yield from self.of_people()
         yield from self.of_actions()
@@ -63,29 +66,37 @@ class NumberRules(CheckBase):
 
     def sums(self) -> Iterator[Problem]:
         """The shares of all branches but the first make 100%; one of them may leave its share out and gets the rest."""
-        groups: list[tuple[DataPath, list[int | None], bool]] = []
+        groups: list[tuple[DataPath, dict[str, int | None], bool]] = []
         for name, a in self.sc.actions.items():
-            groups.append((("actions", name, "outcomes"), [o.share for o in a.outcomes.values()], True))
+            groups.append((("actions", name, "outcomes"), {k: o.share for k, o in a.outcomes.items()}, True))
         for name, rival in self.sc.rivals.items():
             for key, move in rival.moves.items():
-                groups.append((("rivals", name, "moves", key, "outcomes"), [o.share for o in move.outcomes.values()], True))
+                groups.append((("rivals", name, "moves", key, "outcomes"), {k: o.share for k, o in move.outcomes.items()}, True))
         for name, inject in self.sc.injects.items():
-            groups.append((("injects", name, "branches"), [o.share for o in inject.branches.values()], False))
+            groups.append((("injects", name, "branches"), {k: o.share for k, o in inject.branches.items()}, False))
         for name, event in self.sc.events.items():
-            groups.append((("events", name, "branches"), [o.share for o in event.branches.values()], False))
+            groups.append((("events", name, "branches"), {k: o.share for k, o in event.branches.items()}, False))
         for name, say in self.sc.says.items():
-            groups.append((("says", name, "outcomes"), [o.share for o in say.outcomes.values()], True))
+            groups.append((("says", name, "outcomes"), {k: o.share for k, o in say.outcomes.items()}, True))
         for path, shares, first_apart in groups:
             yield from self.sum_of(path, shares, first_apart)
 
-    def sum_of(self, path: DataPath, shares: list[int | None], first_apart: bool) -> Iterator[Problem]:
+    def sum_of(self, path: DataPath, written: dict[str, int | None], first_apart: bool) -> Iterator[Problem]:
+        names, shares = list(written), list(written.values())
         if first_apart and shares[0] is not None:
-            yield self.at_key("E222", path)
+            yield self.at_key("E222", (*path, names[0], "share"))
         rest = shares[1:] if first_apart else shares
         given = sum(s or 0 for s in rest)
         open_ones = sum(s is None for s in rest)
         if rest and (open_ones > 1 or (open_ones == 0 and given != CERTAIN) or given > CERTAIN):
             yield self.at_key("E209", path, found=f"{Decimal(given) / 100:f}", open=open_ones)
+
+    def of_chances(self) -> Iterator[Problem]:
+        """Odds are in percent: what never comes to one percent was probably meant as a fraction."""
+        for e in walk_expressions(self.sc):
+            number = plain(e.text) if e.path[-1] == "chance" else None
+            if number is not None and 0 < number < 1:
+                yield self.at("W409", e.path, found=e.text, want=f"{number * 100:f}".rstrip("0").rstrip("."))
 
     def values(self, path: DataPath, values: Values, low: int, high: int, one: int = 100) -> Iterator[Problem]:
         """What may be drawn lies in a range and can be held: `one` integers make one of the author's units."""

@@ -13,8 +13,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-TOKEN = re.compile(r"\s*(?:(?P<number>\d[\d_]*(?:\.\d+)?%?)|(?P<name>[^\W\d][\w]*(?:\.[\w]+)*)|(?P<sign><=|>=|==|!=|[-+*()<>]))")
-PLAIN = re.compile(r"[-+]?(?:\d[\d_]*(?:\.\d*)?|\.\d+)")
+from game.scenario.spoken import WORDS as SPOKEN_WORDS
+from game.scenario.spoken import spoken
+from game.scenario.typo import WIDE
+
+TOKEN = re.compile(
+    r"\s*(?:(?P<number>[0-9][0-9_]*(?:\.[0-9]+)?%?)|(?P<name>[^\W\d][\w]*(?:\.[\w]+)*)|(?P<sign><=|>=|==|!=|[-+*()<>]))"
+)
+PLAIN = re.compile(r"[-+]?(?:[0-9][0-9_]*(?:\.[0-9]*)?|\.[0-9]+)")
 MAX_DIGITS = 15
 MAX_LENGTH = 2_000
 MAX_TOKENS = 400
@@ -89,6 +95,11 @@ class _Token:
 def _tokens(text: str, times: int) -> list[_Token]:
     if len(text) > MAX_LENGTH * times:
         raise Slip("E216", 0, 1, (("most", str(MAX_LENGTH)),))
+    wide = next((k for k, sign in enumerate(text) if sign in WIDE), None)
+    if wide is not None:
+        raise Slip("E111", wide, 1, (("found", text[wide]), ("want", WIDE[text[wide]])))
+    if said := spoken(text):
+        raise Slip("E245", said[0], len(said[1]), (("found", said[1]), ("want", said[2].strip())))
     found: list[_Token] = []
     at = 0
     while text[at:].strip():
@@ -98,6 +109,8 @@ def _tokens(text: str, times: int) -> list[_Token]:
             raise Slip("E206", at, 1, (("found", text[at]),))
         kind = match.lastgroup or ""
         word = match[kind]
+        if word in SPOKEN_WORDS:
+            raise Slip("E245", match.start(kind), len(word), (("found", word), ("want", SPOKEN_WORDS[word])))
         found.append(_Token("word" if word in WORDS else kind, word, match.start(kind)))
         at = match.end()
     if len(found) > MAX_TOKENS * times:
@@ -197,8 +210,11 @@ class _Parser:
         return found
 
     def product(self) -> Linear:
-        found = self.factor()
+        found, percent = self.factor(), self.tokens[self.k - 1]
         while star := self.take("*"):
+            if percent.text.endswith("%") or self.now.text.endswith("%"):
+                percent = percent if percent.text.endswith("%") else self.now
+                raise Slip("E244", percent.at, len(percent.text), (("found", percent.text),))
             other = self.factor()
             if found.terms and other.terms:
                 raise Slip("E207", star.at, 1)
@@ -244,6 +260,9 @@ class _Parser:
 def read_form(text: str, lookup: Lookup) -> Linear:
     """Read odds, an amount, a score. Raises Slip."""
     parser = _Parser(text, lookup)
+    percents = [token for token in parser.tokens if token.text.endswith("%")]
+    if len(percents) > 1:
+        raise Slip("E244", percents[1].at, len(percents[1].text), (("found", percents[1].text),))
     found = parser.form()
     parser.end()
     return found

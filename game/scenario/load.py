@@ -61,10 +61,11 @@ def load_ready(folder: Path, scenarios: Path) -> Ready:
     return Ready(found.name, found.scenario, found.texts, found.compiled, found.conditions)
 
 
-def load(folder: Path, scenarios: Path) -> Loaded:
-    """Read, merge what it uses, validate, check, compile. Never raises for what stands in the files."""
+def load(folder: Path, scenarios: Path, text: str | None = None) -> Loaded:
+    """Read, merge what it uses, validate, check, compile. Never raises for what stands in the files. `text`: what stands in the
+    scenario's own file, where that is not what is on the disk."""
     home = home_of(folder, scenarios)
-    reader = Reader(home, Budget())
+    reader = Reader(home, Budget(), text)
     source = reader.whole()
     found = Loaded(home.folder.name, source, source.problems)
     if not errors(found.problems):

@@ -9,7 +9,8 @@ from typing import Any
 from game.scenario.files import FILE, Home, is_file, leads_out, shown
 from game.scenario.overlay import overlay
 from game.scenario.problems import MOST, Place, Problem, errors, nearest
-from game.scenario.source import Budget, Source, read_file
+from game.scenario.source import Budget, Source, read_file, read_text
+from game.scenario.typo import NARROW, WIDE
 
 MAX_FILES = 64
 USE = re.compile(r"[\w\-]+(?:/[\w\-]+)*")
@@ -21,8 +22,9 @@ Slip = tuple[str, dict[str, Any]]
 class Reader:
     """Reads the files of one scenario within one budget."""
 
-    def __init__(self, home: Home, budget: Budget) -> None:
-        self.home, self.budget = home, budget
+    def __init__(self, home: Home, budget: Budget, text: str | None = None) -> None:
+        """`text` stands for the scenario's own file."""
+        self.home, self.budget, self.text = home, budget, text
         self.files: list[Path] = []
 
     def whole(self) -> Source:
@@ -42,10 +44,11 @@ class Reader:
         if path in self.files:
             return
         self.files.append(path)
-        part = read_file(path, shown(path), self.budget)
+        own = self.text is not None and path == self.home.folder / FILE
+        part = read_text(self.text or "", shown(path), self.budget) if own else read_file(path, shown(path), self.budget)
         whole.lines.update(part.lines)
         whole.problems += part.problems
-        if part.problems:
+        if errors(part.problems):
             return
         if not isinstance(part.data, dict):
             whole.problems.append(part.problem("E115", part.place(())))
@@ -65,6 +68,8 @@ class Reader:
 
     def use(self, use: Any, whole: Source, chain: tuple[Path, ...]) -> Slip | None:
         """Follow one `use`; the problem with it, if any."""
+        if isinstance(use, str) and USE.fullmatch(use.translate(NARROW)) and (wide := next((c for c in use if c in WIDE), "")):
+            return "E111", {"found": wide, "want": WIDE[wide]}
         if not isinstance(use, str) or not USE.fullmatch(use):
             return "E116", {"found": str(use)}
         homes = ((self.home.scenarios, self.home.scenarios), (self.home.folder, self.home.root))

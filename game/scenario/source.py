@@ -11,7 +11,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,10 @@ from typing import Any
 import yaml
 
 from game.printable import UNPRINTABLE
+from game.scenario.broken import sentence_for, wrong_in
 from game.scenario.problems import MOST, Place, Problem, TextKey
+from game.scenario.typo import Typo
+from game.scenario.typos import typos_in
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 30
@@ -30,15 +33,11 @@ DataPath = tuple[str | int, ...]
 WHOLE = re.compile(r"[-+]?[0-9][0-9_]*")
 DECIMAL = re.compile(r"[-+]?[0-9][0-9_]*\.[0-9]+")
 CONSTANTS: dict[str, Any] = {"true": True, "false": False, "null": None, "~": None, "": None}
-FULL_WIDTH = {"：": ":", "，": ",", "（": "(", "）": ")", "＃": "#", "％": "%", "－": "-", "【": "[", "】": "]"}
-WIDE_KEY = re.compile(r"^\s*(?:- +)?[\w.\-]+(：)")
-WIDE_DASH = re.compile(r"^\s*(－)\s")
-SPACES = {"\t": "space.tab", "\u3000": "space.wide", "\u00a0": "space.nbsp"}
-LINES_BACK = 2_000
-"""Lines above a mistake in which its cause is looked for."""
 LONGEST_LINE = 200
 """Characters of a line that a message shows; of a longer one it shows nothing."""
-ODD_SPACE = re.compile(r"^[ ]*([\u3000\u00a0\t])")
+BEGINS = "－【［｛"
+SILENT = ("W102", "E125", "E111", "E128")
+"""Slips that leave a file readable, and change what it says: they are told even where nothing fails; E111 only of such marks."""
 
 
 @dataclass
@@ -60,6 +59,7 @@ class Source:
     keys: dict[DataPath, Place] = field(default_factory=dict)
     lines: dict[str, list[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    _typos: dict[str, dict[int, Typo]] = field(default_factory=dict)
 
     def place(self, path: DataPath) -> Place:
         """The place of a value, or of the nearest thing around it."""
@@ -84,18 +84,19 @@ class Source:
         return Problem(code, place, values, text if len(text) <= LONGEST_LINE else "")
 
     def suspect(self, file: str, number: int) -> Problem | None:
-        """What typing Chinese does to YAML, on this line: full-width punctuation where YAML wants its own, spaces that are none.
+        """What was mistyped on this line, as far as the line itself shows it."""
+        if file not in self._typos:
+            self._typos[file] = {typo.line: typo for typo in typos_in(self.lines.get(file, []))}
+        typo = self._typos[file].get(number)
+        return self.of_typo(file, typo) if typo else None
 
-        It is fine in a text and wrong elsewhere, so it is told only where something fails.
-        """
-        lines = self.lines.get(file, [])
-        line = lines[number - 1] if 0 < number <= len(lines) else ""
-        if odd := ODD_SPACE.match(line):
-            return self.problem("E112", Place(file, number, odd.start(1) + 1), kind=TextKey(SPACES[odd[1]]))
-        wide = WIDE_KEY.match(line) or WIDE_DASH.match(line)
-        if not wide or ": " in line[: wide.start(1)]:
-            return None
-        return self.problem("E111", Place(file, number, wide.start(1) + 1), found=wide[1], want=FULL_WIDTH[wide[1]])
+    def of_typo(self, file: str, typo: Typo) -> Problem:
+        return self.problem(typo.code, Place(file, typo.line, typo.column, typo.length), **typo.values)
+
+    def silent(self, file: str) -> list[Problem]:
+        """What was mistyped in a file that can be read all the same."""
+        found = [typo for typo in typos_in(self.lines.get(file, [])) if typo.code in SILENT]
+        return [self.of_typo(file, t) for t in found if t.code != "E111" or str(t.values["found"]) in BEGINS]
 
 
 class _Refused(Exception):
@@ -159,8 +160,9 @@ def read_text(text: str, name: str, budget: Budget | None = None) -> Source:
     try:
         _all_printable(source, text, name)
         _Builder(source, name).build(_events(source, text, name, budget or Budget()))
+        source.problems += source.silent(name)
     except _Refused as refused:
-        source.problems += [_likely(source, refused.problem)] if refused.problem else []
+        source.problems += _causes(source, name, refused.problem) if refused.problem else []
     except RecursionError:
         source.problems.append(source.problem("E103", Place(name), most=MAX_DEPTH))
     return source
@@ -179,13 +181,24 @@ def _code_of(char: str) -> str:
     return f"U+{ord(char):04X}"
 
 
-def _likely(source: Source, problem: Problem) -> Problem:
-    """Where the YAML is broken: the nearest odd character up to there, if there is one, is the likely cause."""
-    if problem.code == "E105":
-        for number in range(problem.place.line, max(0, problem.place.line - LINES_BACK), -1):
-            if suspect := source.suspect(problem.place.file, number):
-                return suspect
-    return problem
+BROKEN = ("E105", "E106", "E107", "E114")
+"""Where a file stops being YAML, or what we take for it."""
+
+
+def _causes(source: Source, name: str, problem: Problem) -> list[Problem]:
+    """Why the YAML is broken: what was mistyped in each part of the file that cannot be read."""
+    if problem.code not in BROKEN:
+        return [problem]
+    lines = source.lines[name]
+    found = []
+    for typo, said in wrong_in(lines, LOADER):
+        told = source.of_typo(name, typo)
+        found.append(replace(told, values={"what": TextKey(sentence_for(said))}) if said else told)
+    if problem.code != "E105":
+        found = [source.suspect(name, problem.place.line) or problem, *(p for p in found if p.place.line != problem.place.line)]
+    return sorted(found, key=lambda p: p.place) or [
+        replace(problem, values={"what": TextKey(sentence_for(str(problem.values["what"])))})
+    ]
 
 
 def _events(source: Source, text: str, name: str, budget: Budget) -> Iterator[Any]:

@@ -55,6 +55,8 @@ def read_texts(sc: Scenario, source: Source, reader: Reader) -> tuple[Texts, lis
     own = {".".join(path): text for path, text in found}
     written = {".".join(path): source.place(path).file for path, _ in found}
     texts, problems = Texts(sc.language, {sc.language: own}, dict(aliases(sc))), list[Problem]()
+    foreign, wrong = _of_other_language(own, written, sc.language, reader)
+    problems += wrong
     for language in (other for other in LANGUAGES if other != sc.language):
         into = texts.by_language[language] = {}
         for path in reversed(reader.files):  # the scenario's own texts go over the library's
@@ -64,10 +66,33 @@ def read_texts(sc: Scenario, source: Source, reader: Reader) -> tuple[Texts, lis
             beside = path.parent / (f"{language}.yaml" if path.name == FILE else f"{path.stem}.{language}.yaml")
             if not reader.budget.spent and (is_file(beside) or beside.is_symlink()):
                 problems += _translation(beside, own, into, reader)
+        into |= {text_id: text for text_id, text in foreign.items() if first_of(text_id) not in into}
         if absent := texts.missing(language):
             values = {"count": len(absent), "of": len(own), "language": language, "first": absent[0]}
             problems.append(Problem("W301", Place(shown(reader.home.folder / FILE)), values))
     return texts, problems
+
+
+def _of_other_language(
+    own: dict[str, str], written: dict[str, str], language: str, reader: Reader
+) -> tuple[dict[str, str], list[Problem]]:
+    """What a library in another language wrote gives way to its translation that stands beside it, in `own`; the texts as the
+    library has them, which are that other language's, and what is wrong with the translations."""
+    foreign, problems = dict[str, str](), list[Problem]()
+    for path in reader.files:
+        beside = path.parent / f"{path.stem}.{language}.yaml"
+        if path.name == FILE or reader.budget.spent or not (is_file(beside) or beside.is_symlink()):
+            continue
+        ids, into = [i for i in own if written.get(first_of(i)) == shown(path)], dict[str, str]()
+        problems += _translation(beside, own, into, reader)
+        foreign |= {i: own[i] for i in ids}
+        firsts = {first_of(i) for i in ids}
+        translated = {first_of(i) for i in into} & firsts
+        for text_id in ids:
+            if first_of(text_id) in translated:
+                del own[text_id]
+        own |= {i: text for i, text in into.items() if first_of(i) in translated}
+    return foreign, problems
 
 
 def _translation(path: Path, own: dict[str, str], into: dict[str, str], reader: Reader) -> list[Problem]:

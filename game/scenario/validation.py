@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -13,6 +15,7 @@ from game.scenario.outcome import Outcome
 from game.scenario.problems import Problem, TextKey, enough, nearest
 from game.scenario.schema import Scenario
 from game.scenario.source import DataPath, Source
+from game.scenario.typo import WIDE
 
 WANT = {
     "int_type": "whole",
@@ -33,30 +36,72 @@ WANT = {
 }
 SIGNS = {"ge": "≥", "le": "≤", "min_length": "≥", "max_length": "≤"}
 """Limits of numbers, and of how many may stand in a list."""
+TIMES = {"千": 1_000, "万": 10_000, "亿": 100_000_000, "k": 1_000, "K": 1_000, "m": 1_000_000, "M": 1_000_000}
+MEANT = re.compile(r"[^\d.\-]?\s*(?P<number>-?[0-9][0-9,_]*(?:\.[0-9]+)?)\s*(?P<times>[千万亿kKmM])?\s*[^\d]{0,12}")
+"""A number with a currency before it, thousands, tens of thousands or a unit behind it."""
+CHINESE = "零一二三四五六七八九"
+TENS = {f"{a}十{b}": str(10 * ("一二三四五六七八九".find(a) + 1 if a else 1) + CHINESE.index(b or "零"))
+        for a in ("", *"一二三四五六七八九") for b in ("", *"一二三四五六七八九")}  # fmt: skip
+MOST_RENAMED = 20
+"""Things of which it is asked whether they were meant to be another."""
+MOST_NAMED = 40
+"""Keys that a message lists."""
 BOUNDS = ("greater_than_equal", "less_than_equal", "too_short", "too_long")
 
 
 def of_validation(error: ValidationError, source: Source) -> list[Problem]:
     """The models' errors in the order of the file. Where an odd character stands on the line of one, that is told instead."""
+    details = error.errors(include_url=False)
+    if unused := _library_unused(details, source):
+        return [unused]
     found: dict[object, Problem] = {}
-    for problem in enough(_problems(error.errors(include_url=False), source)):
+    for problem in enough(_problems(details, source)):
         suspect = source.suspect(problem.place.file, problem.place.line)
         found[suspect.place if suspect else problem] = suspect or problem
     return sorted(found.values(), key=lambda p: p.place)
 
 
+def _library_unused(details: list[ErrorDetails], source: Source) -> Problem | None:
+    """Without any `use` nothing of the library is there, and whatever builds on it is wrong: that alone is told."""
+    lacks = {str(d["loc"][0]) for d in details if d["type"] == "missing" and len(d["loc"]) == 1}
+    if "stages" not in lacks or not isinstance(source.data, dict) or source.data.get("use"):
+        return None
+    first = min((place for path, place in source.keys.items() if len(path) == 1), default=source.place(()))
+    return source.problem("E247", first)
+
+
 def _problems(details: list[ErrorDetails], source: Source) -> Iterator[Problem]:
     """A problem for each error in the order of the file, made only when it is asked for. A key missing and an unknown one
-    beside it that resembles it become one."""
+    beside it that resembles it become one; what lacks most of its keys and is called like a thing of the library was meant to
+    change that."""
     details.sort(key=lambda d: source.place(tuple(d["loc"])))
-    meant = _misspelt(details)
+    meant, changed = _misspelt(details), _renamed(details, source)
     explained = {(*written[:-1], name) for written, name in meant.items()}
+    told: set[DataPath] = set()
     for d in details:
         loc = tuple(d["loc"])
         if loc in meant:
-            yield source.problem("E203", source.key_place(loc), name=str(loc[-1]), near=meant[loc])
-        elif d["type"] != "missing" or loc not in explained:
+            yield source.problem("E203", source.key_place(loc), name=str(loc[-1]), near=meant[loc], known=_known(loc))
+        elif d["type"] != "missing":
             yield _of_detail(d, loc, source)
+        elif loc[:-1] in changed:
+            if loc[:-1] not in told:
+                told.add(loc[:-1])
+                yield source.problem("E246", source.key_place(loc[:-1]), name=str(loc[-2]), near=changed[loc[:-1]])
+        elif loc not in explained:
+            yield _of_detail(d, loc, source)
+
+
+def _renamed(details: list[ErrorDetails], source: Source) -> dict[DataPath, str]:
+    """Things that lack two keys or more and are called almost like another of their kind: where → what that one is called."""
+    lacking = Counter(tuple(d["loc"][:-1]) for d in details if d["type"] == "missing" and len(d["loc"]) == 3)
+    found: dict[DataPath, str] = {}
+    for path, many in list(lacking.items())[:MOST_RENAMED]:
+        group = source.data.get(path[0]) if isinstance(source.data, dict) else None
+        others = [str(name) for name in group if name != path[1]] if isinstance(group, dict) else []
+        if many >= 2 and (near := nearest(str(path[1]), others)):
+            found[path] = near
+    return found
 
 
 def _misspelt(details: list[ErrorDetails]) -> dict[DataPath, str]:
@@ -65,22 +110,46 @@ def _misspelt(details: list[ErrorDetails]) -> dict[DataPath, str]:
     for d in details:
         if d["type"] == "extra_forbidden":
             unknown[tuple(d["loc"][:-1])].append(str(d["loc"][-1]))
-    found: dict[DataPath, str] = {}
+    missing = defaultdict[DataPath, list[str]](list)
     for d in details:
-        at, name = tuple(d["loc"][:-1]), str(d["loc"][-1]) if d["loc"] else ""
-        if d["type"] == "missing" and at in unknown and (near := nearest(name, unknown[at])):
-            found[(*at, near)] = name
+        if d["type"] == "missing" and d["loc"]:
+            missing[tuple(d["loc"][:-1])].append(str(d["loc"][-1]))
+    found: dict[DataPath, str] = {}
+    for at, names in missing.items():
+        alone = len(names) == len(unknown[at]) == 1
+        for name in names:
+            near = unknown[at][0] if alone else nearest(name, unknown[at])
+            if near:
+                found[(*at, near)] = name
     return found
 
 
+NUMBERS = ("int_type", "decimal_type", "is_instance_of", "int_parsing", "decimal_parsing")
+VALUES = (*NUMBERS, "want_percent", "percent_range", "want_value", "literal_error", "want_distribution")
+
+
 def _of_detail(d: ErrorDetails, loc: DataPath, source: Source) -> Problem:
-    kind, context = d["type"], d.get("ctx") or {}
+    kind, context, given = d["type"], d.get("ctx") or {}, d["input"]
+    if (
+        kind in VALUES
+        and isinstance(given, str)
+        and (wide := next((k for k, c in enumerate(given) if c in WIDE), None)) is not None
+    ):
+        at = source.place(loc)
+        at = at._replace(column=at.column + wide, length=1) if at.length == len(given) else at
+        return source.problem("E111", at, found=given[wide], want=WIDE[given[wide]])
+    if kind in NUMBERS and isinstance(given, str) and (number := number_meant(given)):
+        return source.problem("E243", source.place(loc), found=given, want=number)
     if kind == "missing":
         return source.problem("E202", source.key_place(loc[:-1]), name=str(loc[-1]), near="")
-    if kind == "extra_forbidden" and d["input"] is None:
+    if kind == "extra_forbidden" and given is None and str(loc[-1]).replace("_", "").isdigit():
+        before = _number_before(loc, source)
+        return source.problem("E243", source.key_place(loc), found=f"{before},{loc[-1]}", want=f"{before}_{loc[-1]}")
+    if kind in ("extra_forbidden", "want_amount") and given is None:
         return source.problem("E229", source.key_place(loc), name=str(loc[-1]))
     if kind == "extra_forbidden":
-        return source.problem("E203", source.key_place(loc), name=str(loc[-1]), near=nearest(str(loc[-1]), fields_at(loc[:-1])))
+        near = nearest(str(loc[-1]), fields_at(loc[:-1]))
+        return source.problem("E203", source.key_place(loc), name=str(loc[-1]), near=near, known=_known(loc))
     if kind == "literal_error":
         expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
         options = [o.strip() for o in expected.split(",")]
@@ -97,6 +166,30 @@ def _of_detail(d: ErrorDetails, loc: DataPath, source: Source) -> Problem:
         bounds = ", ".join(f"{SIGNS[k]} {v}" for k, v in context.items() if k in SIGNS)
         return source.problem("E228", source.place(loc), bounds=bounds or "low ≤ high")
     return source.problem("E204", source.place(loc), want=TextKey(f"want.{WANT.get(kind, 'other')}"))
+
+
+def _number_before(loc: DataPath, source: Source) -> str:
+    """The number that stands before a key which is the rest of it."""
+    inside: Any = source.data
+    for step in loc[:-1]:
+        inside = inside[step]
+    names = list(inside)
+    at = names.index(loc[-1])
+    return str(inside[names[at - 1]]) if at else ""
+
+
+def _known(loc: DataPath) -> str:
+    """What may stand where this key does."""
+    return ", ".join(fields_at(loc[:-1])[:MOST_NAMED]) or "—"
+
+
+def number_meant(text: str) -> str:
+    """The number that somebody probably meant, as it is to be written; '' where none can be made out."""
+    match = MEANT.fullmatch(text.strip())
+    if not match:
+        return "".join(str(CHINESE.index(c)) for c in text) if text and len(text) == 1 and text in CHINESE else TENS.get(text, "")
+    number = Decimal(match["number"].replace(",", "").replace("_", "")) * TIMES.get(match["times"] or "", 1)
+    return f"{int(number):_}" if number == int(number) else f"{number:f}"
 
 
 def fields_at(loc: DataPath) -> list[str]:

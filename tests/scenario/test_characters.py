@@ -70,7 +70,7 @@ def test_a_message_shows_nothing_of_them(language: str) -> None:
     """Names of files can hold them too, and so can the values that a message quotes."""
     say = Say(language)
     place = Place("x\x1b]0;y\x07\udcff.yaml", 1, 9, 3)
-    problem = Problem("E203", place, {"name": "\x1b[2Jna\u202eme", "near": ""}, "ab\u202e\x1bcd: efg")
+    problem = Problem("E203", place, {"name": "\x1b[2Jna\u202eme", "near": "", "known": ""}, "ab\u202e\x1bcd: efg")
     for shown in (render(problem, say), *map(str, as_json(problem, say).values())):
         assert shown == printable(shown)
     lines = render(problem, say).splitlines()
@@ -80,10 +80,10 @@ def test_a_message_shows_nothing_of_them(language: str) -> None:
 
 def test_a_value_that_looks_like_a_key_of_our_texts_is_told_as_it_stands() -> None:
     source = read_text("'@nothing': 1\n", "x.yaml")
-    problem = source.problem("E203", source.key_place(("@nothing",)), name="@kind.person", near="")
+    problem = source.problem("E203", source.key_place(("@nothing",)), name="@kind.person", near="", known="")
     assert "@kind.person" in render(problem, Say("en"))
 
 
 def test_a_very_long_value_is_cut_in_the_message() -> None:
-    problem = Problem("E203", Place("x.yaml"), {"name": "long" * 10_000, "near": ""})
+    problem = Problem("E203", Place("x.yaml"), {"name": "long" * 10_000, "near": "", "known": ""})
     assert len(render(problem, Say("zh"))) < 1_000

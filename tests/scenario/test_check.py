@@ -103,3 +103,8 @@ def test_hidden_moves_bring_nobody_and_nets_name_people(tmp_path: Path) -> None:
     path.write_text(text.replace(dinner, "success: {leaves: liu}").replace(net, "net: {lio: 30"), encoding="utf-8")
     found = errors(load(folder, SCENARIOS).problems)
     assert sorted(p.code for p in found) == ["E201", "E218"]
+
+
+def test_a_warning_hides_no_error_of_a_later_layer(tmp_path: Path) -> None:
+    found = {p.code for p in loaded(tmp_path, ("    chance: 8\n", "    chance: 0.00001\n")).problems}
+    assert {"W409", "E221"} <= found

@@ -29,7 +29,7 @@ def test_values_and_their_places() -> None:
         ("a: 1\n---\nb: 2\n", "E108"),
         ("a: 1\na: 2\n", "E109"),
         ("a: 1234567890123456\n", "E110"),
-        ("a: [1\nb: 2\n", "E105"),
+        ("a: [1\nb: 2\n", "E129"),
         ("a:\n  cost：2\n  weeks: 1\n", "E111"),
         ("a:\n\u00a0\u00a0b: 1\n  c: 2\n", "E112"),
         ("? [a]\n: b\n", "E114"),

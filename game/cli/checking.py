@@ -1,0 +1,86 @@
+"""`check`: what is wrong with a scenario, and what of it can be mended."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import json
+import re
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from game.cli.shown import show
+from game.cli.weighing import played_findings, reference_problems
+from game.errors import StorageError
+from game.i18n import LANGUAGES, Say
+from game.paths import SCENARIOS
+from game.printable import printable
+from game.scenario.files import FILE
+from game.scenario.load import Loaded, find, load
+from game.scenario.mend import mended
+from game.scenario.problems import Problem, as_json, errors, render
+
+LANGUAGE = re.compile(r"language: *(\w+)")
+LONGEST = 1_000_000
+
+
+def run_check(options: argparse.Namespace, say: Say) -> int:
+    folder = find(options.path, SCENARIOS)
+    found = load(folder, SCENARIOS)
+    say = say if options.lang else say_of(found, say)
+    if options.fix and found.problems:
+        mend(folder, say)
+        found = load(folder, SCENARIOS)
+    if found.compiled:
+        found.problems += reference_problems(found.name, found.compiled, folder)
+    wrong = errors(found.problems)
+    if options.format == "json":
+        print(json.dumps([as_json(p, say) for p in found.problems], ensure_ascii=False, indent=1))
+        return 1 if wrong else 0
+    for problem in found.problems:
+        show(render(problem, say))
+    for line in played_findings(options.path, options.plays, say) if options.plays > 1 and not wrong else []:
+        show(line)
+    key = "check.bad" if wrong else "check.good"
+    show(say(key, name=found.name, errors=len(wrong), others=len(found.problems) - len(wrong)))
+    return 1 if wrong else 0
+
+
+def say_of(found: Loaded, say: Say) -> Say:
+    """The language of the file; even one that cannot be read says what it is written in."""
+    written = next(
+        (line for lines in list(found.source.lines.values())[:1] for line in lines if line.startswith("language:")), ""
+    )
+    match = LANGUAGE.match(written)
+    return Say(match[1]) if match and match[1] in LANGUAGES else say
+
+
+def mend(folder: Path, say: Say) -> None:
+    """Mend the scenario's file, show what was changed, and keep the file as it was beside it."""
+    path = folder / FILE
+    try:
+        raw = path.read_bytes()
+        before = raw[:LONGEST].decode("utf-8-sig")
+        after = mended(before, lambda text: _looked_at(folder, text))
+        if after == before:
+            show(say("check.nothing_mended"))
+            return
+        kept = next(k for n in range(1, 10_000) if not (k := path.with_name(f"{path.stem}.before-{n}.yaml")).exists())
+        shutil.copyfile(path, kept)
+        fresh = path.with_name(path.name + ".new")
+        fresh.write_text(after, encoding="utf-8", newline="")
+        fresh.replace(path)
+    except (OSError, UnicodeDecodeError) as error:
+        raise StorageError("error.storage", why=str(error)) from error
+    changed = list(difflib.unified_diff(before.splitlines(), after.splitlines(), FILE, FILE, lineterm="", n=0))
+    for line in changed[2:]:
+        if not line.startswith("@@"):
+            show(printable(line))
+    show(say("check.mended", many=sum(line.startswith("+") for line in changed[2:]), path=kept))
+
+
+def _looked_at(folder: Path, text: str) -> Sequence[Problem]:
+    """What is wrong with the scenario if its file reads like this; of its own file alone."""
+    found = load(folder, SCENARIOS, text=text)
+    return [p for p in found.problems if Path(p.place.file).name == FILE and folder.name in Path(p.place.file).parts]
