@@ -14,9 +14,10 @@ from game.scenario.build import Refused
 from game.scenario.check import check
 from game.scenario.compile import compile_scenario
 from game.scenario.compiled import Compiled
+from game.scenario.dead import Dead
 from game.scenario.dominance import needless
 from game.scenario.expand import expand
-from game.scenario.files import FILE, find, home_of, is_file, names
+from game.scenario.files import FILE, find, home_of, is_file, names, shown
 from game.scenario.linear import Condition
 from game.scenario.problems import Problem, TextKey, enough, errors, nearest, told
 from game.scenario.reader import USE, Reader
@@ -97,6 +98,9 @@ def _understand(found: Loaded, reader: Reader) -> None:
     bounds = Bounds(found.compiled, sc)
     for n in (*bounds.never(), *needless(bounds)):
         found.problems.append(source.problem(n.code, source.key_place(n.path), **n.values))
+    own = shown(reader.home.folder / FILE)
+    dead = (n for n in Dead(sc, bounds, found.conditions).all() if source.key_place(n.path).file == own)
+    found.problems += enough(source.problem(n.code, source.key_place(n.path), **n.values) for n in dead)
 
 
 def _of_after(sc: Scenario, source: Source, reader: Reader) -> Iterator[Problem]:
