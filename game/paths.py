@@ -13,6 +13,7 @@ from platformdirs import user_cache_path, user_data_path
 from game.errors import StorageError
 
 ROOT = Path(__file__).resolve().parent.parent
+SCHEMA = ROOT / "assets" / "scenario.schema.json"
 SCENARIOS = ROOT / "scenarios"
 TEXTS = ROOT / "assets" / "text"
 ICONS = ROOT / "assets" / "icons"

@@ -14,9 +14,10 @@ from game.cli.shown import show
 from game.cli.weighing import played_findings, reference_problems
 from game.errors import StorageError
 from game.i18n import LANGUAGES, Say
-from game.paths import SCENARIOS
+from game.paths import SCENARIOS, SCHEMA
 from game.printable import printable
 from game.scenario.files import FILE
+from game.scenario.json_schema import written_schema
 from game.scenario.load import Loaded, find, load
 from game.scenario.mend import mended
 from game.scenario.problems import Problem, as_json, errors, render
@@ -45,6 +46,17 @@ def run_check(options: argparse.Namespace, say: Say) -> int:
     key = "check.bad" if wrong else "check.good"
     show(say(key, name=found.name, errors=len(wrong), others=len(found.problems) - len(wrong)))
     return 1 if wrong else 0
+
+
+def run_schema(options: argparse.Namespace, say: Say) -> int:
+    """Write the language as a JSON Schema, for editors."""
+    path = options.out or SCHEMA
+    try:
+        path.write_text(written_schema(), encoding="utf-8")
+    except OSError as error:
+        raise StorageError("error.storage", why=str(error)) from error
+    show(say("schema.written", path=path))
+    return 0
 
 
 def say_of(found: Loaded, say: Say) -> Say:

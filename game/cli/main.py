@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from game.cli.checking import run_check
+from game.cli.checking import run_check, run_schema
 from game.cli.host import host_verb
 from game.cli.play import run_play
 from game.cli.reports import run_replay, run_report, run_warm
@@ -102,6 +102,9 @@ def _parser(say: Say) -> argparse.ArgumentParser:
     check.add_argument("--format", choices=("text", "json"), default="text", help=say("help.format"))
     check.add_argument("--fix", action="store_true", help=say("help.fix"))
     check.set_defaults(run=run_check)
+    schema = verbs.add_parser("schema", help=say("help.schema"), description=say("help.schema"), parents=[common])
+    schema.add_argument("--out", type=Path, metavar="FILE", help=say("help.out_schema"))
+    schema.set_defaults(run=run_schema)
     again = verbs.add_parser("replay", help=say("help.replay"), description=say("help.replay"), parents=[common])
     again.add_argument("file", type=Path, help=say("help.file"))
     again.add_argument("--key", metavar="KEY", help=say("help.key"))

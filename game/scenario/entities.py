@@ -105,7 +105,7 @@ class Wins(Part):
     personal: Text | None = None
 
 
-def _wins(value: Any) -> Any:
+def wins_written(value: Any) -> Any:
     return {"business": value} if isinstance(value, (str, int, Decimal)) else value
 
 
@@ -117,7 +117,7 @@ class Person(Part):
     function: Function
     roles: Annotated[list[BuyingRole], BeforeValidator(one_or_many)] = []
     power: Annotated[int, Field(ge=0, le=10)] = 5
-    wins: Annotated[Wins, BeforeValidator(_wins)] = Wins()
+    wins: Annotated[Wins, BeforeValidator(wins_written)] = Wins()
     stance: Distribution
     honest: Percent = 10_000
     here: bool = True

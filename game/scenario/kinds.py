@@ -31,15 +31,15 @@ def written(value: str | int | Decimal) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def _text(value: Any) -> Any:
+def text_written(value: Any) -> Any:
     return written(value) if isinstance(value, (int, Decimal)) and not isinstance(value, bool) else value
 
 
-def _texts(value: Any) -> Any:
-    return [_text(v) for v in value] if isinstance(value, list) else [_text(value)]
+def texts_written(value: Any) -> Any:
+    return [text_written(v) for v in value] if isinstance(value, list) else [text_written(value)]
 
 
-def _expression(value: Any) -> Any:
+def expression_written(value: Any) -> Any:
     if isinstance(value, bool):
         return "1" if value else "0"
     if not isinstance(value, (str, int, Decimal)):
@@ -50,7 +50,7 @@ def _expression(value: Any) -> Any:
 PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s*%")
 
 
-def _percent(value: Any) -> int:
+def percent_written(value: Any) -> int:
     """'30%' → 3000, in 1/10000."""
     match = PERCENT.fullmatch(value.strip()) if isinstance(value, str) else None
     if not match:
@@ -65,13 +65,13 @@ def one_or_many(value: Any) -> Any:
     return value if isinstance(value, list) or value is None else [value]
 
 
-def _amount(value: Any) -> str:
+def amount_written(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
         raise fail("want_amount")
     return written(value)
 
 
-def _distribution(value: Any) -> Any:
+def distribution_written(value: Any) -> Any:
     """A number, or value → share; shares must make 100%."""
     if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         return {Decimal(value): 10_000}
@@ -82,27 +82,27 @@ def _distribution(value: Any) -> Any:
         number = plain(str(key))
         if number is None:
             raise fail("want_value", found=str(key))
-        found[number] = _percent(share)
+        found[number] = percent_written(share)
     if sum(found.values()) != 10_000:
         raise fail("sum_of_shares", found=f"{Decimal(sum(found.values())) / 100:f}")
     return found
 
 
-def _sources(value: Any) -> Any:
+def sources_written(value: Any) -> Any:
     """A reliability, or name → reliability."""
     if isinstance(value, dict):
-        return {str(name): _percent(share) for name, share in value.items()}
-    return value if value is None else _percent(value)
+        return {str(name): percent_written(share) for name, share in value.items()}
+    return value if value is None else percent_written(value)
 
 
-Text = Annotated[str, BeforeValidator(_text), TextMark()]
-Texts = Annotated[list[str], BeforeValidator(_texts), Field(min_length=1), TextMark()]
+Text = Annotated[str, BeforeValidator(text_written), TextMark()]
+Texts = Annotated[list[str], BeforeValidator(texts_written), Field(min_length=1), TextMark()]
 """One text, or several that take turns."""
-Expression = Annotated[str, BeforeValidator(_expression)]
-Percent = Annotated[int, BeforeValidator(_percent)]
-Amount = Annotated[str, BeforeValidator(_amount)]
-Distribution = Annotated[dict[Decimal, int], BeforeValidator(_distribution)]
-Sources = Annotated[Any, BeforeValidator(_sources)]
+Expression = Annotated[str, BeforeValidator(expression_written)]
+Percent = Annotated[int, BeforeValidator(percent_written)]
+Amount = Annotated[str, BeforeValidator(amount_written)]
+Distribution = Annotated[dict[Decimal, int], BeforeValidator(distribution_written)]
+Sources = Annotated[Any, BeforeValidator(sources_written)]
 Names = Annotated[list[str], BeforeValidator(one_or_many)]
 
 Language = Literal["zh", "en"]

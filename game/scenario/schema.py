@@ -35,7 +35,7 @@ from game.scenario.outcome import Outcome
 from game.scenario.scenes import Afterwards, Highlight, Scene
 
 
-def _selector(value: Any) -> Any:
+def selector_written(value: Any) -> Any:
     return {"people": one_or_many(value)} if isinstance(value, (str, list)) else value
 
 
@@ -60,7 +60,7 @@ class Action(Part):
     about: Text | None = None
     stage: Annotated[list[str], BeforeValidator(one_or_many), Field(min_length=1)]
     by: Annotated[Names, Field(min_length=1)]
-    on: Annotated[Selector, BeforeValidator(_selector)] | None = None
+    on: Annotated[Selector, BeforeValidator(selector_written)] | None = None
     cost: Cost = Cost()
     when: Expression | None = None
     phase: Annotated[list[str], BeforeValidator(one_or_many)] | None = None
