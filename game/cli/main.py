@@ -16,6 +16,7 @@ from game.cli.play import run_play
 from game.cli.reports import run_replay, run_report, run_warm
 from game.cli.shown import show
 from game.cli.testing import run_tests
+from game.cli.translating import texts_verb
 from game.cli.weighing import BY, mass_verbs
 from game.errors import GameError, ScenarioError, UsageError
 from game.i18n import LANGUAGES, Say, preferred_language
@@ -105,6 +106,7 @@ def _parser(say: Say) -> argparse.ArgumentParser:
     schema = verbs.add_parser("schema", help=say("help.schema"), description=say("help.schema"), parents=[common])
     schema.add_argument("--out", type=Path, metavar="FILE", help=say("help.out_schema"))
     schema.set_defaults(run=run_schema)
+    texts_verb(verbs, say, common)
     again = verbs.add_parser("replay", help=say("help.replay"), description=say("help.replay"), parents=[common])
     again.add_argument("file", type=Path, help=say("help.file"))
     again.add_argument("--key", metavar="KEY", help=say("help.key"))

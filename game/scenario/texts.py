@@ -12,6 +12,7 @@ from game.scenario.problems import Place, Problem, TextKey, enough, nearest
 from game.scenario.reader import LANGUAGES, Reader, link_problem
 from game.scenario.schema import Scenario
 from game.scenario.source import Source, read_file
+from game.scenario.stamps import read_stamps, stale_in
 from game.scenario.textids import first_of, numbered, texts_of
 
 
@@ -70,6 +71,9 @@ def read_texts(sc: Scenario, source: Source, reader: Reader) -> tuple[Texts, lis
         if absent := texts.missing(language):
             values = {"count": len(absent), "of": len(own), "language": language, "first": absent[0]}
             problems.append(Problem("W301", Place(shown(reader.home.folder / FILE)), values))
+        if stale := stale_in(own, into, read_stamps(reader.home.folder, language)):
+            values = {"count": len(stale), "language": language, "first": stale[0]}
+            problems.append(Problem("W303", Place(shown(reader.home.folder / FILE)), values))
     return texts, problems
 
 
