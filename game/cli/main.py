@@ -17,6 +17,7 @@ from game.cli.reports import run_replay, run_report, run_warm
 from game.cli.shown import show
 from game.cli.testing import run_tests
 from game.cli.translating import texts_verb
+from game.cli.watching import watch_verb
 from game.cli.weighing import BY, mass_verbs
 from game.errors import GameError, ScenarioError, UsageError
 from game.i18n import LANGUAGES, Say, preferred_language
@@ -107,6 +108,7 @@ def _parser(say: Say) -> argparse.ArgumentParser:
     schema.add_argument("--out", type=Path, metavar="FILE", help=say("help.out_schema"))
     schema.set_defaults(run=run_schema)
     texts_verb(verbs, say, common)
+    watch_verb(verbs, say, common)
     again = verbs.add_parser("replay", help=say("help.replay"), description=say("help.replay"), parents=[common])
     again.add_argument("file", type=Path, help=say("help.file"))
     again.add_argument("--key", metavar="KEY", help=say("help.key"))

@@ -92,6 +92,8 @@ class Rows:
 
     def __init__(self, slots: Slots) -> None:
         self.slots = slots
+        self.facts = [name[6:] for name in slots.number if name.startswith("truth.")]
+        self.rivals = [name[6:] for name in slots.number if name.startswith("intel.")]
         self.forms: list[tuple[int, list[tuple[int, int]]]] = []
         self.form_index: dict[object, int] = {}
         self.atoms: list[tuple[int, list[tuple[int, int]], int, int]] = [(0, [], FALSE, FALSE), (0, [], TRUE, TRUE)]
@@ -187,7 +189,6 @@ class Rows:
         return slot, op, self.slots.integer(name, value, f"{self.where}.{name}")
 
     def _readings(self, outcome: Outcome) -> list[tuple[int, int, int]]:
-        symbols = self.slots.symbols
         found = []
         if outcome.asks:
             found.append((ASK, 0, 0))
@@ -197,12 +198,10 @@ class Rows:
             found.append((READ_TARGET, 0, outcome.reads))
         elif outcome.reads:
             found += [(READ_PERSON, self.slots.people.index(p), sure) for p, sure in outcome.reads.items()]
-        facts = [q[6:] for q in symbols.quantities if q.startswith("truth.")]
-        found += [(CLAIM, facts.index(f), sure) for f, sure in outcome.claims.items()]
-        found += [(VERIFY, facts.index(f), CERTAIN) for f in outcome.verifies]
-        rivals = [q[6:] for q in symbols.quantities if q.startswith("intel.")]
-        reveals = dict.fromkeys(rivals, outcome.reveals) if isinstance(outcome.reveals, int) else outcome.reveals or {}
-        return found + [(INTEL, rivals.index(r), sure) for r, sure in reveals.items()]
+        found += [(CLAIM, self.facts.index(f), sure) for f, sure in outcome.claims.items()]
+        found += [(VERIFY, self.facts.index(f), CERTAIN) for f in outcome.verifies]
+        reveals = dict.fromkeys(self.rivals, outcome.reveals) if isinstance(outcome.reveals, int) else outcome.reveals or {}
+        return found + [(INTEL, self.rivals.index(r), sure) for r, sure in reveals.items()]
 
     def roll(self, odds: int, cut: tuple[int, int], branches: list[tuple[int, Outcome, int, str, dict[str, Linear]]]) -> int:
         """A roll: the form of the first branch's chance, its limits in 1/10000, and (share, outcome, told, path, amounts)."""

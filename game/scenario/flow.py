@@ -11,6 +11,8 @@ CLOSES = {"{": "}", "[": "]"}
 KEYISH = re.compile(rf"\s*({KEY})\s*")
 WORD = re.compile(r"[A-Za-z0-9_.%+\-]+")
 KEY_LINE = re.compile(r" *[A-Za-z_]\w*: ")
+RUN = re.compile(rf"[^\[\]{{}},:#\"'{re.escape(''.join(WIDE))}]+")
+"""Signs in the middle of a piece that mean nothing to YAML."""
 NEXT_KEY = re.compile(r"\s*[A-Za-z_][\w.]*\s*[:：]")
 SPOKEN = re.compile(r"“[^“”]*”")
 NEXT_WORD = re.compile(r"\s*[A-Za-z0-9_.%+\-]+\s*(?:[,，、\]】]|$)")
@@ -60,6 +62,11 @@ class Flow:
                 return -1
             self.quote, self.done = "", True
         while at < len(line):
+            run = RUN.match(line, at) if self.piece.strip() and not self.done else None
+            if run:
+                self.piece += run[0]
+                at = run.end()
+                continue
             at = self.sign(number, line, at)
             if not self.stack:
                 return at

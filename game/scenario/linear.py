@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from game.scenario.spoken import WORDS as SPOKEN_WORDS
 from game.scenario.spoken import spoken
@@ -92,7 +93,9 @@ class _Token:
     at: int
 
 
-def _tokens(text: str, times: int) -> list[_Token]:
+@lru_cache(maxsize=8192)
+def _tokens(text: str, times: int) -> tuple[_Token, ...]:
+    """The words of an expression; each is read when it is checked and again when it is compiled."""
     if len(text) > MAX_LENGTH * times:
         raise Slip("E216", 0, 1, (("most", str(MAX_LENGTH)),))
     wide = next((k for k, sign in enumerate(text) if sign in WIDE), None)
@@ -115,7 +118,7 @@ def _tokens(text: str, times: int) -> list[_Token]:
         at = match.end()
     if len(found) > MAX_TOKENS * times:
         raise Slip("E216", 0, 1, (("most", str(MAX_TOKENS)),))
-    return [*found, _Token("end", "", len(text.rstrip()))]
+    return (*found, _Token("end", "", len(text.rstrip())))
 
 
 class _Parser:

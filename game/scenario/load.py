@@ -22,7 +22,7 @@ from game.scenario.linear import Condition
 from game.scenario.problems import Problem, TextKey, enough, errors, nearest, told
 from game.scenario.reader import USE, Reader
 from game.scenario.schema import Scenario
-from game.scenario.source import Budget, DataPath, Source
+from game.scenario.source import Budget, DataPath, Files, Source
 from game.scenario.texts import Texts, read_texts
 from game.scenario.validation import of_validation
 
@@ -62,11 +62,11 @@ def load_ready(folder: Path, scenarios: Path) -> Ready:
     return Ready(found.name, found.scenario, found.texts, found.compiled, found.conditions)
 
 
-def load(folder: Path, scenarios: Path, text: str | None = None) -> Loaded:
+def load(folder: Path, scenarios: Path, text: str | None = None, kept: Files | None = None) -> Loaded:
     """Read, merge what it uses, validate, check, compile. Never raises for what stands in the files. `text`: what stands in the
-    scenario's own file, where that is not what is on the disk."""
+    scenario's own file, where that is not what is on the disk; `kept`: what was read before of files that stay as they are."""
     home = home_of(folder, scenarios)
-    reader = Reader(home, Budget(), text)
+    reader = Reader(home, Budget(), text, kept)
     source = reader.whole()
     found = Loaded(home.folder.name, source, source.problems)
     if not errors(found.problems):

@@ -9,7 +9,7 @@ from typing import Any
 from game.scenario.files import FILE, Home, is_file, leads_out, shown
 from game.scenario.overlay import overlay
 from game.scenario.problems import MOST, Place, Problem, errors, nearest
-from game.scenario.source import Budget, Source, read_file, read_text
+from game.scenario.source import Budget, Files, Source, read_text
 from game.scenario.typo import NARROW, WIDE
 
 MAX_FILES = 64
@@ -22,9 +22,9 @@ Slip = tuple[str, dict[str, Any]]
 class Reader:
     """Reads the files of one scenario within one budget."""
 
-    def __init__(self, home: Home, budget: Budget, text: str | None = None) -> None:
-        """`text` stands for the scenario's own file."""
-        self.home, self.budget, self.text = home, budget, text
+    def __init__(self, home: Home, budget: Budget, text: str | None = None, kept: Files | None = None) -> None:
+        """`text` stands for the scenario's own file; `kept`: what was read before."""
+        self.home, self.budget, self.text, self.kept = home, budget, text, kept or Files()
         self.files: list[Path] = []
 
     def whole(self) -> Source:
@@ -45,8 +45,10 @@ class Reader:
             return
         self.files.append(path)
         own = self.text is not None and path == self.home.folder / FILE
-        part = read_text(self.text or "", shown(path), self.budget) if own else read_file(path, shown(path), self.budget)
+        part = read_text(self.text or "", shown(path), self.budget) if own else self.kept.read(path, shown(path), self.budget)
         whole.lines.update(part.lines)
+        if path == self.home.folder / FILE and not part.problems:
+            part.problems += part.silent(shown(path))
         whole.problems += part.problems
         if errors(part.problems):
             return

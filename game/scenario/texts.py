@@ -11,7 +11,7 @@ from game.scenario.files import FILE, is_file, leads_out, shown
 from game.scenario.problems import Place, Problem, TextKey, enough, nearest
 from game.scenario.reader import LANGUAGES, Reader, link_problem
 from game.scenario.schema import Scenario
-from game.scenario.source import Source, read_file
+from game.scenario.source import Source
 from game.scenario.stamps import read_stamps, stale_in
 from game.scenario.textids import first_of, numbered, texts_of
 
@@ -105,7 +105,7 @@ def _translation(path: Path, own: dict[str, str], into: dict[str, str], reader: 
         return [link_problem(path, reader.home.root)]
     if path.is_symlink():
         return [Problem("E123", Place(shown(path)))]
-    part = read_file(path, shown(path), reader.budget)
+    part = reader.kept.read(path, shown(path), reader.budget)
     if part.problems:
         return part.problems
     data = part.data if isinstance(part.data, dict) else {}

@@ -1,0 +1,88 @@
+"""`watch`: checks a scenario again each time one of its files is saved, and says what is new and what is mended."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from game.cli.checking import say_of
+from game.cli.shown import show
+from game.i18n import Say
+from game.paths import SCENARIOS
+from game.scenario.files import find, shown
+from game.scenario.load import Loaded, load
+from game.scenario.problems import Problem, errors, render
+from game.scenario.source import Files
+
+BEAT = 0.2
+"""Seconds between looks at the files."""
+MOST = 12
+"""Problems shown at once; the rest is counted."""
+
+
+def watch_verb(verbs: Any, say: Say, common: argparse.ArgumentParser) -> None:
+    watch = verbs.add_parser("watch", help=say("help.watch"), description=say("help.watch"), parents=[common])
+    watch.add_argument("path", help=say("help.path"))
+    watch.set_defaults(run=run_watch)
+
+
+def run_watch(options: argparse.Namespace, say: Say) -> int:
+    """Until Ctrl+C."""
+    folder, kept = find(options.path, SCENARIOS), Files()
+    before: list[Problem] | None = None
+    while True:
+        state = state_of(folder)
+        found = load(folder, SCENARIOS, kept=kept)
+        before = tell(found, before, say if options.lang else say_of(found, say))
+        try:
+            while state_of(folder) == state:
+                time.sleep(BEAT)
+        except KeyboardInterrupt:
+            show("")
+            return 0
+
+
+def state_of(folder: Path) -> list[tuple[str, int, int]]:
+    """Which files there are that a scenario may be made of, and which versions of them."""
+    found = []
+    for path in sorted((*folder.glob("*.yaml"), *(SCENARIOS / "library").glob("*.yaml"))):
+        try:
+            about = path.stat()
+        except OSError:
+            continue  # it is being replaced just now
+        found.append((shown(path), about.st_mtime_ns, about.st_size))
+    return found
+
+
+def tell(found: Loaded, before: list[Problem] | None, say: Say) -> list[Problem]:
+    """Say what is wrong now: what is new first; what was mended is counted."""
+    problems, wrong = found.problems, errors(found.problems)
+    old = Counter(map(name_of, before or []))
+    new, known = list[Problem](), list[Problem]()
+    for problem in problems:
+        (known if old[name_of(problem)] > 0 else new).append(problem)
+        old[name_of(problem)] -= 1
+    mended = sum(count for count in old.values() if count > 0)
+    key = "check.bad" if wrong else "check.good"
+    head = say(key, name=found.name, errors=len(wrong), others=len(problems) - len(wrong))
+    show(f"{time.strftime('%H:%M:%S')}  {head}{say('watch.mended', many=mended) if mended else ''}")
+    for problem in shown_first([*new, *known]):
+        show(render(problem, say))
+    if len(problems) > MOST:
+        show(say("watch.more", many=len(problems) - MOST))
+    show("", error=False)
+    return problems
+
+
+def shown_first(problems: Iterable[Problem]) -> list[Problem]:
+    """Errors before others, each group as it came."""
+    return sorted(problems, key=lambda problem: problem.severity != "error")[:MOST]
+
+
+def name_of(problem: Problem) -> tuple[str, str, str]:
+    """What tells a problem from another, wherever its line has gone by now."""
+    return problem.code, problem.source.strip(), str(sorted((k, str(v)) for k, v in problem.values.items()))
