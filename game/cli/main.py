@@ -12,6 +12,7 @@ from typing import Any
 
 from game.cli.checking import run_check, run_schema
 from game.cli.host import host_verb
+from game.cli.new import new_verb
 from game.cli.play import run_play
 from game.cli.reports import run_replay, run_report, run_warm
 from game.cli.shown import show
@@ -107,6 +108,7 @@ def _parser(say: Say) -> argparse.ArgumentParser:
     schema = verbs.add_parser("schema", help=say("help.schema"), description=say("help.schema"), parents=[common])
     schema.add_argument("--out", type=Path, metavar="FILE", help=say("help.out_schema"))
     schema.set_defaults(run=run_schema)
+    new_verb(verbs, say, common)
     texts_verb(verbs, say, common)
     watch_verb(verbs, say, common)
     again = verbs.add_parser("replay", help=say("help.replay"), description=say("help.replay"), parents=[common])

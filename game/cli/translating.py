@@ -27,7 +27,7 @@ from game.scenario.translation import Row, merged, rows_of, stamps_with
 
 LARGEST = 20_000_000
 """Bytes of a table that are read."""
-MOST_ROWS = 20_000
+MOST_ROWS, MOST_COLUMNS = 20_000, 8
 COLUMNS = ("id", "place", "original", "translation", "state")
 
 
@@ -117,6 +117,14 @@ def replace(path: Path, text: str) -> None:
 
 def read_table(path: Path) -> list[tuple[str, str, str]]:
     """(text id, original, translation) of every row but the first; UsageError where the file is no such table."""
+    rows = sheet_rows(path)
+    if not rows or any(len(row) < 4 for row in rows):
+        raise UsageError("texts.no_table", path=path)
+    return [(row[0].strip(), _lines(row[2]), _lines(row[3]).strip()) for row in rows[1:] if row[0].strip()]
+
+
+def sheet_rows(path: Path) -> list[list[str]]:
+    """The rows of a table, XLSX or CSV; UsageError where it is none, StorageError where it cannot be read."""
     try:
         raw = path.read_bytes()[: LARGEST + 1]
     except OSError as error:
@@ -124,9 +132,9 @@ def read_table(path: Path) -> list[tuple[str, str, str]]:
     if len(raw) > LARGEST:
         raise UsageError("texts.no_table", path=path)
     rows = list(_of_csv(raw, path) if path.suffix.lower() == ".csv" else _of_xlsx(raw, path))
-    if not rows or len(rows) > MOST_ROWS or any(len(row) < 4 for row in rows):
+    if len(rows) > MOST_ROWS:
         raise UsageError("texts.no_table", path=path)
-    return [(row[0].strip(), _lines(row[2]), _lines(row[3]).strip()) for row in rows[1:] if row[0].strip()]
+    return rows
 
 
 def _lines(text: str) -> str:
@@ -155,7 +163,7 @@ def _of_xlsx(raw: bytes, path: Path) -> Iterable[list[str]]:
 
     try:
         book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-        for row in book.worksheets[0].iter_rows(max_col=len(COLUMNS), max_row=MOST_ROWS + 1, values_only=True):
+        for row in book.worksheets[0].iter_rows(max_col=MOST_COLUMNS, max_row=MOST_ROWS + 1, values_only=True):
             yield ["" if cell is None else str(cell) for cell in row]
     except (zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError, EOFError) as error:
         raise UsageError("texts.no_table", path=path) from error

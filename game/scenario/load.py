@@ -96,11 +96,12 @@ def _understand(found: Loaded, reader: Reader) -> None:
     found.problems += problems
     found.scenario = expand(sc)
     bounds = Bounds(found.compiled, sc)
-    for n in (*bounds.never(), *needless(bounds)):
-        found.problems.append(source.problem(n.code, source.key_place(n.path), **n.values))
     own = shown(reader.home.folder / FILE)
-    dead = (n for n in Dead(sc, bounds, found.conditions).all() if source.key_place(n.path).file == own)
-    found.problems += enough(source.problem(n.code, source.key_place(n.path), **n.values) for n in dead)
+    for n in (*bounds.never(), *needless(bounds), *Dead(sc, bounds, found.conditions).all()):
+        place = source.key_place(n.path)
+        # A library offers more than one deal can use: only what is too dear in it is this deal's own fault.
+        if place.file == own or n.code == "W401":
+            found.problems.append(source.problem(n.code, place, **n.values))
 
 
 def _of_after(sc: Scenario, source: Source, reader: Reader) -> Iterator[Problem]:
