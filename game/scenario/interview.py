@@ -134,14 +134,16 @@ def add_person(interview: Interview, cells: Sequence[str]) -> bool:
     known = known or ("top" if not interview.people else "middle")
     she = any(word in note.casefold().split() or word in title for word in SHE)
     roles = [r for part in re.split(r"[,，、/ ]+", role) if (r := meant(ROLES, part))]
-    person = {
+    note = re.sub(r"^(?:女|男|she|he)\b[\s,，]*", "", note)
+    person: dict[str, Any] = {
         "name": name,
         "title": title or name,
         "level": known,
         "roles": roles or list(USUAL[known]),
         "note": note or title or name,
+        "function": function_of(title),
+        "she": she,
     }
-    person.update(function=function_of(title), she=she)
     interview.people.append(person)
     return True
 
