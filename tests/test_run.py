@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import compileall
+import ensurepip
 import hashlib
 import importlib.util
 import json
@@ -141,10 +143,15 @@ class Outcome:
 def python(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A Python as it is, but that pip comes into its environments as a copy of what it once put there itself: the same files, in
     a tenth of the time."""
-    once, host = tmp_path_factory.mktemp("once"), tmp_path_factory.mktemp("host")
-    subprocess.run([sys.executable, "-m", "venv", str(once)], check=True)
+    pip, host = tmp_path_factory.mktemp("pip"), tmp_path_factory.mktemp("host")
+    bundled = next((Path(ensurepip.__file__).parent / "_bundled").glob("pip-*.whl"), None)
+    if bundled is None:  # a system's own Python keeps it elsewhere
+        return sys.executable
+    with zipfile.ZipFile(bundled) as wheel:
+        wheel.extractall(pip)
+    compileall.compile_dir(pip, quiet=2, workers=0)
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(host)], check=True)
-    (packages_of(host) / "sitecustomize.py").write_text(PIP_COPIED.format(pip=str(packages_of(once))), "utf-8")
+    (packages_of(host) / "sitecustomize.py").write_text(PIP_COPIED.format(pip=str(pip)), "utf-8")
     return str(next(path for path in (host / "bin" / "python", host / "Scripts" / "python.exe") if path.exists()))
 
 

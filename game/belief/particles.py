@@ -19,6 +19,7 @@ from game.policies import policies
 from game.policies.modules import MODULES
 from game.policies.table import Player
 from game.scenario import tables
+from game.scenario.records import code_size
 from game.scenario.tables import State, Tables, dtype, room, to_record
 
 STEPS_MORE = 64
@@ -151,7 +152,7 @@ class Particles:
 
 def mark_of(folder: Path, size: str) -> Path:
     """The file that says that machine code for this size class was kept."""
-    return folder / jit.sources_hash((tables, *jit.MODULES, *MODULES, kernels)) / f"jobs-{size}"
+    return folder / jit.sources_hash((tables, *jit.MODULES, *MODULES, kernels)) / f"jobs-{code_size(size)}"
 
 
 def is_kept(folder: Path, size: str) -> bool:

@@ -23,6 +23,7 @@ from game.report.signing import read_public
 from game.report.write import put_class, put_names, put_report
 from game.scenario.files import is_folder
 from game.scenario.load import Ready, load_ready, names
+from game.scenario.records import code_size
 
 
 def run_replay(options: argparse.Namespace, say: Say) -> int:
@@ -44,8 +45,8 @@ def run_warm(options: argparse.Namespace, say: Say) -> int:
     for name in names(SCENARIOS) if jit.available() else ():
         with contextlib.suppress(GameError):
             ready = load_ready(SCENARIOS / name, SCENARIOS)
-            if ready.scenario.size not in made:
-                made.add(ready.scenario.size)
+            if (size := code_size(ready.scenario.size)) not in made:
+                made.add(size)
                 judge_of(case_of(ready, SCENARIOS / name), 0, code_folder())
     return 0
 

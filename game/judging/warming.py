@@ -17,6 +17,7 @@ from game.belief.particles import is_kept, keep_mark
 from game.engine import jit
 from game.engine.machine_code import wait_for
 from game.paths import ROOT, code_folder
+from game.scenario.records import code_size
 
 
 @contextlib.contextmanager
@@ -26,7 +27,7 @@ def in_turn(folder: Path, size: str) -> Iterator[None]:
         with contextlib.suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
             flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
-            guard = stack.enter_context(os.fdopen(os.open(folder / f"making-{size}", flags, 0o600), "rb+"))
+            guard = stack.enter_context(os.fdopen(os.open(folder / f"making-{code_size(size)}", flags, 0o600), "rb+"))
             wait_for(guard.fileno())
         yield
         keep_mark(folder, size)
@@ -36,7 +37,7 @@ class Warming:
     """The making of the code that scenarios of these size classes need, in a process of its own that outlives this one."""
 
     def __init__(self, sizes: Iterable[str], folder: Path | None = None) -> None:
-        self.sizes = sorted(set(sizes)) if jit.available() else []
+        self.sizes = sorted(set(map(code_size, sizes))) if jit.available() else []
         self.folder = folder or code_folder()
         self.process: subprocess.Popen[bytes] | None = None
 

@@ -74,9 +74,15 @@ def room(capacity: str, size: str) -> int:
     return CAPACITY[capacity][SIZES.index(size)] + 2
 
 
+def code_size(size: str) -> str:
+    """The size class whose machine code a scenario of this one runs on: small ones run on the middle one's, at the same speed, so
+    that it is made once for both."""
+    return "M" if size == "S" else size
+
+
 def dtype(cls: type, size: str) -> np.dtype[Any]:
-    """The record that compiled code runs on: int64 throughout, rows at the capacity of the size class."""
-    columns = [(n, "i8", (room(c, size),)) if c else (n, "i8") for n, c in fields(cls)]
+    """The record that compiled code runs on: int64 throughout, rows at the capacity of its size class."""
+    columns = [(n, "i8", (room(c, code_size(size)),)) if c else (n, "i8") for n, c in fields(cls)]
     return np.dtype(columns, align=True)
 
 
@@ -88,8 +94,8 @@ def to_record(thing: Any, size: str) -> np.ndarray[Any, Any]:
         value = getattr(thing, name)
         if not capacity:
             record[name][0] = value
-        elif len(value) > room(capacity, size):
-            raise ValueError(f"{name}: {len(value)} rows, room for {room(capacity, size)}")
+        elif len(value) > room(capacity, code_size(size)):
+            raise ValueError(f"{name}: {len(value)} rows, room for {room(capacity, code_size(size))}")
         else:
             record[name][0, : len(value)] = value
     return record
