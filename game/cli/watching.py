@@ -34,16 +34,16 @@ def run_watch(options: argparse.Namespace, say: Say) -> int:
     """Until Ctrl+C."""
     folder, kept = find(options.path, SCENARIOS), Files()
     before: list[Problem] | None = None
-    while True:
-        state = state_of(folder)
-        found = load(folder, SCENARIOS, kept=kept)
-        before = tell(found, before, say if options.lang else say_of(found, say))
-        try:
+    try:
+        while True:
+            state = state_of(folder)
+            found = load(folder, SCENARIOS, kept=kept)
+            before = tell(found, before, say if options.lang else say_of(found, say))
             while state_of(folder) == state:
                 time.sleep(BEAT)
-        except KeyboardInterrupt:
-            show("")
-            return 0
+    except KeyboardInterrupt:
+        show("")
+        return 0
 
 
 def state_of(folder: Path) -> list[tuple[str, int, int]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pygame
 import pytest
+from PIL import ImageChops, ImageGrab, ImageStat
 
 from game.paths import ROOT, SCENARIOS
 from game.screens.desk import DeskScreen
@@ -25,11 +26,13 @@ from game.session.saves import FILE
 from game.session.shelf import Shelf
 from game.window.app import App
 from game.window.window import SIZE
-from tests.screens.gallery import no_files, surface_of
+from tests.screens.gallery import no_files, picture_of, surface_of
 
 MISSING = [tool for tool in ("Xvfb", "xdotool") if shutil.which(tool) is None]
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
 SEED = 5
+LIKE = 3.0
+"""Mean difference of brightness, of 255, below which two pictures show the same."""
 KEYS = {"space": pygame.K_SPACE, "Return": pygame.K_RETURN, "g": pygame.K_g, "Escape": pygame.K_ESCAPE, "Tab": pygame.K_TAB}
 KEYS |= {str(k): pygame.K_0 + k for k in range(1, 10)}
 
@@ -67,16 +70,31 @@ class Walk:
         self.shelf = Shelf(SCENARIOS, None, SEED)
         while self.shelf.read_one():
             pass
+        if not pygame.display.get_init():
+            pygame.display.init()
+            pygame.display.set_mode((64, 64))
         self.mirror = App(surface_of(SIZE), Settings(language), Guide(self.shelf, no_files))
         self.mirror.build()
         self.window = self.until(self.find_window)
-        time.sleep(4)
+        self.until(self.shows_the_mirror)
 
     def tool(self, *words: str) -> str:
         return subprocess.run(["xdotool", *words], env=self.env, capture_output=True, text=True).stdout.strip()
 
     def find_window(self) -> str:
         return self.tool("search", "--onlyvisible", "--pid", str(self.process.pid)).split("\n")[0]
+
+    def shows_the_mirror(self) -> str:
+        """Whether the window looks as the mirror does; frames and cursors may differ."""
+        about = dict(
+            line.split("=") for line in self.tool("getwindowgeometry", "--shell", self.window).split("\n") if "=" in line
+        )
+        x, y = int(about["X"]), int(about["Y"])
+        there = ImageGrab.grab((x, y, x + SIZE[0], y + SIZE[1]), xdisplay=self.env["DISPLAY"])
+        self.mirror.build()
+        self.mirror.paint()
+        pair = [picture.convert("L").resize((160, 90)) for picture in (there, picture_of(self.mirror))]
+        return "yes" if ImageStat.Stat(ImageChops.difference(*pair)).mean[0] < LIKE else ""
 
     def until(self, ask: object, seconds: float = 90) -> str:
         for _ in range(int(seconds * 10)):
@@ -106,7 +124,7 @@ class Walk:
             decided = len(top.play.playing.decisions)
             self.until(lambda: len(self.saved()) >= decided)
         else:
-            time.sleep(0.3)
+            self.until(self.shows_the_mirror, 20)
 
     def saved(self) -> list[str]:
         """The decisions that the window has put on the disk."""
