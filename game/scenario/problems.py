@@ -52,7 +52,9 @@ class Problem:
         return say(f"problem.{self.code}", **self._spoken(say))
 
     def hint(self, say: Say) -> str:
-        return say(f"hint.{self.code}", **self._spoken(say)) if say.has(f"hint.{self.code}") else ""
+        if not say.has(f"hint.{self.code}") or (self.code == "E201" and not self.values.get("known")):
+            return ""
+        return say(f"hint.{self.code}", **self._spoken(say))
 
     def _spoken(self, say: Say) -> dict[str, Any]:
         """The values as the sentence tells them."""

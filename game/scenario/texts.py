@@ -118,7 +118,7 @@ def _translation(path: Path, own: dict[str, str], into: dict[str, str], reader: 
         else:
             into |= {".".join(numbered((text_id,), k)): str(one) for k, one in enumerate(_turns(text_id, text))}
     want = TextKey("want.text")
-    found = enough(part.problem("E204", part.place((text_id,)), want=want) for text_id in wrong)
+    found = enough(part.problem("E204", part.place((text_id,)), want=want, like="…") for text_id in wrong)
     return found + enough(
         part.problem("W302", part.key_place((text_id,)), name=text_id, near=nearest(text_id, own)) for text_id in unknown
     )

@@ -44,6 +44,11 @@ TENS = {f"{a}十{b}": str(10 * ("一二三四五六七八九".find(a) + 1 if a e
         for a in ("", *"一二三四五六七八九") for b in ("", *"一二三四五六七八九")}  # fmt: skip
 MOST_RENAMED = 20
 """Things of which it is asked whether they were meant to be another."""
+EXAMPLES = {"list": "[…, …]", "whole": "3", "number": "0.3", "yes_no": "true", "expression": "45 + 0.4 * need", "pair": "[…, …]"}
+EXAMPLES |= {"distribution": "{-1: 30%, 0: 50%, 1: 20%}", "seen": "always", "lapse": "lapse: {…: …}"}
+"""How a value of each kind is written."""
+MOST_SHOWN = 5
+"""Keys that an example of a mapping shows."""
 MOST_NAMED = 40
 """Keys that a message lists."""
 BOUNDS = ("greater_than_equal", "less_than_equal", "too_short", "too_long")
@@ -165,7 +170,16 @@ def _of_detail(d: ErrorDetails, loc: DataPath, source: Source) -> Problem:
     if kind in BOUNDS or kind == "range_order":
         bounds = ", ".join(f"{SIGNS[k]} {v}" for k, v in context.items() if k in SIGNS)
         return source.problem("E228", source.place(loc), bounds=bounds or "low ≤ high")
-    return source.problem("E204", source.place(loc), want=TextKey(f"want.{WANT.get(kind, 'other')}"))
+    want = WANT.get(kind, "other")
+    return source.problem("E204", source.place(loc), want=TextKey(f"want.{want}"), like=_like(want, loc))
+
+
+def _like(want: str, loc: DataPath) -> str:
+    """How what is wanted looks, in the file's own signs."""
+    keys = fields_at(loc)[:MOST_SHOWN]
+    if want == "mapping":
+        return "{" + ", ".join(f"{key}: …" for key in keys or ["…"]) + "}"
+    return EXAMPLES.get(want, "…")
 
 
 def _number_before(loc: DataPath, source: Source) -> str:

@@ -108,3 +108,18 @@ def test_hidden_moves_bring_nobody_and_nets_name_people(tmp_path: Path) -> None:
 def test_a_warning_hides_no_error_of_a_later_layer(tmp_path: Path) -> None:
     found = {p.code for p in loaded(tmp_path, ("    chance: 8\n", "    chance: 0.00001\n")).problems}
     assert {"W409", "E221"} <= found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "near"),
+    [
+        ("claimed_by: [zhao, chen], sure: 85%", "claimed_by: [赵小磊, chen], sure: 85%", "zhao"),
+        ("claimed_by: [zhao, chen], sure: 85%", "claimed_by: [小磊, chen], sure: 85%", "zhao"),
+        ("stage: [P2, P3, P4, P5]\n    by: [ae, boss]", "stage: P2,P3\n    by: [ae, boss]", "[P2, P3]"),
+        ("by: [ae, boss]\n    cost", "by: ae、boss\n    cost", "[ae, boss]"),
+    ],
+)
+def test_what_is_called_by_its_shown_name_or_written_as_one_is_recognised(tmp_path: Path, old: str, new: str, near: str) -> None:
+    found = problems(tmp_path, (old, new))
+    assert [(p.code, p.values["near"]) for p in found] == [("E201", near)]
+    assert near.strip("[]").split(",")[0] in found[0].hint(Say("zh"))
