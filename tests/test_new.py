@@ -135,3 +135,10 @@ def test_ids_are_words_and_each_its_own() -> None:
 @pytest.mark.parametrize("text", ["a: b", "- x", "#", "1e5", "yes", "null", "“好，好”", "x\ty", "{", "it's", "a, b", " x ", ""])
 def test_a_text_stays_the_text_it_is(text: str) -> None:
     assert str(read_text(f"a: {{b: {scalar(text)}}}\n", "x").data["a"]["b"]) == text
+
+
+def test_a_sheet_that_was_filled_in_is_not_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sheet = tmp_path / "sheet.xlsx"
+    sheet.write_bytes(b"what somebody filled in")
+    assert main(["new", "--sheet", str(sheet), "--lang", "en"]) == 2
+    assert sheet.read_bytes() == b"what somebody filled in" and "sheet.xlsx" in capsys.readouterr().err

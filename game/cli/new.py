@@ -95,7 +95,9 @@ def lines_asked(say: Say, ask: Callable[[str], str], key: str) -> Iterator[list[
 
 # ---- the sheet
 def put_sheet(path: Path, say: Say) -> int:
-    """An empty sheet for an interview, with a row of each kind as an example."""
+    """An empty sheet for an interview, with a row of each kind as an example. One that is there may be filled in by now."""
+    if path.exists():
+        raise UsageError("new.there", path=path)
     rows: list[Cells] = [list(row.split("|")) for row in say("new.sheet").strip().splitlines()]
     try:
         if path.suffix.lower() == ".csv":
