@@ -12,6 +12,8 @@ from typing import Any
 from game.errors import UsageError
 from game.scenario.kinds import MANY
 from game.scenario.names import HEADER_NAMES, WORDS
+from game.scenario.spoken import number_meant
+from game.scenario.typo import NARROW
 
 KINDS = {
     "deal": ("deal", "单子", "项目"),
@@ -49,6 +51,11 @@ MARKETS = {
     "consultative": ("consultative", "顾问", "顾问式"),
     "professional": ("professional", "专业"),
     "solution": ("solution", "方案", "方案型", "大客户"),
+}
+STYLES = {
+    "price": ("price", "cheap", "价", "便宜", "价低", "低价"),
+    "relationship": ("relationship", "knows", "关系", "熟", "人情"),
+    "technical": ("technical", "technology", "技术", "方案"),
 }
 FUNCTIONS = (
     ("finance", ("财务", "会计", "审计", "finance", "account", "controller", "audit")),
@@ -88,19 +95,17 @@ class Interview:
 
 
 def meant(words: Mapping[str, Sequence[str]], text: str) -> str:
-    """Which of these is meant; '' for none."""
+    """Which of these is meant: by one of its words, else where only one of them stands in the text; '' for none."""
     text = text.strip().casefold()
-    return next((key for key, names in words.items() if text and text in names), "")
+    exact = [key for key, names in words.items() if text in names]
+    inside = [key for key, names in words.items() if any(len(name) > 1 and name in text for name in names)]
+    return exact[0] if exact else inside[0] if len(inside) == 1 else ""
 
 
 def number(text: str) -> int | None:
-    """A whole number as people write it: 380,000, 38万, 1.2 m; None for none."""
-    found = re.fullmatch(r"([0-9][0-9,_]*(?:\.[0-9]+)?)\s*([万千亿kKmM]?)\D{0,8}", text.strip())
-    if not found:
-        return None
-    times = {"": 1, "千": 1_000, "万": 10_000, "亿": 100_000_000, "k": 1_000, "m": 1_000_000}[found[2].casefold()]
-    value = round(float(re.sub("[,_]", "", found[1])) * times)
-    return value if 0 <= value <= MANY else None
+    """A whole number as people write it, from 0; None for none."""
+    value = number_meant(text.translate(NARROW))
+    return int(value) if value is not None and value == int(value) and 0 <= value <= MANY else None
 
 
 def set_deal(interview: Interview, key: str, text: str) -> bool:
@@ -126,14 +131,16 @@ def set_deal(interview: Interview, key: str, text: str) -> bool:
 
 
 def add_person(interview: Interview, cells: Sequence[str]) -> bool:
-    """Somebody of the customer: name, title, level, role, note. False where name or level cannot be understood."""
+    """Somebody of the customer: name, title, level, role, note. False where name, level or role cannot be understood."""
     name, title, level, role, note = (*(" ".join(c.split())[:LONGEST] for c in cells), "", "", "", "", "")[:5]
     known = meant(LEVELS, level)
     if not name or not (known or not level):
         return False
     known = known or ("top" if not interview.people else "middle")
     she = any(word in note.casefold().split() or word in title for word in SHE)
-    roles = [r for part in re.split(r"[,，、/ ]+", role) if (r := meant(ROLES, part))]
+    roles = [meant(ROLES, part) for part in re.split(r"[,，、/ ]+", role) if part]
+    if not all(roles):
+        return False
     note = re.sub(r"^(?:女|男|she|he)\b[\s,，]*", "", note)
     person: dict[str, Any] = {
         "name": name,
@@ -167,7 +174,9 @@ def of_rows(rows: Iterable[Sequence[str]], language: str) -> Interview:
         elif what == "person":
             good = add_person(interview, cells)
         else:
-            (interview.rivals if what == "rival" else interview.facts).append({"name": cells[0], "note": cells[4] or cells[1]})
+            (interview.rivals if what == "rival" else interview.facts).append(
+                {"name": cells[0], "note": " ".join(filter(None, (cells[1], cells[4])))}
+            )
             good = True
         if not good:
             raise UsageError("new.row", row=k, name=cells[0], value=" ".join(cells[1:3]))
@@ -238,14 +247,19 @@ def _lines_of_command(people: list[dict[str, Any]]) -> None:
 
 def _rivals(interview: Interview, name_of: Callable[[str], str]) -> list[dict[str, Any]]:
     rows = interview.rivals[:MOST_RIVALS] or [{"name": name_of("new.rival"), "note": ""}]
-    styles = ("relationship", "price", "technical")
-    return [{"name": r["name"], "note": r["note"] or name_of("new.todo"), "style": styles[k % 3]} for k, r in enumerate(rows)]
+    return [
+        {"name": r["name"], "note": r["note"] or name_of("new.todo"), "style": meant(STYLES, r["note"]) or "relationship"}
+        for r in rows
+    ]
 
 
 def _facts(interview: Interview, name_of: Callable[[str], str]) -> list[dict[str, Any]]:
     rows = interview.facts[:MOST_FACTS] or [{"name": name_of("new.fact")}]
     elements, quadrants = ("need", "decision", "rivals", "worth"), ("opportunity", "threat", "weakness", "strength")
-    return [{"text": r["name"], "element": elements[k % 4], "swot": quadrants[k % 4]} for k, r in enumerate(rows)]
+    return [
+        {"text": " ".join(filter(None, (r["name"], r.get("note", "")))), "element": elements[k % 4], "swot": quadrants[k % 4]}
+        for k, r in enumerate(rows)
+    ]
 
 
 def names_for(names: Sequence[str]) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
@@ -15,6 +14,7 @@ from game.scenario.outcome import Outcome
 from game.scenario.problems import Problem, TextKey, enough, nearest
 from game.scenario.schema import Scenario
 from game.scenario.source import DataPath, Source
+from game.scenario.spoken import number_meant
 from game.scenario.typo import WIDE
 
 WANT = {
@@ -36,12 +36,6 @@ WANT = {
 }
 SIGNS = {"ge": "≥", "le": "≤", "min_length": "≥", "max_length": "≤"}
 """Limits of numbers, and of how many may stand in a list."""
-TIMES = {"千": 1_000, "万": 10_000, "亿": 100_000_000, "k": 1_000, "K": 1_000, "m": 1_000_000, "M": 1_000_000}
-MEANT = re.compile(r"[^\d.\-]?\s*(?P<number>-?[0-9][0-9,_]*(?:\.[0-9]+)?)\s*(?P<times>[千万亿kKmM])?\s*[^\d]{0,12}")
-"""A number with a currency before it, thousands, tens of thousands or a unit behind it."""
-CHINESE = "零一二三四五六七八九"
-TENS = {f"{a}十{b}": str(10 * ("一二三四五六七八九".find(a) + 1 if a else 1) + CHINESE.index(b or "零"))
-        for a in ("", *"一二三四五六七八九") for b in ("", *"一二三四五六七八九")}  # fmt: skip
 MOST_RENAMED = 20
 """Things of which it is asked whether they were meant to be another."""
 EXAMPLES = {"list": "[…, …]", "whole": "3", "number": "0.3", "yes_no": "true", "expression": "45 + 0.4 * need", "pair": "[…, …]"}
@@ -143,7 +137,7 @@ def _of_detail(d: ErrorDetails, loc: DataPath, source: Source) -> Problem:
         at = source.place(loc)
         at = at._replace(column=at.column + wide, length=1) if at.length == len(given) else at
         return source.problem("E111", at, found=given[wide], want=WIDE[given[wide]])
-    if kind in NUMBERS and isinstance(given, str) and (number := number_meant(given)):
+    if kind in NUMBERS and isinstance(given, str) and (number := _as_written(number_meant(given))):
         return source.problem("E243", source.place(loc), found=given, want=number)
     if kind == "missing":
         return source.problem("E202", source.key_place(loc[:-1]), name=str(loc[-1]), near="")
@@ -197,12 +191,10 @@ def _known(loc: DataPath) -> str:
     return ", ".join(fields_at(loc[:-1])[:MOST_NAMED]) or "—"
 
 
-def number_meant(text: str) -> str:
-    """The number that somebody probably meant, as it is to be written; '' where none can be made out."""
-    match = MEANT.fullmatch(text.strip())
-    if not match:
-        return "".join(str(CHINESE.index(c)) for c in text) if text and len(text) == 1 and text in CHINESE else TENS.get(text, "")
-    number = Decimal(match["number"].replace(",", "").replace("_", "")) * TIMES.get(match["times"] or "", 1)
+def _as_written(number: Decimal | None) -> str:
+    """A number as it is to be written; '' for none."""
+    if number is None:
+        return ""
     return f"{int(number):_}" if number == int(number) else f"{number:f}"
 
 
