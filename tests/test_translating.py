@@ -22,6 +22,7 @@ def deal(tmp_path: Path) -> Path:
 
 def out(deal: Path, name: str = "texts.xlsx") -> Path:
     path = deal.parent / name
+    path.unlink(missing_ok=True)
     assert main(["texts", "out", str(deal), str(path), "--lang", "en"]) == 0
     return path
 
@@ -123,3 +124,13 @@ def test_what_looks_like_a_formula_comes_back_as_it_was(deal: Path) -> None:
     assert taken(deal, edited(out(deal), lambda rows: rows["title"].__setitem__(3, "+1 toner"))) == 0
     assert "'+1 toner" in out(deal, "texts.csv").read_text(encoding="utf-8")
     assert taken(deal, deal.parent / "texts.csv") == 0 and english(deal, "title") == "+1 toner"
+
+
+def test_a_table_that_is_there_is_not_written_over(deal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["texts", "out", str(deal), "--lang", "en"]) == 0
+    path = deal / "texts.en.xlsx"
+    edited(path, lambda rows: rows["title"].__setitem__(3, "Toner, at last"))
+    assert main(["texts", "out", str(deal), "--lang", "en"]) != 0
+    assert "may hold translations" in capsys.readouterr().err
+    assert main(["texts", "in", str(deal), "--lang", "en"]) == 0
+    assert english(deal, "title") == "Toner, at last"

@@ -6,24 +6,25 @@ import argparse
 import difflib
 import json
 import re
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from game.cli.sheets import keep_copy
 from game.cli.shown import show
 from game.cli.weighing import played_findings, reference_problems
 from game.errors import StorageError
 from game.i18n import LANGUAGES, Say
 from game.paths import SCENARIOS, SCHEMA
 from game.printable import printable
-from game.scenario.files import FILE
+from game.report.write import put_page
+from game.scenario.files import FILE, shown
 from game.scenario.json_schema import written_schema
 from game.scenario.load import Loaded, find, load
 from game.scenario.mend import mended
 from game.scenario.problems import Problem, as_json, errors, render
+from game.scenario.source import MAX_BYTES
 
 LANGUAGE = re.compile(r"language: *(\w+)")
-LONGEST = 1_000_000
 
 
 def run_check(options: argparse.Namespace, say: Say) -> int:
@@ -51,10 +52,7 @@ def run_check(options: argparse.Namespace, say: Say) -> int:
 def run_schema(options: argparse.Namespace, say: Say) -> int:
     """Write the language as a JSON Schema, for editors."""
     path = options.out or SCHEMA
-    try:
-        path.write_text(written_schema(), encoding="utf-8")
-    except OSError as error:
-        raise StorageError("error.storage", why=str(error)) from error
+    put_page(written_schema(), path)
     show(say("schema.written", path=path))
     return 0
 
@@ -73,18 +71,15 @@ def mend(folder: Path, say: Say) -> None:
     path = folder / FILE
     try:
         raw = path.read_bytes()
-        before = raw[:LONGEST].decode("utf-8-sig")
-        after = mended(before, lambda text: _looked_at(folder, text))
-        if after == before:
-            show(say("check.nothing_mended"))
-            return
-        kept = next(k for n in range(1, 10_000) if not (k := path.with_name(f"{path.stem}.before-{n}.yaml")).exists())
-        shutil.copyfile(path, kept)
-        fresh = path.with_name(path.name + ".new")
-        fresh.write_text(after, encoding="utf-8", newline="")
-        fresh.replace(path)
+        before = raw.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise StorageError("error.storage", why=str(error)) from error
+    after = mended(before, lambda text: _looked_at(folder, text)) if len(raw) <= MAX_BYTES else before
+    if after == before:
+        show(say("check.nothing_mended"))
+        return
+    kept = keep_copy(path)
+    put_page(after, path)
     changed = list(difflib.unified_diff(before.splitlines(), after.splitlines(), FILE, FILE, lineterm="", n=0))
     for line in changed[2:]:
         if not line.startswith("@@"):
@@ -95,4 +90,4 @@ def mend(folder: Path, say: Say) -> None:
 def _looked_at(folder: Path, text: str) -> Sequence[Problem]:
     """What is wrong with the scenario if its file reads like this; of its own file alone."""
     found = load(folder, SCENARIOS, text=text)
-    return [p for p in found.problems if Path(p.place.file).name == FILE and folder.name in Path(p.place.file).parts]
+    return [p for p in found.problems if p.place.file == shown(folder / FILE)]

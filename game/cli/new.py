@@ -10,14 +10,14 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from game.cli.sheets import put_rows, sheet_rows
 from game.cli.shown import show
-from game.cli.translating import replace, sheet_rows
-from game.errors import StorageError, UsageError
+from game.errors import UsageError
 from game.i18n import Say
 from game.paths import ROOT, SCENARIOS
 from game.printable import printable
 from game.report.tables import Row as Cells
-from game.report.tables import csv_text, xlsx_bytes
+from game.report.write import put_page
 from game.scenario.files import FILE
 from game.scenario.interview import Interview, add_person, amount, frame, of_rows, scalar, set_deal
 from game.scenario.load import load
@@ -47,11 +47,7 @@ def run_new(options: argparse.Namespace, say: Say) -> int:
         raise UsageError("new.there", path=folder)
     interview = of_rows(sheet_rows(options.sheet), say.language) if options.sheet else asked(say, input)
     text = written(interview, options.name, say)
-    try:
-        folder.mkdir(parents=True)
-        replace(folder / FILE, text)
-    except OSError as error:
-        raise StorageError("error.storage", why=str(error)) from error
+    put_page(text, folder / FILE)
     found = load(folder, SCENARIOS)
     for problem in errors(found.problems):
         show(render(problem, say))
@@ -99,12 +95,6 @@ def put_sheet(path: Path, say: Say) -> int:
     if path.exists():
         raise UsageError("new.there", path=path)
     rows: list[Cells] = [list(row.split("|")) for row in say("new.sheet").strip().splitlines()]
-    try:
-        if path.suffix.lower() == ".csv":
-            path.write_text(csv_text(rows), encoding="utf-8", newline="")
-        else:
-            path.write_bytes(xlsx_bytes([(say("new.sheet_name"), rows)]))
-    except OSError as error:
-        raise StorageError("error.storage", why=str(error)) from error
+    put_rows(path, say("new.sheet_name"), rows)
     show(say("new.sheet_done", path=path))
     return 0

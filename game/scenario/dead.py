@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from game.scenario.bounds import Bounds, Never
+from game.scenario.implied import implies
 from game.scenario.linear import Atom, Both, Condition, Either, Not
 from game.scenario.schema import Action, Scenario
 from game.scenario.source import DataPath
@@ -29,7 +30,7 @@ class Uses:
         self.changed: set[str] = set()
         self.brings: dict[str, set[str]] = defaultdict(set)
         """What branches set by its name: said, verified or claimed, promised, found, opened."""
-        self.asks = self.checks = False
+        self.asks = False
         for e in walk_expressions(sc):
             self.read |= set(NAME.findall(e.text))
         for branch in walk_branches(sc):
@@ -39,7 +40,7 @@ class Uses:
                 self.read |= set(NAME.findall(amount))
             for kind in ("said", "verifies", "claims", "finds", "arrives", "promises", "opens"):
                 self.brings[kind] |= set(getattr(outcome, kind))
-            self.asks, self.checks = self.asks or outcome.asks, self.checks or outcome.checks
+            self.asks = self.asks or outcome.asks
 
     def reads(self, *names: str) -> bool:
         return any(name in self.read for name in names)
@@ -179,21 +180,23 @@ class Dead:
 
     def of_order(self) -> Iterator[Never]:
         """An ending that another one above it always comes before; points of a gate that ask the same."""
-        before: list[tuple[str, frozenset[str]]] = []
-        for name, ending in self.sc.endings.items():
-            parts = conjuncts(ending.when or "")
-            hidden_by = next((other for other, there in before if there and there <= parts), None)
-            if hidden_by is not None and not ending.last:
+        before: list[tuple[str, Condition]] = []
+        for name in self.sc.endings:
+            condition = self.conditions.get(("endings", name, "when"))
+            if condition is None:
+                continue
+            hidden_by = next((other for other, there in before if implies(condition, there)), None)
+            if hidden_by is not None:
                 yield Never("W432", ("endings", name), {"name": name, "other": hidden_by})
-            if ending.when:
-                before.append((name, parts))
+            before.append((name, condition))
         for stage, points in self.sc.gates.items():
-            seen: dict[frozenset[str], str] = {}
+            seen: list[tuple[str, Condition]] = []
             for k, point in enumerate(points):
-                parts = conjuncts(point.when)
-                if parts in seen:
-                    yield Never("W433", ("gates", stage, k), {"name": point.id, "other": seen[parts]})
-                seen.setdefault(parts, point.id)
+                asked = self.conditions["gates", stage, k, "when"]
+                same = next((other for other, there in seen if implies(asked, there) and implies(there, asked)), None)
+                if same is not None:
+                    yield Never("W433", ("gates", stage, k), {"name": point.id, "other": same})
+                seen.append((point.id, asked))
                 if not point.must and not point.weight:
                     yield Never("W434", ("gates", stage, k), {"name": point.id})
 
@@ -288,11 +291,3 @@ KINDS: tuple[tuple[str, Callable[[DataPath], bool]], ...] = (
 
 def kind_of(path: DataPath) -> str:
     return next((code for code, fits in KINDS if fits(path)), "")
-
-
-def conjuncts(text: str) -> frozenset[str]:
-    """The parts of a condition that all must hold, as written; a condition with `or` is one part."""
-    plain = " ".join(text.split())
-    if re.search(r"\bor\b", plain):
-        return frozenset([plain]) if plain else frozenset()
-    return frozenset(part.strip() for part in re.split(r"\band\b", plain) if part.strip())

@@ -15,6 +15,9 @@ RUN = re.compile(rf"[^\[\]{{}},:#\"'{re.escape(''.join(WIDE))}]+")
 """Signs in the middle of a piece that mean nothing to YAML."""
 NEXT_KEY = re.compile(r"\s*[A-Za-z_][\w.]*\s*[:：]")
 SPOKEN = re.compile(r"“[^“”]*”")
+NEXT_SPOKEN = re.compile(r"“[^“”]*”\s*(?:[,，、\]】]|$)")
+LAST_KEY = re.compile(rf"[，、]\s*{KEY}\s*$")
+"""A full-width comma and a key behind it."""
 NEXT_WORD = re.compile(r"\s*[A-Za-z0-9_.%+\-]+\s*(?:[,，、\]】]|$)")
 
 
@@ -106,8 +109,6 @@ class Flow:
         end = quoted_until(line, at + 1, line[at])
         if end < 0:
             self.quote = line[at]
-            self.stack.append((line[at], number, at))
-            self.stack.pop()
             return self.left_open(number, line, at)
         self.done, self.closed = True, (number, at, line[at : end + 1])
         return end + 1
@@ -166,7 +167,7 @@ class Flow:
             wanted = in_braces and not self.in_value and bool(KEYISH.fullmatch(self.piece))
         elif sign in "，、":
             plain = bool(WORD.fullmatch(self.piece.strip())) or self.done
-            spoken = bool(SPOKEN.fullmatch(self.piece.strip())) and rest.startswith(" ")
+            spoken = bool(SPOKEN.fullmatch(self.piece.strip())) and bool(rest[:1] == " " or NEXT_SPOKEN.match(rest))
             follows = NEXT_KEY if in_braces and self.in_value else NEXT_WORD
             wanted = (plain and bool(follows.match(rest))) or (spoken and (not in_braces or bool(NEXT_KEY.match(rest))))
         elif sign in "【［｛":
@@ -179,7 +180,8 @@ class Flow:
             self.close(number, WIDE[sign], at)
         elif wanted:
             space = " " if sign in "：，、" and rest[:1].strip() else ""
-            self.told("E111", number, at, 1, WIDE[sign] + space, found=sign, want=WIDE[sign])
+            one = sign in "，、" and not in_braces and bool(SPOKEN.fullmatch(self.piece.strip()))
+            self.told("W103" if one else "E111", number, at, 1, WIDE[sign] + space, found=sign, want=WIDE[sign])
             if sign == "：":
                 self.begin_value()
             elif sign in "，、":
@@ -197,6 +199,11 @@ class Flow:
                 self.begin_value()
             else:
                 self.piece += ":"
+        elif self.in_value and (comma := LAST_KEY.search(line, 0, at)) and self.stack[-1][0] == "{":
+            space = "" if line[comma.start() + 1] == " " else " "
+            self.told("E111", number, comma.start(), 1, "," + space, found=line[comma.start()], want=",")
+            self.next()
+            self.begin_value()
         elif self.in_value:
             self.told("E130", number, at, 1)
         else:

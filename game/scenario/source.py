@@ -36,7 +36,7 @@ CONSTANTS: dict[str, Any] = {"true": True, "false": False, "null": None, "~": No
 LONGEST_LINE = 200
 """Characters of a line that a message shows; of a longer one it shows nothing."""
 BEGINS = "－【［｛"
-SILENT = ("W102", "E125", "E111", "E128")
+SILENT = ("W102", "W103", "E125", "E111", "E128")
 """Slips that leave a file readable, and change what it says: they are told even where nothing fails; E111 only of such marks."""
 
 

@@ -22,6 +22,7 @@ SPACES = {"\t": "space.tab", "\u3000": "space.wide", "\u00a0": "space.nbsp"}
 KEYED = re.compile(rf"(?P<key>{KEY})(?P<gap> *)(?P<colon>[:：])(?P<after> *)")
 NAMED = re.compile(rf"({KEY})(?: +|$)")
 LOOKS_KEYED = re.compile(rf" *(?:- +)*{KEY}:(?: |$)")
+OPENS = re.compile(r":\s*(?:#.*)?$")
 BLOCK = re.compile(r"[|>][-+0-9]* *(?:#.*)?$")
 BARE_DASH = re.compile(r"-[^\s\-0-9.]")
 SHORT_VALUE = re.compile(r"[-+A-Za-z0-9_.,%\"'()\[\]{}]*")
@@ -128,12 +129,17 @@ class Scan:
             self.block_line(number, line)
 
     def usual(self, number: int, before: int) -> str | None:
-        """The spaces that probably belong where odd ones are: as many as bring the line under the one above or the one below."""
-        for near in (number - 2, number):
-            other = self.lines[near] if 0 <= near < len(self.lines) else ""
-            if LOOKS_KEYED.match(other):
-                return " " * max(0, len(other) - len(other.lstrip(" ")) - before)
-        return None
+        """The spaces that probably belong where odd ones are: as many as bring the line under the one above or the one below,
+        and further in where the one above opens something."""
+        above, below = (self.indent_of(near) for near in (number - 2, number))
+        opens = above >= 0 and OPENS.search(self.lines[number - 2])
+        far = (below if below > above else above + 2) if opens else above if above >= 0 else below
+        return " " * max(0, far - before) if far >= 0 else None
+
+    def indent_of(self, index: int) -> int:
+        """How far in the key of a line stands; -1 for a line that has none."""
+        line = self.lines[index] if 0 <= index < len(self.lines) else ""
+        return len(line) - len(line.lstrip(" ")) if LOOKS_KEYED.match(line) else -1
 
     def block_line(self, number: int, line: str) -> None:
         start = INDENT.match(line)
@@ -144,17 +150,17 @@ class Scan:
             return
         keyed = KEYED.match(rest)
         if start["dashes"]:
-            self.stand(indent, number, line)
+            self.stand(indent, number)
             self.levels[-1].opening = True
         if keyed and self.is_key(keyed, rest):
-            self.stand(at, number, line)
+            self.stand(at, number)
             self.colon(number, at, keyed, rest)
             self.value(number, line, at + keyed.end(), at, keyed["key"])
         elif start["dashes"] or (rest[0] in "[{'\"" and self.levels and self.levels[-1].opening):
             self.levels[-1].opening = False
             self.value(number, line, at, self.levels[-1].column)
         elif (name := NAMED.match(rest)) and self.lacks_colon(number, at, rest, name.end()):
-            self.stand(at, number, line)
+            self.stand(at, number)
             self.told("E132", number, at, len(name[1]), f"{name[1]}:", name=name[1])
             self.value(number, line, at + name.end(), at, name[1])
 
@@ -203,7 +209,7 @@ class Scan:
             self.told("E124", number, column, 1, ": ", name=keyed["key"])
 
     # ---- how far in
-    def stand(self, column: int, number: int, line: str) -> None:
+    def stand(self, column: int, number: int) -> None:
         """A key or a dash stands here: whether that fits the lines above."""
         gone: list[Level] = []
         while self.levels and self.levels[-1].column > column:
@@ -217,13 +223,23 @@ class Scan:
             top = Level(column)
             self.levels.append(top)
         elif gone:
-            self.told("E126", number, 0, max(1, column))
-            top = gone[-1]
-            self.levels.append(top)
+            top = self.too_near(top, gone[-1], column, number)
         else:
             top = self.too_far(top, column, number)
         top.lines.append(number)
         top.opening = False
+
+    def too_near(self, top: Level, first: Level, column: int, number: int) -> Level:
+        """A line less far in than those that stand under the same one: it is out of line, or they are."""
+        same, _ = self.ahead(number, column, top.column)
+        odd = first.column % 2 > column % 2
+        if top.column < column and len(first.lines) < same + 1 + odd:
+            self.told("E126", first.lines[0], 0, max(1, first.column))
+            first.column = column
+        else:
+            self.told("E126", number, 0, max(1, column))
+        self.levels.append(first)
+        return first
 
     def too_far(self, top: Level, column: int, number: int) -> Level:
         """A line further in than the one above, which does not open anything: it, or the one above, is out of line."""

@@ -128,6 +128,17 @@ TYPING = (
     zh("one space too few", "  hongda:\n    name: 宏达文印（老马）\n", "  hongda:\n   name: 宏达文印（老马）\n", "E126"),
     zh("one space too many", "    about: 街对面开了十二年", "     about: 街对面开了十二年", "E126"),
     zh("one space too few in the brief", "  这单十来年", " 这单十来年", "E126"),
+    zh(
+        "the first key out of line", "  hongda:\n    name: 宏达文印（老马）\n", "  hongda:\n     name: 宏达文印（老马）\n", "E126"
+    ),
+    zh("the first person out of line", "people:\n  wang:", "people:\n     wang:", "E126"),
+    zh(
+        "full-width comma before a key, in a text",
+        "about: 快退了，怕出事，最烦科室打电话来骂没粉了。, level: top",
+        "about: 快退了，怕出事，最烦科室打电话来骂没粉了， level: top",
+        "E111",
+    ),
+    zh("full-width comma between two lines said", "要往上报。”, “你跟", "要往上报。”，“你跟", "W103"),
     zh("a key moved to the left", "    weeks: 2\n        hidden: true", "   weeks: 2\n        hidden: true", "E126"),
     zh("brief not moved in", "  清江县机关事务中心", "清江县机关事务中心", "E126"),
     # ---- marks that YAML takes for its own

@@ -55,6 +55,13 @@ DEAD = (
     (EN, "level: staff, about: knows the pumps", "level: staff, away: [[9, 3]], about: knows the pumps", "W430", "se:"),
     (EN, "fit: {trial: 8, grant: 5}", "fit: {promise_loan: 8, grant: 5}", "W431", "se:"),
     (EN, "when: won and patience <= 0 and not said.signed", "when: lost and won", "W432", "broken:"),
+    (
+        EN,
+        "  signed:   {kind: won,",
+        "  second:   {kind: won, reason: R, text: T, when: stage >= 8 and said.signed, payoff: 0}\n  signed:   {kind: won,",
+        "W432",
+        "second:",
+    ),
     (ZH, "{id: spec, weight: 2,", "{id: spec, weight: 0,", "W434", "- {id: spec"),
     (ZH, "when: said.spec_confirmed}", "when: said.top_met}", "W433", "- {id: spec"),
     (EN, "weight: 45, us:", "weight: 55, us:", "W435", "criteria:"),

@@ -69,3 +69,9 @@ def test_texts_keep_their_marks() -> None:
 
 def test_a_text_that_is_not_on_the_disk_is_looked_at_in_the_files_place() -> None:
     assert errors(load(ZH, SCENARIOS, text="title：x\n").problems)
+
+
+def test_a_tab_under_a_line_that_opens_something_becomes_as_many_spaces_as_belong_there() -> None:
+    right = (ZH / "scenario.yaml").read_text(encoding="utf-8")
+    wrong = right.replace("    name: 宏达文印（老马）\n", "\tname: 宏达文印（老马）\n")
+    assert wrong != right and mended(wrong, lambda text: load(ZH, SCENARIOS, text=text).problems) == right
