@@ -142,3 +142,42 @@ def test_a_sheet_that_was_filled_in_is_not_written_over(tmp_path: Path, capsys: 
     sheet.write_bytes(b"what somebody filled in")
     assert main(["new", "--sheet", str(sheet), "--lang", "en"]) == 2
     assert sheet.read_bytes() == b"what somebody filled in" and "sheet.xlsx" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("38万", 380_000),
+        ("380,000", 380_000),
+        ("四十", 40),
+        ("$2.6m", 2_600_000),
+        ("３８万", 380_000),
+        ("-3", None),
+        ("2.5", None),
+    ],
+)
+def test_a_whole_number_is_read_as_people_write_it(text: str, value: int | None) -> None:
+    assert number(text) == value
+
+
+def test_a_role_that_is_not_understood_is_refused_and_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text("人,王建平,主任,高层,老板娘,\n", encoding="utf-8")
+    assert main(["new", "deal", "--from", str(sheet), "--dir", str(tmp_path), "--lang", "zh"]) == 2
+    assert "老板娘" in capsys.readouterr().err and not (tmp_path / "deal").exists()
+
+
+def test_a_role_is_understood_by_the_word_in_it() -> None:
+    roles = [person["roles"] for person in of_rows([("人", "王建平", "主任", "高层", "审批人")], "zh").people]
+    assert roles == [["approver"]]
+
+
+def test_a_rivals_style_comes_from_its_note_and_a_facts_note_is_kept() -> None:
+    rows = [
+        ("对手", "宏达", "", "", "", "靠低价"),
+        ("对手", "远大", "", "", "", "十年的关系"),
+        ("事实", "库存积压", "", "", "", "账上看得见"),
+    ]
+    text = written(of_rows(rows, "zh"), "deal", Say("zh"))
+    styles = [line.strip() for line in text.splitlines() if line.strip().startswith("style:")]
+    assert styles == ["style: price", "style: relationship"] and "库存积压 账上看得见" in text

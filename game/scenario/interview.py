@@ -179,7 +179,7 @@ def of_rows(rows: Iterable[Sequence[str]], language: str) -> Interview:
             )
             good = True
         if not good:
-            raise UsageError("new.row", row=k, name=cells[0], value=" ".join(cells[1:3]))
+            raise UsageError("new.row", row=k, name=cells[0], value=" ".join(filter(None, cells[1:4])))
     return interview
 
 
