@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from game.cli.routes import SHORT, route_report
 from game.cli.sheets import keep_copy
 from game.cli.shown import show
 from game.cli.weighing import played_findings, reference_problems
@@ -37,16 +38,27 @@ def run_check(options: argparse.Namespace, say: Say) -> int:
     if found.compiled:
         found.problems += reference_problems(found.name, found.compiled, folder)
     wrong = errors(found.problems)
+    lines, of_routes = route_report(found, say) if not wrong else ([], [])
+    found.problems += of_routes
     if options.format == "json":
         print(json.dumps([as_json(p, say) for p in found.problems], ensure_ascii=False, indent=1))
-        return 1 if wrong else 0
+        return 1 if errors(found.problems) else 0
     for problem in found.problems:
         show(render(problem, say))
+    for line in lines:
+        show(line)
     for line in played_findings(options.path, options.plays, say) if options.plays > 1 and not wrong else []:
         show(line)
-    key = "check.bad" if wrong else "check.good"
-    show(say(key, name=found.name, errors=len(wrong), others=len(found.problems) - len(wrong)))
-    return 1 if wrong else 0
+    show(verdict(found, say))
+    return 1 if errors(found.problems) else 0
+
+
+def verdict(found: Loaded, say: Say) -> str:
+    """Whether the scenario can be played, and how many remarks there are."""
+    wrong = errors(found.problems)
+    short = sum(problem.code == SHORT for problem in wrong)
+    key = "check.bad" if len(wrong) > short else "check.short" if short else "check.good"
+    return say(key, name=found.name, errors=len(wrong), routes=short, others=len(found.problems) - len(wrong))
 
 
 def run_schema(options: argparse.Namespace, say: Say) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from game.cli.checking import say_of
+from game.cli.routes import route_report
 from game.cli.shown import show
 from game.i18n import Say
 from game.paths import SCENARIOS
@@ -38,7 +39,10 @@ def run_watch(options: argparse.Namespace, say: Say) -> int:
         while True:
             state = state_of(folder)
             found = load(folder, SCENARIOS, kept=kept)
-            before = tell(found, before, say if options.lang else say_of(found, say))
+            spoken = say if options.lang else say_of(found, say)
+            before = tell(found, before, spoken)
+            if not errors(before):
+                tell_routes(found, spoken)
             while state_of(folder) == state:
                 time.sleep(BEAT)
     except KeyboardInterrupt:
@@ -74,8 +78,17 @@ def tell(found: Loaded, before: list[Problem] | None, say: Say) -> list[Problem]
         show(render(problem, say))
     if len(problems) > MOST:
         show(say("watch.more", many=len(problems) - MOST))
-    show("", error=False)
+    show("")
     return problems
+
+
+def tell_routes(found: Loaded, say: Say) -> None:
+    """How often the scenario's routes win now, after what is told at once: they have to be played first."""
+    lines, problems = route_report(found, say)
+    for line in [*lines, *(render(problem, say) for problem in problems)]:
+        show(line)
+    if lines:
+        show("")
 
 
 def shown_first(problems: Iterable[Problem]) -> list[Problem]:

@@ -279,6 +279,7 @@ def new_player(t: Tables, name: str) -> Player:
     p = Player()
     p.policy, p.least, p.withdraw, p.spread = NUMBERS[name], 0, 0, 0
     p.order, p.order_end = list(t.stage_action), t.stage_off[: t.n_stage + 1]
+    p.order_first, p.order_person = list(p.order_end[: t.n_stage + 1]), [-1] * len(p.order)
     p.most = [EVER] * len(p.order)
     p.gate = list(t.stage_off[: t.n_stage + 1])
     p.debt, p.late = [0] * (t.n_stage + 1), [0] * (t.n_stage + 1)

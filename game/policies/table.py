@@ -38,6 +38,10 @@ class Player:
     """Each stage's actions, best first; the stages' rows are those of `stage_action`."""
     order_end: Annotated[Row, "stage"]
     """Where a stage's actions end that par starts at all."""
+    order_first: Annotated[Row, "stage"]
+    """A route's: where a stage's work begins in `order`, which is then not in the rows of `stage_action`."""
+    order_person: Annotated[Row, "stage_action"]
+    """A route's: with whom each of `order` is done; -1 for anybody."""
     most: Annotated[Row, "stage_action"]
     """How often each of `order` is started in all, with whomever, until that stage is over; then it is passed over there."""
     gate: Annotated[Row, "stage"]

@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from game.scenario.build import LIMIT, SCORE_LIMIT, Refused, Rows, Slots
 from game.scenario.check_numbers import NumberRules, SizeRules
+from game.scenario.check_ways import WayRules
 from game.scenario.checking import CheckBase
-from game.scenario.expand import made
 from game.scenario.kinds import MANY
 from game.scenario.linear import (
     Atom,
@@ -52,6 +52,7 @@ DECLARED = (
     "moments",
     "promises",
     "says",
+    "routes",
     "endings",
     "epilogue",
     "coaching",
@@ -142,6 +143,7 @@ class _Checker(CheckBase):
             self.structure,
         ):
             yield from rule()
+        yield from WayRules(self.sc, self.source).all()
         yield from NumberRules(self.sc, self.source).all()
 
     def of_people(self) -> Iterator[Problem]:
@@ -210,27 +212,13 @@ class _Checker(CheckBase):
             )
 
     def of_customer(self) -> Iterator[Problem]:
-        """Phases that the papers go out in, who has a say when, what the course is made of."""
+        """Phases that the papers go out in, and who has a say when."""
         sc, phases = self.sc, self.sc.buyer.phases
         if sc.procurement:
             yield from self.unknown([(("procurement", "issue"), sc.procurement.issue)], "phase", phases)
         for name, say in sc.says.items():
             yield from self.unknown([(("says", name, "by"), say.by)], "person", sc.people)
             yield from self.unknown([(("says", name, "at"), say.at)], "phase", phases)
-        for stage, names in sc.course.order.items():
-            yield from self.unknown([(("course", "order", stage), stage)], "stage", sc.stages, key=True)
-            yield from self.unknown(self.each(("course", "order", stage), names), "action", sc.actions, made(sc))
-            for at, name in self.each(("course", "order", stage), names):
-                if name in sc.actions and stage not in sc.actions[name].stage:
-                    yield self.at("E236", at, name=name, stage=stage)
-        for scene, answer in sc.course.answers.items():
-            yield from self.unknown([(("course", "answers", scene), scene)], "scene", sc.scenes, key=True)
-            if scene in sc.scenes:
-                yield from self.unknown([(("course", "answers", scene), answer)], "answer", sc.scenes[scene].answers)
-        for at, step in self.each(("course", "steps"), sc.course.steps):
-            action, _, person = step.partition(".")
-            yield from self.unknown([(at, action)], "action", sc.actions, made(sc))
-            yield from self.unknown([(at, person)] if person else [], "person", sc.people)
 
     def of_branches(self) -> Iterator[Problem]:
         """What outcomes name: facts, people, rivals, promises; a target only where there is one."""

@@ -48,6 +48,8 @@ def _counted(sc: Scenario) -> Iterator[tuple[tuple[str, ...], str, int]]:
     yield ("buyer", "phases"), "phase", len(sc.buyer.phases)
     yield ("buyer", "steps"), "step", len(sc.buyer.steps)
     yield ("gates",), "point", sum(len(points) for points in sc.gates.values())
+    for name, way in sc.routes.items():
+        yield ("routes", name), "stage_action", sum(map(len, (sc.course.order | way.order).values()))
     if sc.award:
         yield ("award", "criteria"), "criterion", len(sc.award.criteria)
 

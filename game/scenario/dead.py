@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from game.scenario.bounds import Bounds, Never
+from game.scenario.compile_actions import selects
 from game.scenario.implied import implies
 from game.scenario.linear import Atom, Both, Condition, Either, Not
 from game.scenario.schema import Action, Scenario
@@ -93,15 +94,7 @@ class Dead:
 
     def selects(self, action: Action, name: str, unmet: bool = False) -> bool:
         """Whether an action may be on this person."""
-        on, person = action.on, self.sc.people[name]
-        if on is None or (unmet and on.met):
-            return False
-        return (
-            (on.people is None or name in on.people)
-            and (on.level is None or person.level in on.level)
-            and (on.function is None or person.function in on.function)
-            and (on.role is None or bool(set(on.role) & set(person.roles)))
-        )
+        return selects(self.sc, action, name) and not (unmet and action.on and action.on.met)
 
     def above(self, name: str) -> list[str]:
         """Who stands above somebody, as far as it goes without repeating."""

@@ -70,8 +70,12 @@ POWER = {"top": 9, "middle": 6, "staff": 3}
 AGE = {"top": 55, "middle": 44, "staff": 31}
 STANCE = {"top": "{-1: 30%, 0: 60%, 1: 10%}", "middle": "{-1: 30%, 0: 50%, 1: 20%}", "staff": "{0: 45%, 1: 40%, 2: 15%}"}
 SHE = ("女", "ms", "mrs", "she")
-UNTOLD = {"fast": (200_000, 12), "consultative": (400_000, 20), "professional": (400_000, 16), "solution": (4_000_000, 30)}
+UNTOLD = {"fast": (200_000, 12), "consultative": (400_000, 20), "professional": (400_000, 16), "solution": (4_000_000, 36)}
 """What a deal of a market is worth, and its weeks, where nobody said."""
+AWARD_AT = {"fast": 58, "consultative": 58, "professional": 58, "solution": 46}
+"""How much of a deal's time is gone at the award, in percent: what is built at the customer's takes long to deliver."""
+PHASES = 6
+"""Phases of the customer's before the award."""
 MOST_PEOPLE, MOST_RIVALS, MOST_FACTS = 20, 5, 30
 WEEKS = (6, 60)
 LONGEST = 300
@@ -206,6 +210,7 @@ def frame(interview: Interview, folder: str, name_of: Callable[[str], str]) -> d
         "value": value,
         "unit": interview.unit or name_of("new.unit"),
         "weeks": weeks,
+        "pace": pace(market, weeks),
         "budget": interview.budget or max(1_000, value * 3 // 100),
         "best": max(1_000, value * 18 // 100),
         "people": people,
@@ -213,6 +218,12 @@ def frame(interview: Interview, folder: str, name_of: Callable[[str], str]) -> d
         "facts": facts,
         "table": table["id"],
     }
+
+
+def pace(market: str, weeks: int) -> tuple[int, int]:
+    """How many weeks, at least and at most, each of the customer's phases takes: what comes after the award needs time too."""
+    mean = weeks * AWARD_AT[market] / 100 / PHASES
+    return max(1, int(mean * 0.8)), max(1, -(-int(mean * 130) // 100))
 
 
 def _people(interview: Interview, name_of: Callable[[str], str]) -> list[dict[str, Any]]:

@@ -26,6 +26,10 @@ class TextKey(str):
     """A value of a sentence that is itself one of our texts, by its key, and is told in the reader's language."""
 
 
+class Sentence(str):
+    """A value that we say ourselves, in the reader's language already: it goes in whole."""
+
+
 class Place(NamedTuple):
     """Where in a file: 1-based line and column, and how many characters the caret underlines."""
 
@@ -66,7 +70,7 @@ class Problem:
 
 def one_line(value: Any) -> Any:
     """A value from a file as a message quotes it: on one line, nothing unprintable in it, cut where it is very long."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or isinstance(value, Sentence):
         return value
     shown = " ".join(printable(value[: 2 * LONGEST_VALUE]).splitlines())
     return shown if len(shown) <= LONGEST_VALUE else shown[:LONGEST_VALUE] + "…"

@@ -24,6 +24,7 @@ from game.scenario.kinds import (
     Level,
     Market,
     Names,
+    Percent,
     Style,
     Text,
     Texts,
@@ -218,6 +219,17 @@ class Course(Part):
     steps: Names = []
 
 
+class Route(Part):
+    """A way of winning, written down so that it can be tried: each stage's work in its order, whoever is to be seen in it, the
+    answers in scenes. It has to end as it should in that share of the plays at least."""
+
+    text: Text
+    wins: Percent = 3_000
+    endings: Annotated[list[str], BeforeValidator(one_or_many)] = []
+    order: dict[str, Names] = {}
+    answers: dict[str, str] = {}
+
+
 class Point(Part):
     id: str
     text: Text
@@ -357,6 +369,7 @@ class Scenario(Part):
     procurement: Procurement | None = None
     says: dict[str, Say] = {}
     course: Course = Course()
+    routes: dict[str, Route] = {}
     gates: dict[str, list[Point]] = {}
     false_claims: dict[str, Outcome] = {}
     award: Award | None = None

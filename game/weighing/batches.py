@@ -7,6 +7,7 @@ Python.
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,11 +18,13 @@ from typing import Any
 from game.engine import jit
 from game.engine.state import new_dice, new_state
 from game.paths import code_folder
-from game.policies import policies
+from game.policies import policies, route
 from game.policies.modules import MODULES
 from game.policies.processes import Progress, heed_only_the_asker, processors
 from game.policies.simulation import Simulation
 from game.policies.table import Player
+from game.scenario import records, tables
+from game.scenario.records import code_size
 from game.scenario.tables import fields, from_record, to_record
 from game.weighing import kernels
 from game.weighing.kernels import BIG_HASH, GIVEN, Tally, new_tally, play_block
@@ -43,12 +46,15 @@ class Block:
     watch: bool = False
 
 
+Answer = Callable[[Sequence[Block]], Iterator[Tally]]
+
+
 class Runner:
     """Plays blocks in this process, compiled where that is possible."""
 
-    def __init__(self, deal: Simulation, cache_folder: Path | None = None) -> None:
-        self.deal = deal
-        self.entry = compiled_block(cache_folder) if jit.available() else None
+    def __init__(self, deal: Simulation, cache_folder: Path | None = None, plain: bool = False) -> None:
+        self.deal, self.folder = deal, cache_folder
+        self.entry = compiled_block(cache_folder) if jit.available() and not plain else None
         t, tally = deal.tables, new_tally(deal.tables, list(deal.won))
         self.rooms: list[Any] = [t, new_state(t), new_dice(0)]
         self.blank = tally
@@ -68,7 +74,36 @@ class Runner:
         player = to_record(block.player, self.deal.size)
         with jit.one_pass("play_block"):
             self.entry(*self.rooms, player, record, block.first, block.start, block.end)
+        if self.folder:
+            keep_mark(self.folder, self.deal.size)
         return from_record(record, self.blank)  # type: ignore[no-any-return]
+
+
+def mark_of(folder: Path, size: str) -> Path:
+    """The file that says that the machine code of a size class is there."""
+    return folder / jit.sources_hash((records, tables, *jit.MODULES, *MODULES, route, kernels)) / f"blocks-{code_size(size)}"
+
+
+def is_kept(folder: Path, size: str) -> bool:
+    """Whether blocks can be played at once, without compiling."""
+    return jit.available() and mark_of(folder, size).is_file()
+
+
+def keep_mark(folder: Path, size: str) -> None:
+    """Machine code for this size class is kept now."""
+    mark = mark_of(folder, size)
+    if not mark.is_file():
+        with contextlib.suppress(OSError):
+            mark.parent.mkdir(parents=True, exist_ok=True)
+            mark.touch()
+
+
+@contextmanager
+def at_once(deal: Simulation, cache_folder: Path | None = None) -> Iterator[Answer]:
+    """For a few blocks: in this process, and in plain Python where there is no machine code yet: that takes half a minute."""
+    folder = cache_folder or code_folder()
+    runner = Runner(deal, folder, plain=not is_kept(folder, deal.size))
+    yield lambda wanted: map(runner.play, wanted)
 
 
 _kept: dict[Path | None, Any] = {}
@@ -77,7 +112,7 @@ _kept: dict[Path | None, Any] = {}
 def compiled_block(cache_folder: Path | None) -> Any:
     """`play_block` compiled, once a process."""
     if cache_folder not in _kept:
-        found = jit.compiled(*MODULES, kernels, entries=["play_block"], cache_folder=cache_folder)
+        found = jit.compiled(*MODULES, route, kernels, entries=["play_block"], cache_folder=cache_folder)
         _kept[cache_folder] = found.play_block
     return _kept[cache_folder]
 
@@ -104,9 +139,6 @@ def _play(block: Block) -> Tally:
     if isinstance(_runner[0], Exception):
         raise _runner[0]
     return _runner[0].play(block)
-
-
-Answer = Callable[[Sequence[Block]], Iterator[Tally]]
 
 
 @contextmanager

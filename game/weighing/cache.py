@@ -19,7 +19,7 @@ from pathlib import Path
 
 from game.engine import jit
 from game.paths import user_cache
-from game.policies import modules
+from game.policies import modules, route
 from game.policies.simulation import Simulation
 from game.scenario import records, tables
 from game.scenario.tables import Tables, fields
@@ -28,7 +28,7 @@ from game.weighing.batches import Answer, Block
 from game.weighing.kernels import GIVEN, Tally, new_tally
 
 FILE = "blocks.db"
-MODULES = (records, tables, *jit.MODULES, *modules.MODULES, kernels)
+MODULES = (records, tables, *jit.MODULES, *modules.MODULES, route, kernels)
 MOST = 40_000
 """Blocks kept; the oldest go first."""
 PATIENCE = 2.0

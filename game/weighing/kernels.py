@@ -12,7 +12,7 @@ from game.engine.chance import Dice, seed_of
 from game.engine.ending import payoff
 from game.engine.state import fingerprint, reset
 from game.engine.step import begin, run_on, startable, step
-from game.policies.policies import choose
+from game.policies.route import decided
 from game.policies.table import Player
 from game.scenario.tables import (
     AWARD_STAGE,
@@ -208,7 +208,7 @@ def play_one(t: Tables, s: State, d: Dice, p: Player, tally: Tally) -> None:
     begin(t, s, d)
     over = run_on(t, s, d, 0)
     while not over:
-        decision = choose(t, s, p, d.seed)
+        decision = decided(t, s, p, d.seed)
         if decision >= STARTS and t.action_free[t.pair_action[t.arm_pair[decision - STARTS]]] == 1:
             tally.forms += 1
         if tally.watch == 1:

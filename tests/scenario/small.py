@@ -166,6 +166,8 @@ procurement: {kind: private, issue: weigh, weeks: 2, judging: 1}
 says:
   purse: {by: boss, at: weigh, text: 出不出钱, chance: 40 + 10 * boss.stance,
     outcomes: {carry: {need: 3, say: 出。}, bend: {share: 60%, price: -2}, stop: {need: -7, say: 不出。}}}
+routes:
+  straight: {text: 直来直去, wins: 10%, endings: won, order: {P0: [visit.boss, ask], P1: [bid, trade_pay]}, answers: {talk: yes}}
 course: {order: {P0: [visit]}, answers: {talk: no}, steps: [visit.clerk]}
 gates:
   P0:

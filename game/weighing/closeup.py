@@ -1,0 +1,141 @@
+"""Some plays looked at closely, with all that the author knows: where they stay, what keeps work from being done, and by what the
+award was won or lost."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Set
+from dataclasses import dataclass, field
+from statistics import mean
+from typing import Any
+
+from game.engine.award import score
+from game.engine.chance import seed_of
+from game.engine.odds import form, holds, rounded
+from game.engine.step import OPEN, action_refusal, manning_refusal, pair_refusal
+from game.play.playing import Playing, start_playing
+from game.policies.policies import choose
+from game.policies.route import ROUTE, route_policy
+from game.policies.table import Player
+from game.scenario.load import Ready
+from game.scenario.tables import AWARD_STAGE, CENT, CERTAIN, ENDED, STAGE, STARTS, WEEK, WINNER, State, Tables
+from game.statistics import Data
+from game.weighing.batches import FIRST
+
+Thing = tuple[int, int, int]
+"""(stage, action, person or -1 for anybody)."""
+Refusals = dict[Thing, Counter[int]]
+"""How often a decision found it refused, by the reason; OPEN where it could be started."""
+
+
+@dataclass
+class Closeup:
+    """What some plays of one player came to."""
+
+    plays: int = 0
+    stays: Counter[tuple[int, int, int]] = field(default_factory=Counter)
+    """(ending, stage in which it came, gate point that had to hold there and did not, or -1)."""
+    started: Counter[Thing] = field(default_factory=Counter)
+    """In how many plays a thing was started in its stage."""
+    refused: Refusals = field(default_factory=lambda: defaultdict(Counter))
+    awards: list[Data] = field(default_factory=list)
+    """Of each award: week, stage, whether we won, odds, scores by bidder and criterion, what counts beside the criteria."""
+    arrivals: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    """The weeks in which the plays came to each stage."""
+
+
+def closeup(ready: Ready, player: Player, plays: int, wanted: Set[Thing] = frozenset(), short: bool = False) -> Closeup:
+    """So many plays of a player. `wanted`: what to keep of what stands against it; with `short`, until all of it was started."""
+    found, t = Closeup(), ready.compiled.tables
+    for k in range(plays):
+        if short and all(found.started[thing] for thing in wanted):
+            break
+        playing = start_playing(ready.compiled, seed_of(FIRST, k))
+        _watch(t, playing, player, found, wanted)
+        found.plays += 1
+        found.stays[(playing.state.x[ENDED] - 1, *staying(t, playing.state))] += 1
+    return found
+
+
+def _watch(t: Tables, playing: Playing, player: Player, found: Closeup, wanted: Set[Thing]) -> None:
+    s, seen, stage = playing.state, set[Thing](), -1
+    while not playing.over:
+        while stage < s.x[STAGE]:
+            stage += 1
+            found.arrivals[stage].append(s.x[WEEK])
+        for thing in wanted:
+            if thing[0] == s.x[STAGE]:
+                found.refused[thing][refusal_of(t, s, thing[1], thing[2])] += 1
+        decision = route_policy(t, s, player) if player.policy == ROUTE else choose(t, s, player, playing.seed)
+        if decision >= STARTS:
+            pair = t.arm_pair[decision - STARTS]
+            seen |= {(s.x[STAGE], t.pair_action[pair], person) for person in (t.pair_person[pair], -1)}
+        open_award = s.x[WINNER] == 0
+        playing.go_on(decision)
+        if s.x[WINNER] and open_award:
+            found.awards.append(award_of(t, s))
+    found.started.update(seen)
+
+
+def refusal_of(t: Tables, s: State, action: int, person: int) -> int:
+    """What stands against an action of this stage now, with this person or with whomever it is nearest; OPEN for nothing."""
+    first = action_refusal(t, s, action)
+    if first != OPEN:
+        return first
+    nearest = -1
+    for pair in range(t.action_pair[action], t.action_pair[action + 1]):
+        if person >= 0 and t.pair_person[pair] != person:
+            continue
+        refused = pair_refusal(t, s, pair)
+        manned = [manning_refusal(t, s, arm) for arm in range(t.pair_arm[pair], t.pair_arm[pair + 1])]
+        if refused == OPEN and OPEN in manned:
+            return OPEN
+        nearest = refused if refused != OPEN else manned[0] if nearest < 0 and manned else nearest
+    return nearest
+
+
+def staying(t: Tables, s: State) -> tuple[int, int]:
+    """The stage in which a deal ended, and the first required point of its gate that did not hold, -1 where all did."""
+    g = s.x[STAGE]
+    if g >= t.n_stage:
+        return t.n_stage, -1
+    required = (k for k in range(t.point_off[g], t.point_off[g + 1]) if t.point_must[k])
+    return g, next((k for k in required if not holds(t, s, t.point_cond[k], 0, 0)), -1)
+
+
+def award_of(t: Tables, s: State) -> Data:
+    """What the award was decided by; each bidder's scores from 0, ours first, "no decision" last."""
+    bidders = [b for b in range(t.n_bidder) if holds(t, s, t.bid_cond[b], 0, 0)]
+    marks = {
+        b: [rounded(form(t, s, t.score_form[b * t.n_criterion + c], 0, 0, 0), CENT) / 100 for c in range(t.n_criterion)]
+        for b in bidders
+    }
+    beside = {b: rounded(form(t, s, t.bias_form[b], 0, 0, 0), CENT) / 100 for b in bidders}
+    return {
+        "week": s.x[WEEK],
+        "stage": s.x[AWARD_STAGE],
+        "winner": s.x[WINNER] - 1,
+        "odds": s.bid_odds[0] / CERTAIN,
+        "scores": {b: score(t, s, b, 0) / 100 for b in bidders},
+        "marks": marks,
+        "beside": beside,
+        "weights": [s.x[t.weight_slot[c]] for c in range(t.n_criterion)],
+    }
+
+
+def lost_awards(awards: list[Data]) -> Data | None:
+    """Of the awards that went to a rival: our mean scores beside those of who won; None where none did. Awards without a bid of
+    ours are counted apart."""
+    rivals = [a for a in awards if a["winner"] > 0 and a["winner"] in a["marks"]]
+    met = [a for a in rivals if 0 in a["marks"]]
+    if not rivals:
+        return None
+    winners = Counter(a["winner"] for a in rivals)
+    found: dict[str, Any] = {"many": len(rivals), "without_bid": len(rivals) - len(met), "winners": winners}
+    if met:
+        criteria = range(len(met[0]["weights"]))
+        found["ours"] = [mean(a["marks"][0][c] for a in met) for c in criteria]
+        found["theirs"] = [mean(a["marks"][a["winner"]][c] for a in met) for c in criteria]
+        found["weights"] = [mean(a["weights"][c] / max(1, sum(a["weights"])) for a in met) for c in criteria]
+        found["beside"] = [mean(a["beside"][0] for a in met), mean(a["beside"][a["winner"]] for a in met)]
+    return found
