@@ -88,12 +88,16 @@ def _parser(say: Say) -> argparse.ArgumentParser:
     common = Parser(add_help=False)
     common.add_argument("--lang", choices=LANGUAGES, help=say("help.lang"))
     parser = Parser(prog="run.py", description=say("help.about"), parents=[common])
-    parser.set_defaults(run=run_play, scenario=None, seed=None, text=False, by=None, out=None, name="", after=None)
+    parser.set_defaults(
+        run=run_play, scenario=None, seed=None, text=False, by=None, out=None, name="", after=None, at=None, along=None
+    )
     verbs = parser.add_subparsers(title=say("help.verbs"))
     play = verbs.add_parser("play", help=say("help.play"), description=say("help.play"), parents=[common])
     play.add_argument("scenario", nargs="?", help=say("help.scenario"))
     play.add_argument("--seed", type=whole_number(say), help=say("help.seed"))
     play.add_argument("--after", type=Path, metavar="FILE", help=say("help.after"))
+    play.add_argument("--from", dest="at", metavar="WEEK|STAGE", help=say("help.from"))
+    play.add_argument("--along", metavar="ROUTE", help=say("help.along"))
     play.add_argument("--name", type=name_given(say), default="", help=say("help.name"))
     play.add_argument("--text", action="store_true", help=say("help.text"))
     play.add_argument("--by", choices=BY, help=say("help.by"))

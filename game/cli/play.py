@@ -17,26 +17,32 @@ from game.judging.cache import judged_play, keep_play
 from game.judging.warming import Warming
 from game.judging.workers import case_of
 from game.paths import SCENARIOS, user_data
-from game.play.playing import goes_on, start_playing
+from game.play.playing import Playing, goes_on, start_playing
 from game.policies.par import par_policy
 from game.policies.policies import POLICIES
 from game.policies.rollout import Policy
+from game.policies.route import route_policy
 from game.printable import printable
 from game.report.read import read_play
 from game.report.write import put_deal, put_report, stem_of, told, write_record
 from game.scenario.load import Ready, find, load, load_ready, names
+from game.session.entry import led_to
 from game.session.saves import Saves
 from game.session.session import Session
+from game.session.shelf import Shelf
 from game.terminal.console import Console
 from game.terminal.debrief import debrief_lines
 from game.terminal.printer import number_in
+from game.weighing.routes import route_player
 
 
 def run_play(options: argparse.Namespace, say: Say) -> int:
     if options.seed is not None and not 0 <= options.seed < 1 << 62:
         raise UsageError("error.seed")
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    if options.by or not (options.text or _has_screen() or terminal):
+    if (options.along and not options.at) or (options.at and (options.by or options.after or not options.scenario)):
+        raise UsageError("error.from_alone")
+    if options.by or not (options.text or options.at or _has_screen() or terminal):
         return _play_by(options, say)
     if options.text or not _has_screen():
         return _play_text(options, say)
@@ -53,7 +59,6 @@ def _has_screen() -> bool:
 
 def _play_window(options: argparse.Namespace, say: Say) -> int:
     """The window. It is imported here: nothing else needs pygame."""
-    from game.session.shelf import Shelf
     from game.window.window import run_window
 
     saves, trouble = _saves_if_any()
@@ -70,10 +75,7 @@ def _play_window(options: argparse.Namespace, say: Say) -> int:
         except StorageError as error:
             return [], say(error.key, **error.values)
 
-    start = shelf.begin(Path(options.scenario).name) if options.scenario and find(options.scenario, SCENARIOS) else None
-    if start and options.after:
-        ready, finished = read_play(options.after, {})
-        start = shelf.begin_after(start.ready.name, Session(ready, finished))
+    start = _started(shelf, options) if options.scenario and find(options.scenario, SCENARIOS) else None
     try:
         run_window(shelf, say.language, user_data(), put, start, options.lang is not None, options.name)
     finally:
@@ -81,6 +83,18 @@ def _play_window(options: argparse.Namespace, say: Say) -> int:
         if saves:
             saves.close()
     return 0
+
+
+def _started(shelf: Shelf, options: argparse.Namespace) -> Session:
+    """The deal that was asked for: from its beginning, in its midst, or after another one."""
+    name = Path(options.scenario).name
+    if options.at:
+        ready = shelf.get(name)
+        return shelf.attended(Session(ready, _led(ready, options, shelf.new_seed())))
+    if options.after:
+        ready, finished = read_play(options.after, {})
+        return shelf.begin_after(name, Session(ready, finished))
+    return shelf.begin(name)
 
 
 def _saves_if_any() -> tuple[Saves | None, StorageError | None]:
@@ -155,7 +169,7 @@ def _debrief_text(session: Session, console: Console, folder: Path) -> None:
 
 
 def _resumed(options: argparse.Namespace, say: Say, saves: Saves) -> Session | None:
-    if options.seed is not None or options.after:
+    if options.seed is not None or options.after or options.at:
         return None
     for saved in saves.open_deals():
         if options.scenario and saved.scenario != Path(options.scenario).name:
@@ -185,7 +199,19 @@ def _opened(ready: Ready, record: Path | None) -> Ready:
 def _new_deal(options: argparse.Namespace, say: Say, saves: Saves | None) -> Session:
     ready = _opened(load_ready(find(options.scenario or _choose(say), SCENARIOS), SCENARIOS), options.after)
     seed = options.seed if options.seed is not None else secrets.randbelow(1 << 31)
+    if options.at:
+        return Session(ready, _led(ready, options, seed))
     return Session.begin(ready, seed, saves, who=options.name)
+
+
+def _led(ready: Ready, options: argparse.Namespace, seed: int) -> Playing:
+    """The deal as the reference, or who follows a route, has led it so far. It is not kept: an author looks, and looks again."""
+    if not options.along:
+        return led_to(ready, seed, options.at, par_policy(ready.compiled, SCENARIOS / ready.name / "par.json"))
+    if options.along not in ready.scenario.routes:
+        raise UsageError("error.along", name=options.along, known=", ".join(ready.scenario.routes) or "—")
+    player = route_player(ready, options.along)
+    return led_to(ready, seed, options.at, lambda t, s, _: route_policy(t, s, player))
 
 
 def _choose(say: Say) -> str:
