@@ -12,6 +12,7 @@ from typing import Any
 
 from game.cli.checking import run_check, run_schema
 from game.cli.host import host_verb
+from game.cli.mapping import map_verb
 from game.cli.new import new_verb
 from game.cli.play import run_play
 from game.cli.reports import run_replay, run_report, run_warm
@@ -114,6 +115,7 @@ def _parser(say: Say) -> argparse.ArgumentParser:
     schema.set_defaults(run=run_schema)
     new_verb(verbs, say, common)
     texts_verb(verbs, say, common)
+    map_verb(verbs, say, common)
     watch_verb(verbs, say, common)
     again = verbs.add_parser("replay", help=say("help.replay"), description=say("help.replay"), parents=[common])
     again.add_argument("file", type=Path, help=say("help.file"))
