@@ -36,7 +36,7 @@ def run_check(options: argparse.Namespace, say: Say) -> int:
         mend(folder, say)
         found = load(folder, SCENARIOS)
     if found.compiled:
-        found.problems += reference_problems(found.name, found.compiled, folder)
+        found.problems += reference_problems(found.name, found.compiled, folder, options.path)
     wrong = errors(found.problems)
     lines, of_routes = route_report(found, say) if not wrong else ([], [])
     found.problems += of_routes

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
-from statistics import mean
 
 from game.engine.step import AT_WORK, AWAY, NO_FAVOURS, NO_FRONT, NO_MONEY, NOT_NOW, NOT_ON_THEM, OPEN, TRIED_OUT
 from game.i18n import Say
@@ -16,7 +15,7 @@ from game.scenario.problems import Problem, Sentence
 from game.statistics import Data
 from game.weighing.batches import at_once
 from game.weighing.cache import keeping, ledger_of
-from game.weighing.closeup import Closeup, Thing, closeup, lost_awards
+from game.weighing.closeup import Closeup, Thing, awards_data, closeup
 from game.weighing.routes import counting, route_player, routes_played
 
 SHORT = "E501"
@@ -61,10 +60,10 @@ def route_report(found: Loaded, say: Say) -> tuple[list[str], list[Problem]]:
     for row in played_routes(ready) if ready else ():
         assert ready is not None
         close = _Close(ready, row, say)
-        lines.append(say("route.line", **close.values()))
+        lines.append(say("route.line", **route_words(ready, row, say)))
         if row["wins"]["share"] < row["wanted"]:
             at = found.source.key_place(("routes", row["name"]))
-            problems.append(found.source.problem(SHORT, at, **close.values(), closer=Sentence(close.closer())))
+            problems.append(found.source.problem(SHORT, at, **route_words(ready, row, say), closer=Sentence(close.closer())))
         for stage, k, step in close.never():
             at = found.source.place(("routes", row["name"], "order", stage, k))
             problems.append(found.source.problem("W503", at, step=step, stage=stage, why=close.why(stage, step)))
@@ -97,28 +96,10 @@ class _Close:
         ids = self.ids
         return ids.stages.index(stage), ids.actions.index(action), ids.people.index(person) if person else -1
 
-    def values(self) -> dict[str, str]:
-        """What every sentence about a route has."""
-        row, wins = self.row, self.row["wins"]
-        often = sorted(row["endings"].items(), key=lambda e: -e[1]["share"])[:ENDINGS_TOLD]
-        reason = {name: self.ready.texts.get(f"endings.{name}.reason", self.say.language) for name, _ in often}
-        ends = self.say("list.semicolon").join(self.say("route.ending", reason=reason[n], share=whole(d)) for n, d in often)
-        return {
-            "name": row["name"],
-            "plays": str(wins["n"]),
-            "share": whole(wins),
-            "low": f"{100 * wins['lo']:.0f}",
-            "high": f"{100 * wins['hi']:.0f}",
-            "wanted": f"{100 * row['wanted']:.0f}%",
-            "ends": ends,
-        }
-
     def closer(self) -> str:
         """Where its plays stay and what the award was lost by."""
-        look = self.look
-        return "".join(
-            [*self._stays(), *stage_words(self.ready, look, self.say), *self._short(), *award_words(self.ready, look, self.say)]
-        )
+        data = awards_data(self.ready, self.look)
+        return "".join([*self._stays(), *self._short(data), *award_words(self.ready, data, self.say)])
 
     def _stays(self) -> Iterator[str]:
         look, good = self.look, counting(self.ready, self.route)
@@ -131,15 +112,13 @@ class _Close:
             text = self.ready.texts.get(f"gates.{self.ids.points[point]}.text", self.say.language)
             yield self.say("route.stays", many=many, n=look.plays, stage=name, point=text)
 
-    def _short(self) -> Iterator[str]:
+    def _short(self, data: Data) -> Iterator[str]:
         """More work before the award than there are weeks for it."""
-        awards = self.look.awards
         stages = self.ids.stages[: self.t.talks_stage]
         steps = [step.partition(".")[0] for stage in stages for step in self.route.order.get(stage, [])]
         work = sum(self.t.action_weeks[self.ids.actions.index(name)] for name in steps)
-        week = mean(a["week"] for a in awards) if awards else 0.0
-        if awards and work > week * self.t.fronts:
-            yield self.say("route.short", work=work, hands=self.t.fronts, week=f"{week:.0f}")
+        if data["awards"] and work > data["week"] * self.t.fronts:
+            yield self.say("route.short", work=work, hands=self.t.fronts, week=f"{data['week']:.0f}")
 
     def never(self) -> Iterator[tuple[str, int, str]]:
         """Its work that was not done in any of the plays: (stage, number in the stage's list, step)."""
@@ -162,30 +141,47 @@ class _Close:
         return self.say(f"route.why.{WHY.get(reason, 'when')}", when=action.when or "—", times=action.times or 1)
 
 
-def stage_words(ready: Ready, look: Closeup, say: Say) -> Iterator[str]:
-    """In which week the award comes, and where we are by then."""
-    if not look.awards:
-        yield say("route.no_award", n=look.plays)
-        return
-    at = Counter(a["stage"] for a in look.awards)
-    stages = [say("route.at", stage=ready.compiled.ids.stages[g], many=many) for g, many in sorted(at.items())]
-    week = f"{mean(a['week'] for a in look.awards):.0f}"
-    yield say("route.award", n=len(look.awards), week=week, stages=say("list.semicolon").join(stages))
+def route_words(ready: Ready, row: Data, say: Say) -> dict[str, str]:
+    """What every sentence about a route has."""
+    wins = row["wins"]
+    often = sorted(row["endings"].items(), key=lambda e: -e[1]["share"])[:ENDINGS_TOLD]
+    reason = {name: ready.texts.get(f"endings.{name}.reason", say.language) for name, _ in often}
+    ends = say("list.semicolon").join(say("route.ending", reason=reason[n], share=whole(d)) for n, d in often)
+    return {
+        "name": row["name"],
+        "plays": str(wins["n"]),
+        "share": whole(wins),
+        "low": f"{100 * wins['lo']:.0f}",
+        "high": f"{100 * wins['hi']:.0f}",
+        "wanted": f"{100 * row['wanted']:.0f}%",
+        "ends": ends,
+    }
 
 
-def award_words(ready: Ready, look: Closeup, say: Say) -> Iterator[str]:
-    """By what awards are lost: our scores beside those of who won, and those without a bid of ours."""
-    lost = lost_awards(look.awards)
-    if lost is None:
+def award_words(ready: Ready, data: Data, say: Say) -> Iterator[str]:
+    """When the award comes and where we are by then; by what it is lost."""
+    if not data["awards"]:
+        yield say("route.no_award", n=data["plays"])
         return
-    if lost["without_bid"]:
-        yield say("route.no_bid", many=lost["without_bid"], n=len(look.awards))
-    if "ours" not in lost:
+    stages = say("list.semicolon").join(say("route.at", stage=stage, many=many) for stage, many in data["stages"].items())
+    yield say("route.award", n=data["awards"], week=f"{data['week']:.0f}", stages=stages)
+    if data["without_bid"]:
+        yield say("route.no_bid", many=data["without_bid"], n=data["awards"])
+    if data["marks"] is None:
         return
-    criteria = [ready.texts.get(f"award.criteria.{c}.name", say.language) for c in ready.compiled.ids.criteria]
-    rows = zip(criteria, lost["ours"], lost["theirs"], lost["weights"], strict=True)
-    cells = [say("route.mark", name=n, ours=f"{a:.0f}", theirs=f"{b:.0f}", weight=f"{100 * w:.0f}") for n, a, b, w in rows]
-    ours, theirs = (f"{v:.0f}" for v in lost["beside"])
-    yield say(
-        "route.lost", many=lost["many"], n=len(look.awards), marks=say("list.semicolon").join(cells), ours=ours, theirs=theirs
-    )
+    cells = [
+        say(
+            "route.mark",
+            name=ready.texts.get(f"award.criteria.{name}.name", say.language),
+            weight=f"{100 * row['weight']:.0f}",
+            **pair(row),
+        )
+        for name, row in data["marks"]["criteria"].items()
+    ]
+    marks = say("list.semicolon").join(cells)
+    yield say("route.lost", many=data["lost"], n=data["awards"], marks=marks, **pair(data["marks"]["beside"]))
+
+
+def pair(row: Data) -> dict[str, str]:
+    """Our number and theirs, without decimals."""
+    return {side: f"{row[side]:.0f}" for side in ("ours", "theirs")}

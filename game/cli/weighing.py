@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from game.cli.authors import add_misses, author_data, author_findings, author_lines, happening
 from game.cli.shown import progress_bar, show
 from game.errors import UsageError
 from game.i18n import Say
@@ -128,6 +129,11 @@ def weighed(
         finding["statement"] = say(f"finding.{finding['code']}", **values)
         if finding["proved"]:
             finding["statement"] += say("finding.proved")
+    add_misses(found["findings"], ready, folder, say)
+    found |= author_data(ready, folder)
+    found["findings"] += author_findings(found, loaded, ready, say)
+    found["author"] = author_lines(found, ready, say)
+    found["happening"] = {path: happening(path, ready, say) for path in found["happened"]}
     return found
 
 
@@ -182,7 +188,7 @@ def balance_lines(found: dict[str, Any], say: Say) -> list[str]:
     for name, data in found.get("facts", {}).items():
         numbers = {k: f"{data[k]:+.1f}" for k in ("mean", "lo", "hi")}
         lines.append(say("balance.fact", name=name, **numbers))
-    return lines + finding_lines(found["findings"])
+    return [*lines, *found["author"], *finding_lines(found["findings"], say)]
 
 
 def course_lines(course: dict[str, Any], names: dict[str, str], say: Say) -> list[str]:
@@ -209,13 +215,15 @@ def signed(points: float | None) -> str:
     return "—" if points is None else f"{points:+.1f}"
 
 
-def finding_lines(findings: list[dict[str, Any]]) -> list[str]:
-    """Findings with their place, as `check` tells its problems."""
+def finding_lines(findings: list[dict[str, Any]], say: Say) -> list[str]:
+    """Findings with their place and what to turn, as `check` tells its problems."""
     lines = []
     for f in findings:
         at, replay = f["place"], f.get("replay")
         way = f"  [{' '.join(str(v) for v in replay.values())}]" if replay else ""
         lines.append(f"{at['file']}:{at['line']}:{at['column']}  {f['code']}  {f['statement']}{way}")
+        if say.has(f"finding.turn.{f['code']}"):
+            lines.append("       " + say("problem.hint", hint=say(f"finding.turn.{f['code']}")))
     return lines
 
 
@@ -241,16 +249,16 @@ def _compare(options: argparse.Namespace, names: tuple[str, ...], say: Say) -> i
     return 0
 
 
-def reference_problems(name: str, compiled: Compiled, folder: Path) -> list[Problem]:
-    """What stands against judging by the folder's par: none yet, or one of other rules."""
+def reference_problems(name: str, compiled: Compiled, folder: Path, typed: str) -> list[Problem]:
+    """What stands against judging by the folder's par: none yet, or one of other rules. `typed`: the scenario as it was asked for."""
     code = {"tuned": "", "old": "W501", "none": "W502"}[tuning(compiled, folder)]
-    return [Problem(code, Place(f"{name}/par.json"), {"name": name})] if code else []
+    return [Problem(code, Place(f"{name}/par.json"), {"name": typed})] if code else []
 
 
 def played_findings(name: str, plays: int, say: Say) -> list[str]:
     """What `check --plays N` adds to the proved problems."""
     found = weighed(name, plays, FOUR, say)
-    return finding_lines([f for f in found["findings"] if not f["proved"]])
+    return finding_lines([f for f in found["findings"] if not f["proved"]], say)
 
 
 # ---- bench

@@ -96,6 +96,13 @@ HIDDEN = (
 )
 
 
+FINDINGS = (
+    "no_actions", "no_endings", "no_events", "no_facts", "no_gates", "dominated", "breach_pays", "never_worth", "probe_pays",
+    "never_best", "always_best", "one_choice", "parting", "idle_system", "idle_fact", "stuck", "no_bid", "early_award", "behind",
+)  # fmt: skip
+"""What `balance` and `check --plays` may find, by the codes that they print."""
+
+
 def models() -> list[type[BaseModel]]:
     """Every model of the language, Scenario first, each after the one that uses it."""
     found: list[type[BaseModel]] = []
@@ -168,6 +175,10 @@ def problem_reference(say: Say) -> str:
         lines += [f"## {code}", "", texts(say.language)[key].replace("{maybe}", "").strip(), ""]
         hint = texts(say.language).get(f"hint.{code}")
         lines += [hint.replace("{{", "{").replace("}}", "}"), ""] if hint else []
+    lines += [f"# {say('ref.findings')}", "", say("ref.findings_about"), ""]
+    for code in FINDINGS:
+        turn = texts(say.language).get(f"finding.turn.{code}")
+        lines += [f"## {code}", "", texts(say.language)[f"finding.{code}"].strip(), "", *([turn, ""] if turn else [])]
     return "\n".join(lines)
 
 

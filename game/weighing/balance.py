@@ -34,6 +34,8 @@ SMALL, MANY = 256, 65_536
 """Plays in a block; of more plays than these the usual number, so that a long run is no heap of small blocks."""
 COMES, LAPSES = "scene_", "lapse_"
 """Before the names of events by which scenes come, and by which they lapse: whoever plays here always answers."""
+SILENT = ("inject_",)
+"""Before the names of events that no play of ours lets happen."""
 FEW = 30
 """Below so many plays on either side nothing is said about an action's worth."""
 
@@ -139,6 +141,17 @@ def actions(ready: Ready, found: dict[str, Sums]) -> Data:
     return rows
 
 
+def happened(ready: Ready, found: dict[str, Sums]) -> Data:
+    """In what share of the plays each event and scene came, by policy; "events.NAME" or "scenes.NAME"."""
+    rows = {}
+    for e, name in enumerate(ready.compiled.ids.events):
+        scene = name.removeprefix(COMES)
+        path = f"scenes.{scene}" if scene in ready.scenario.scenes else f"events.{name}"
+        if not name.startswith((LAPSES, *SILENT)) and "." not in name:
+            rows[path] = {p: s.tally.happened[e] / s.tally.plays for p, s in found.items()}
+    return rows
+
+
 class _Findings:
     """What the plays give reason to look at."""
 
@@ -165,7 +178,8 @@ class _Findings:
             self.action(a, name, every)
         for group, names, field in (("endings", ids.endings, "ended"), ("events", ids.events, "happened")):
             for k, name in enumerate(names):
-                if not any(getattr(y, field)[k] for y in every) and not name.startswith(LAPSES):
+                expected = name.startswith((LAPSES, *SILENT)) or (group == "endings" and self.ready.scenario.endings[name].last)
+                if not expected and not any(getattr(y, field)[k] for y in every):
                     scene = name.removeprefix(COMES)
                     path = ("scenes", scene) if scene != name else tuple(name.split(".")) if "." in name else (group, name)
                     self.tell(f"no_{group}", path, name)
@@ -270,6 +284,7 @@ def balance(
         "course": course_data(ready, sums, done[k:]) if taught else None,
         "milestones": milestones(ready, found),
         "actions": actions(ready, found),
+        "happened": happened(ready, found),
         "survey": survey.actions() if survey else None,
         "parting": survey.parting() if survey else None,
         "findings": _Findings(loaded, ready, found, probes, survey).all(),

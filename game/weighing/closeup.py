@@ -4,10 +4,9 @@ award was won or lost."""
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from statistics import mean
-from typing import Any
 
 from game.engine.award import score
 from game.engine.chance import seed_of
@@ -24,6 +23,7 @@ from game.weighing.batches import FIRST
 
 Thing = tuple[int, int, int]
 """(stage, action, person or -1 for anybody)."""
+Look = Callable[[Playing], None]
 Refusals = dict[Thing, Counter[int]]
 """How often a decision found it refused, by the reason; OPEN where it could be started."""
 
@@ -44,22 +44,27 @@ class Closeup:
     """The weeks in which the plays came to each stage."""
 
 
-def closeup(ready: Ready, player: Player, plays: int, wanted: Set[Thing] = frozenset(), short: bool = False) -> Closeup:
-    """So many plays of a player. `wanted`: what to keep of what stands against it; with `short`, until all of it was started."""
+def closeup(
+    ready: Ready, player: Player, plays: int, wanted: Set[Thing] = frozenset(), short: bool = False, look: Look | None = None
+) -> Closeup:
+    """So many plays of a player. `wanted`: what to keep of what stands against it; with `short`, until all of it was started.
+    `look` is called before every decision, and at the end."""
     found, t = Closeup(), ready.compiled.tables
     for k in range(plays):
         if short and all(found.started[thing] for thing in wanted):
             break
         playing = start_playing(ready.compiled, seed_of(FIRST, k))
-        _watch(t, playing, player, found, wanted)
+        _watch(t, playing, player, found, wanted, look)
         found.plays += 1
         found.stays[(playing.state.x[ENDED] - 1, *staying(t, playing.state))] += 1
     return found
 
 
-def _watch(t: Tables, playing: Playing, player: Player, found: Closeup, wanted: Set[Thing]) -> None:
+def _watch(t: Tables, playing: Playing, player: Player, found: Closeup, wanted: Set[Thing], look: Look | None) -> None:
     s, seen, stage = playing.state, set[Thing](), -1
     while not playing.over:
+        if look:
+            look(playing)
         while stage < s.x[STAGE]:
             stage += 1
             found.arrivals[stage].append(s.x[WEEK])
@@ -74,6 +79,8 @@ def _watch(t: Tables, playing: Playing, player: Player, found: Closeup, wanted: 
         playing.go_on(decision)
         if s.x[WINNER] and open_award:
             found.awards.append(award_of(t, s))
+    if look:
+        look(playing)
     found.started.update(seen)
 
 
@@ -123,19 +130,36 @@ def award_of(t: Tables, s: State) -> Data:
     }
 
 
-def lost_awards(awards: list[Data]) -> Data | None:
-    """Of the awards that went to a rival: our mean scores beside those of who won; None where none did. Awards without a bid of
-    ours are counted apart."""
-    rivals = [a for a in awards if a["winner"] > 0 and a["winner"] in a["marks"]]
-    met = [a for a in rivals if 0 in a["marks"]]
-    if not rivals:
-        return None
-    winners = Counter(a["winner"] for a in rivals)
-    found: dict[str, Any] = {"many": len(rivals), "without_bid": len(rivals) - len(met), "winners": winners}
-    if met:
-        criteria = range(len(met[0]["weights"]))
-        found["ours"] = [mean(a["marks"][0][c] for a in met) for c in criteria]
-        found["theirs"] = [mean(a["marks"][a["winner"]][c] for a in met) for c in criteria]
-        found["weights"] = [mean(a["weights"][c] / max(1, sum(a["weights"])) for a in met) for c in criteria]
-        found["beside"] = [mean(a["beside"][0] for a in met), mean(a["beside"][a["winner"]] for a in met)]
-    return found
+def awards_data(ready: Ready, look: Closeup) -> Data:
+    """When the award comes and where we are by then; of the awards that went to a rival, our mean marks beside those of who won
+    (`lost`, None where none did). Awards without a bid of ours are counted, and have no marks."""
+    ids, awards = ready.compiled.ids, look.awards
+    lost = [a for a in awards if 0 < a["winner"] <= len(ids.rivals) and a["winner"] in a["marks"]]
+    met = [a for a in lost if 0 in a["marks"]]
+    winners = Counter(ids.rivals[a["winner"] - 1] for a in lost)
+    return {
+        "plays": look.plays,
+        "awards": len(awards),
+        "week": mean(a["week"] for a in awards) if awards else None,
+        "stages": {ids.stages[g]: many for g, many in sorted(Counter(a["stage"] for a in awards).items())},
+        "won": sum(a["winner"] == 0 for a in awards),
+        "lost": len(lost),
+        "without_bid": len(lost) - len(met),
+        "winners": dict(winners.most_common()),
+        "marks": _marks(ids.criteria, met) if met else None,
+    }
+
+
+def _marks(criteria: list[str], met: list[Data]) -> Data:
+    """Mean marks of ours and of who won, and the weight, by criterion; and what counts beside the criteria."""
+    rows = {}
+    for c, name in enumerate(criteria):
+        ours, theirs = (mean(a["marks"][w][c] for a, w in pairs) for pairs in _sides(met))
+        rows[name] = {"ours": ours, "theirs": theirs, "weight": mean(a["weights"][c] / max(1, sum(a["weights"])) for a in met)}
+    ours, theirs = (mean(a["beside"][w] for a, w in pairs) for pairs in _sides(met))
+    return {"criteria": rows, "beside": {"ours": ours, "theirs": theirs}}
+
+
+def _sides(met: list[Data]) -> tuple[list[tuple[Data, int]], list[tuple[Data, int]]]:
+    """The awards with whom a number is asked of: us, and who won."""
+    return [(a, 0) for a in met], [(a, int(a["winner"])) for a in met]
