@@ -132,7 +132,7 @@ class _Maker:
         found |= {"cost": {"weeks": weeks, "money": self.number(0, 3)}, "times": self.number(1, 9), "chance": self.form(target)}
         if len(found["outcomes"]) == 1:
             del found["chance"]
-        found |= {"on": {"met": self.rng.choice([True, False, None]), "found": True}} if target else {}
+        found |= {"with": {"met": self.rng.choice([True, False, None]), "found": True}} if target else {}
         found |= {"when": self.condition(target)} if self.rng.random() < 0.5 else {}
         found |= {"phase": [self.rng.choice(self.phases)]} if self.rng.random() < 0.5 else {}
         return found
@@ -140,9 +140,9 @@ class _Maker:
     def strategies(self) -> dict[str, Any]:
         found: dict[str, Any] = {}
         if self.rng.random() < 0.6:
-            found["pos"] = {"name": "位", "kind": "position", "bends": {"premortem": 5, "strategy": self.number(-9, 9)}}
+            found["pos"] = {"name": "位", "kind": "position", "chances": {"premortem": 5, "strategy": self.number(-9, 9)}}
         if len(self.facts) == 2:
-            found["card"] = {"name": "卡", "pair": self.facts, "bends": {"strategy": 4}}
+            found["card"] = {"name": "卡", "pair": self.facts, "chances": {"strategy": 4}}
         return found
 
     def scenario(self) -> dict[str, Any]:
@@ -164,7 +164,7 @@ class _Maker:
             }
             for n in self.people
         }
-        move = {"name": "m", "like": self.form(), "chance": self.form(bool(self.people)), "hidden": rng.random() < 0.5}
+        move = {"name": "m", "weight": self.form(), "chance": self.form(bool(self.people)), "hidden": rng.random() < 0.5}
         move["outcomes"] = self.outcomes(bool(self.people), not move["hidden"])
         rivals = {
             r: {
@@ -198,7 +198,7 @@ class _Maker:
         }
         point = {"id": "p", "text": "p", "when": self.condition(), "must": rng.random() < 0.4, "weight": self.number(0, 3)}
         return {
-            "format": 1,
+            "format": 2,
             "title": "t",
             "language": "zh",
             "market": "fast",

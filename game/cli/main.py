@@ -19,6 +19,7 @@ from game.cli.reports import run_replay, run_report, run_warm
 from game.cli.shown import show
 from game.cli.testing import run_tests
 from game.cli.translating import texts_verb
+from game.cli.upgrading import upgrade_verb
 from game.cli.watching import watch_verb
 from game.cli.weighing import BY, mass_verbs
 from game.errors import GameError, ScenarioError, UsageError
@@ -93,17 +94,7 @@ def _parser(say: Say) -> argparse.ArgumentParser:
         run=run_play, scenario=None, seed=None, text=False, by=None, out=None, name="", after=None, at=None, along=None
     )
     verbs = parser.add_subparsers(title=say("help.verbs"))
-    play = verbs.add_parser("play", help=say("help.play"), description=say("help.play"), parents=[common])
-    play.add_argument("scenario", nargs="?", help=say("help.scenario"))
-    play.add_argument("--seed", type=whole_number(say), help=say("help.seed"))
-    play.add_argument("--after", type=Path, metavar="FILE", help=say("help.after"))
-    play.add_argument("--from", dest="at", metavar="WEEK|STAGE", help=say("help.from"))
-    play.add_argument("--along", metavar="ROUTE", help=say("help.along"))
-    play.add_argument("--name", type=name_given(say), default="", help=say("help.name"))
-    play.add_argument("--text", action="store_true", help=say("help.text"))
-    play.add_argument("--by", choices=BY, help=say("help.by"))
-    play.add_argument("--out", type=Path, metavar="DIR", help=say("help.out"))
-    play.set_defaults(run=run_play)
+    _play_verb(verbs, say, common)
     check = verbs.add_parser("check", help=say("help.check"), description=say("help.check"), parents=[common])
     check.add_argument("path", help=say("help.path"))
     check.add_argument("--plays", type=whole_number(say), default=0, metavar="N", help=say("help.check_plays"))
@@ -116,6 +107,7 @@ def _parser(say: Say) -> argparse.ArgumentParser:
     new_verb(verbs, say, common)
     texts_verb(verbs, say, common)
     map_verb(verbs, say, common)
+    upgrade_verb(verbs, say, common)
     watch_verb(verbs, say, common)
     again = verbs.add_parser("replay", help=say("help.replay"), description=say("help.replay"), parents=[common])
     again.add_argument("file", type=Path, help=say("help.file"))
@@ -135,6 +127,20 @@ def _parser(say: Say) -> argparse.ArgumentParser:
     warm.set_defaults(run=run_warm)
     verbs.add_parser("test", help=say("help.test"), description=say("help.test"), parents=[common])
     return parser
+
+
+def _play_verb(verbs: Any, say: Say, common: argparse.ArgumentParser) -> None:
+    play = verbs.add_parser("play", help=say("help.play"), description=say("help.play"), parents=[common])
+    play.add_argument("scenario", nargs="?", help=say("help.scenario"))
+    play.add_argument("--seed", type=whole_number(say), help=say("help.seed"))
+    play.add_argument("--after", type=Path, metavar="FILE", help=say("help.after"))
+    play.add_argument("--from", dest="at", metavar="WEEK|STAGE", help=say("help.from"))
+    play.add_argument("--along", metavar="ROUTE", help=say("help.along"))
+    play.add_argument("--name", type=name_given(say), default="", help=say("help.name"))
+    play.add_argument("--text", action="store_true", help=say("help.text"))
+    play.add_argument("--by", choices=BY, help=say("help.by"))
+    play.add_argument("--out", type=Path, metavar="DIR", help=say("help.out"))
+    play.set_defaults(run=run_play)
 
 
 def name_given(say: Say) -> Callable[[str], str]:

@@ -15,9 +15,9 @@ from game.cli.shown import show
 from game.i18n import Say
 from game.paths import SCENARIOS
 from game.scenario.files import find, shown
+from game.scenario.kept import Files
 from game.scenario.load import Loaded, load
 from game.scenario.problems import Problem, errors, render
-from game.scenario.source import Files
 
 BEAT = 0.2
 """Seconds between looks at the files."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from game.i18n import Say
 from game.judging.workers import case_of
 from game.paths import SCENARIOS
 from game.policies.par import read_par, tuning
+from game.policies.processes import Progress
 from game.policies.simulation import simulation_of
 from game.report.weighed import balance_html, whole
 from game.report.write import put_page
@@ -33,6 +35,8 @@ from game.weighing.tune import search_par, write_par
 BY = ("random", "cautious", "greedy", "par")
 SYSTEM_PLAYERS = ("greedy", "par")
 SYSTEM_PLAYS = 4_096
+ESTIMATED_AT = 12
+"""After so many steps of a search the rest takes about as long for each."""
 
 
 def mass_verbs(verbs: Any, say: Say, common: argparse.ArgumentParser) -> None:
@@ -66,13 +70,26 @@ def _tune(options: argparse.Namespace, say: Say) -> int:
     folder = find(options.scenario, SCENARIOS)
     ready = load_ready(folder, SCENARIOS)
     before = read_par(folder / "par.json") if options.go_on else None
-    found = search_par(ready, options.seed, progress=progress_bar(say), before=before)
+    found = search_par(ready, options.seed, progress=with_estimate(progress_bar(say), say), before=before)
     path = options.out or folder / "par.json"
     write_par(found.par, path)
     points = f"{100 * found.payoff / ready.compiled.best:.1f}"
     unit = ready.texts.get("deal.unit", say.language)
     show(say("tune.done", path=path, payoff=f"{found.payoff:,.0f}", unit=unit, points=points))
     return 0
+
+
+def with_estimate(bar: Progress, say: Say) -> Progress:
+    """The bar, and once, where there is no terminal for one too, about how long it will take."""
+    begun = time.monotonic()
+
+    def step(done: int, many: int) -> None:
+        if done == ESTIMATED_AT:
+            minutes = max(1, round((time.monotonic() - begun) * many / done / 60))
+            show(say("tune.takes", minutes=minutes), error=True)
+        bar(done, many)
+
+    return step
 
 
 # ---- balance
@@ -250,7 +267,7 @@ def _compare(options: argparse.Namespace, names: tuple[str, ...], say: Say) -> i
 
 
 def reference_problems(name: str, compiled: Compiled, folder: Path, typed: str) -> list[Problem]:
-    """What stands against judging by the folder's par: none yet, or one of other rules. `typed`: the scenario as it was asked for."""
+    """What stands against judging by the folder's par: none yet, or one of other rules. `typed`: the scenario as it was named."""
     code = {"tuned": "", "old": "W501", "none": "W502"}[tuning(compiled, folder)]
     return [Problem(code, Place(f"{name}/par.json"), {"name": typed})] if code else []
 

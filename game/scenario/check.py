@@ -164,11 +164,11 @@ class _Checker(CheckBase):
             yield from self.unknown(self.each((*at, "by"), a.by), "member", self.sc.team, roles | ROLES)
             yield from self.unknown(self.each((*at, "phase"), a.phase), "phase", self.sc.buyer.phases)
             if a.on is not None and a.on.people is not None:
-                path = (*at, "on", "people") if (*at, "on", "people") in self.source.places else (*at, "on")
+                path = (*at, "with", "people") if (*at, "with", "people") in self.source.places else (*at, "with")
                 yield from self.unknown(self.each(path, a.on.people), "person", self.sc.people)
         families = {a.family for a in self.sc.actions.values() if a.family}
         for name, m in self.sc.team.items():
-            found = [(("team", name, "fit", key), key) for key in m.fit]
+            found = [(("team", name, "good_at", key), key) for key in m.fit]
             yield from self.unknown(found, "fit", self.sc.actions, self.sc.people, families, key=True)
 
     def of_strategies(self) -> Iterator[Problem]:
@@ -176,7 +176,7 @@ class _Checker(CheckBase):
         for name, s in self.sc.strategies.items():
             at = ("strategies", name)
             yield from self.unknown(self.each((*at, "pair"), s.pair), "fact", self.sc.facts)
-            yield from self.unknown([((*at, "bends", f), f) for f in s.bends], "family", families | FAMILIES, key=True)
+            yield from self.unknown([((*at, "chances", f), f) for f in s.bends], "family", families | FAMILIES, key=True)
         for path, opening in self.sc.start.openings() if self.sc.start else ():
             if opening.stage:
                 yield from self.unknown([((*path, "stage"), opening.stage)], "stage", self.sc.stages)

@@ -214,7 +214,7 @@ class _Compiler(EventWriter):
             for key, move in rival.moves.items():
                 at = ("rivals", name, "moves", key)
                 t.move_cond.append(self.condition(*at, "when"))
-                t.move_like.append(self.form(*at, "like"))
+                t.move_like.append(self.form(*at, "weight"))
                 t.move_aim.append(self.form_of(self.forms.get((*at, "aim"), aim), *at, "aim"))
                 t.move_weeks.append(move.weeks)
                 outcomes = self._outcomes(move.outcomes, int(not move.hidden), ".".join((*at, "outcomes")))
@@ -282,11 +282,11 @@ class _Compiler(EventWriter):
         scores += [[self.lookup(f"{r}.{c}", 0) for c in criteria] for r in self.rivals]
         scores += [[self.forms["award", "criteria", c, "none"] for c in criteria]]
         t.score_form = [self.form_of(form, "award", "criteria", limit=SCORE_LIMIT) for row in scores for form in row]
-        ours = self.forms["award", "bias"].plus(self.symbols.levels["support"], Decimal(award.stance))
+        ours = self.forms["award", "extra"].plus(self.symbols.levels["support"], Decimal(award.stance))
         ours = ours.plus(Linear((("debt", Decimal(-1)),), Decimal(0)))
         theirs = [Linear((), Decimal(0)).plus(self.symbols.levels[f"net.{r}"], Decimal(award.net) / 100) for r in self.rivals]
         each = (ours, *theirs, self.forms["award", "none"])
-        t.bias_form = [self.form_of(form, "award", "bias", limit=SCORE_LIMIT) for form in each]
+        t.bias_form = [self.form_of(form, "award", "extra", limit=SCORE_LIMIT) for form in each]
         t.bid_cond = [t.award_cond, *(self.condition("rivals", r, "bid") for r in self.rivals), TRUE]
 
     def _endings(self) -> None:

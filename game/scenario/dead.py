@@ -143,7 +143,7 @@ class Dead:
             if not any(by in self.sc.team or by in roles for by in action.by):
                 yield Never("W423", (*path, "by"), {"name": action.name})
             if action.on is not None and not any(self.selects(action, person) for person in self.sc.people):
-                yield Never("W424", (*path, "on"), {"name": action.name})
+                yield Never("W424", (*path, "with"), {"name": action.name})
             if all(
                 outcome.model_fields_set <= {"share", "say", "effects"} and not outcome.effects
                 for outcome in action.outcomes.values()
@@ -169,7 +169,7 @@ class Dead:
             for key in member.fit:
                 action = self.sc.actions.get(key)
                 if action is not None and name not in action.by and member.role not in action.by:
-                    yield Never("W431", ("team", name, "fit", key), {"name": member.name, "what": action.name})
+                    yield Never("W431", ("team", name, "good_at", key), {"name": member.name, "what": action.name})
 
     def of_order(self) -> Iterator[Never]:
         """An ending that another one above it always comes before; points of a gate that ask the same."""

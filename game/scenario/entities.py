@@ -95,7 +95,7 @@ class Member(Part):
     uses: Annotated[int, Field(ge=0, le=99)] | None = None
     looks: Looks = Looks()
     away: list[Annotated[list[int], Field(min_length=2, max_length=2)]] = []
-    fit: dict[str, Annotated[int, Field(ge=-50, le=50)]] = {}
+    fit: Annotated[dict[str, Annotated[int, Field(ge=-50, le=50)]], Field(alias="good_at")] = {}
 
 
 class Wins(Part):

@@ -189,7 +189,7 @@ class _Builder:
             if action.on is not None and name not in self.made:
                 for person in sc.people:
                     if selects(sc, action, person):
-                        yield Edge(Node("actions", name), Node("people", person), "on")
+                        yield Edge(Node("actions", name), Node("people", person), "with")
         for name, fact in sc.facts.items():
             yield from (Edge(Node("people", p), Node("facts", name), "claimed_by") for p in fact.claimed_by if p in sc.people)
         for name, strategy in sc.strategies.items():

@@ -18,11 +18,12 @@ from game.scenario.dead import Dead
 from game.scenario.dominance import needless
 from game.scenario.expand import expand
 from game.scenario.files import FILE, find, home_of, is_file, names, shown
+from game.scenario.kept import Files
 from game.scenario.linear import Condition
 from game.scenario.problems import Problem, TextKey, enough, errors, nearest, told
 from game.scenario.reader import USE, Reader
 from game.scenario.schema import Scenario
-from game.scenario.source import Budget, DataPath, Files, Source
+from game.scenario.source import Budget, DataPath, Source
 from game.scenario.texts import Texts, read_texts
 from game.scenario.validation import of_validation
 

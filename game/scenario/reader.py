@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from game.scenario.files import FILE, Home, is_file, leads_out, shown
+from game.scenario.formats import renamed
+from game.scenario.kept import Files
 from game.scenario.overlay import overlay
 from game.scenario.problems import MOST, Place, Problem, errors, nearest
-from game.scenario.source import Budget, Files, Source, read_text
+from game.scenario.source import Budget, Source, read_text
 from game.scenario.typo import NARROW, WIDE
 
 MAX_FILES = 64
@@ -45,7 +47,9 @@ class Reader:
             return
         self.files.append(path)
         own = self.text is not None and path == self.home.folder / FILE
-        part = read_text(self.text or "", shown(path), self.budget) if own else self.kept.read(path, shown(path), self.budget)
+        part = self.kept.read(path, shown(path), self.budget) if not own else read_text(self.text or "", shown(path), self.budget)
+        if own:
+            renamed(part)
         whole.lines.update(part.lines)
         if path == self.home.folder / FILE and not part.problems:
             part.problems += part.silent(shown(path))
@@ -92,7 +96,7 @@ class Reader:
         """The files of the library, without their translations."""
         scenarios = self.home.scenarios
         found = (str(p.relative_to(scenarios).with_suffix("")) for p in (scenarios / "library").glob("*.yaml"))
-        return sorted(k for k in found if not k.endswith(LANGUAGES))
+        return sorted(k for k in found if USE.fullmatch(k) and not k.endswith(LANGUAGES))
 
 
 def link_problem(path: Path, root: Path) -> Problem:

@@ -61,7 +61,7 @@ class Action(Part):
     about: Text | None = None
     stage: Annotated[list[str], BeforeValidator(one_or_many), Field(min_length=1)]
     by: Annotated[Names, Field(min_length=1)]
-    on: Annotated[Selector, BeforeValidator(selector_written)] | None = None
+    on: Annotated[Annotated[Selector, BeforeValidator(selector_written)] | None, Field(alias="with")] = None
     cost: Cost = Cost()
     when: Expression | None = None
     phase: Annotated[list[str], BeforeValidator(one_or_many)] | None = None
@@ -82,7 +82,7 @@ class Strategy(Part):
     kind: Literal["position", "tows"] = "tows"
     pair: Names = []
     when: Expression | None = None
-    bends: Annotated[dict[str, Annotated[int, Field(ge=-30, le=30)]], Field(min_length=1)]
+    bends: Annotated[dict[str, Annotated[int, Field(ge=-30, le=30)]], Field(min_length=1, alias="chances")]
 
     @model_validator(mode="after")
     def _pair(self) -> Strategy:
@@ -115,7 +115,7 @@ class Start(Opening):
 
 class Move(Part):
     name: Text
-    like: Expression = "50"
+    like: Annotated[Expression, Field(alias="weight")] = "50"
     when: Expression | None = None
     aim: Expression | None = None
     weeks: Annotated[int, Field(ge=1, le=20)] = 2
@@ -251,7 +251,7 @@ class Award(Part):
     criteria: Annotated[dict[str, Criterion], Field(min_length=1)]
     stance: Annotated[int, Field(ge=0, le=50)] = 10
     net: Annotated[int, Field(ge=0, le=50)] = 10
-    bias: Expression = "0"
+    bias: Annotated[Expression, Field(alias="extra")] = "0"
     none: Expression = "0"
     none_name: Text
     spread: Annotated[int, Field(ge=1, le=100)] = 8
@@ -339,7 +339,7 @@ class Gauge(Part):
 class Scenario(Part):
     """A scenario file, or one of its parts in the library."""
 
-    format: Literal[1]
+    format: Literal[2]
     title: Text
     language: Language
     market: Market

@@ -123,30 +123,6 @@ def read_file(path: Path, name: str, budget: Budget | None = None) -> Source:
     return read_bytes(raw, name, budget)
 
 
-class Files:
-    """Reads files, and keeps what was read as long as a file stays as it is: for whoever looks at a scenario again and again."""
-
-    def __init__(self) -> None:
-        self.kept: dict[Path, tuple[tuple[int, int], Source, Budget]] = {}
-
-    def read(self, path: Path, name: str, budget: Budget) -> Source:
-        """As `read_file`."""
-        try:
-            about = path.stat()
-        except (OSError, ValueError):
-            return read_file(path, name, budget)
-        state = about.st_mtime_ns, about.st_size
-        known = self.kept.get(path)
-        if known is not None and known[0] == state and known[2].bytes <= budget.bytes and known[2].nodes <= budget.nodes:
-            budget.bytes, budget.nodes = budget.bytes - known[2].bytes, budget.nodes - known[2].nodes
-            return replace(known[1], lines=dict(known[1].lines), problems=list(known[1].problems))
-        before = Budget(budget.bytes, budget.nodes)
-        found = read_file(path, name, budget)
-        used = Budget(before.bytes - budget.bytes, before.nodes - budget.nodes)
-        self.kept[path] = state, replace(found, lines=dict(found.lines), problems=list(found.problems)), used
-        return found
-
-
 def _bytes_of(path: Path, most: int) -> bytes | None:
     """The first bytes of a file; None where it is a device or a pipe, which might never come to an end."""
 

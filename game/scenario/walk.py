@@ -133,7 +133,7 @@ def _of_rivals(sc: Scenario) -> Iterator[Expression]:
             yield Expression(("rivals", name, "bid"), rival.bid, True, False)
         for key, move in rival.moves.items():
             at = ("rivals", name, "moves", key)
-            yield Expression((*at, "like"), move.like, False, False)
+            yield Expression((*at, "weight"), move.like, False, False)
             yield Expression((*at, "chance"), move.chance, False, False, bool(sc.people))
             if move.when is not None:
                 yield Expression((*at, "when"), move.when, True, False)
@@ -171,7 +171,7 @@ def _of_world(sc: Scenario) -> Iterator[Expression]:
 def _of_closing(sc: Scenario) -> Iterator[Expression]:
     if sc.award:
         yield Expression(("award", "bid"), sc.award.bid, True, True)
-        yield Expression(("award", "bias"), sc.award.bias, False, False)
+        yield Expression(("award", "extra"), sc.award.bias, False, False)
         yield Expression(("award", "none"), sc.award.none, False, False)
         for name, criterion in sc.award.criteria.items():
             yield Expression(("award", "criteria", name, "us"), criterion.us, False, False)

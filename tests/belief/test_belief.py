@@ -24,7 +24,7 @@ from game.scenario.load import Ready, load_ready
 from game.scenario.tables import CERTAIN, STARTS, WAIT
 
 TINY = """
-format: 1
+format: 2
 title: 小试
 language: zh
 market: professional
@@ -48,7 +48,7 @@ actions:
     name: 拜访
     stage: P0
     by: ae
-    on: {met: true}
+    with: {met: true}
     chance: 50 + 15 * target.stance + 10 * truth.leak
     outcomes:
       success: {need: 1, reads: 70%, asks: true, say: 好}

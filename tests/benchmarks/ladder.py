@@ -84,7 +84,7 @@ def ladder(stages: int, choices: int) -> dict[str, Any]:
     """The scenario as data."""
     won = f"stage >= {stages} and score - competitor >= {4 * stages}"
     return {
-        "format": 1,
+        "format": 2,
         "title": f"Ladder {stages} x {choices}",
         "language": "en",
         "market": "fast",

@@ -75,8 +75,8 @@ def friendly(tmp_path_factory: pytest.TempPathFactory) -> Ready:
     shutil.copytree(SCENARIOS, shelf)
     file = shelf / "smart-factory" / "scenario.yaml"
     text = file.read_text(encoding="utf-8")
-    assert "  bias: -25 +" in text
-    file.write_text(text.replace("  bias: -25 +", "  bias: 10 +"), encoding="utf-8")
+    assert "  extra: -25 +" in text
+    file.write_text(text.replace("  extra: -25 +", "  extra: 10 +"), encoding="utf-8")
     return load_ready(shelf / "smart-factory", shelf)
 
 

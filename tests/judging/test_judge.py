@@ -26,7 +26,7 @@ from game.scenario.load import Ready, load_ready
 from game.scenario.tables import STARTS, WAIT
 
 TINY = """
-format: 1
+format: 2
 title: 小试
 language: zh
 market: professional
@@ -285,7 +285,7 @@ def test_who_chose_the_wrong_work_is_told_the_right_work(factory: Ready) -> None
 
 
 WHO = """
-format: 1
+format: 2
 title: 派谁
 language: zh
 market: professional

@@ -68,8 +68,8 @@ TYPING = (
     zh("full-width brackets", "[decider, approver]", "【decider, approver】", "E111"),
     zh(
         "full-width braces",
-        "on: {people: [liu, chen], met: true}\n    when: tender",
-        "on: ｛people: [liu, chen], met: true｝\n    when: tender",
+        "with: {people: [liu, chen], met: true}\n    when: tender",
+        "with: ｛people: [liu, chen], met: true｝\n    when: tender",
         "E111",
     ),
     zh(

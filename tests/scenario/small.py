@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 SCENARIO = """\
-format: 1
+format: 2
 title: 小单
 language: zh
 market: solution
@@ -40,7 +40,7 @@ stages:
   P0: {name: 找, milestone: 20%}
   P1: {name: 谈, milestone: 60%, about: 坐下来谈}
 team:
-  ae: {name: 甲, role: account, about: 跑客户, fit: {visit: 5, boss: -3}}
+  ae: {name: 甲, role: account, about: 跑客户, good_at: {visit: 5, boss: -3}}
   se: {name: 乙, role: solution, level: middle, uses: 4, away: [[2, 3]]}
 people:
   boss: {name: 王总, title: 总经理, level: top, function: general, roles: [decider, user], power: 8,
@@ -64,7 +64,7 @@ actions:
     about: 上门坐坐
     stage: [P0, P1]
     by: [account, se]
-    on: {level: [top, staff], function: [general, purchasing], role: [decider, coach], found: true}
+    with: {level: [top, staff], function: [general, purchasing], role: [decider, coach], found: true}
     cost: {weeks: 1, money: 4}
     when: target.rapport < 90 and not (need > 95)
     phase: [aware, decide]
@@ -83,7 +83,7 @@ actions:
     name: 打听
     stage: P0
     by: ae
-    on: [boss, clerk]
+    with: [boss, clerk]
     times: 2
     cost: {weeks: 0}
     outcomes: {success: {verifies: tight, reads: {boss: 80%}, reveals: {rich: 75%}, finds: heir, checks: true}}
@@ -95,8 +95,8 @@ actions:
     breach: true
     outcomes: {success: {said: bid, price: "=50", need: 5 + 0.1 * need, promises: soon, money: 3, boxes: -1, target_price: 0}}
 strategies:
-  low: {name: 低价, kind: position, bends: {visit: 5, negotiation: -4}}
-  cards: {name: 借力, about: 借老板的力, pair: [tight, fond], when: week <= 4, bends: {proposal: 6}}
+  low: {name: 低价, kind: position, chances: {visit: 5, negotiation: -4}}
+  cards: {name: 借力, about: 借老板的力, pair: [tight, fond], when: week <= 4, chances: {proposal: 6}}
 bones:
   frozen: {name: 冻结, about: 预算冻结}
 start:
@@ -119,7 +119,7 @@ rivals:
     net: {boss: {20: 50%, 50: 50%}, clerk: 10}
     bid: week >= 1
     moves:
-      dine: {name: 请客, like: 40 + 0.2 * need, when: week >= 1, aim: 10 * target.power, weeks: 2, chance: 60,
+      dine: {name: 请客, weight: 40 + 0.2 * need, when: week >= 1, aim: 10 * target.power, weeks: 2, chance: 60,
         outcomes: {success: {knot: 15, target.stance: -0.2, say: 请了客}, failure: {}}}
       cut: {name: 降价, hidden: true, outcomes: {success: {rich.cost: 4}}}
   old: {name: 老家, style: relationship, scores: {cost: 40, trust: {60: 100%}}}
@@ -184,7 +184,7 @@ award:
     trust: {name: 信任, weight: 40, us: 60 + 0.5 * coverage, none: 40}
   stance: 12
   net: 8
-  bias: 2 - 0.5 * debt
+  extra: 2 - 0.5 * debt
   none: 5 - criterion.cost
   none_name: 都不选
   spread: 9

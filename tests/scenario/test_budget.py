@@ -170,7 +170,7 @@ def test_what_the_program_puts_together_may_be_longer_than_what_is_written(tmp_p
     stages = "{P0: {name: 零, milestone: 10%}, " + ", ".join(f"Q{k}: {{name: 零, milestone: 10%}}" for k in range(60)) + "}"
     text = TINY.replace("stages: {P0: {name: 零, milestone: 10%}}", f"stages: {stages}").replace("size: S", "size: L")
     text = text.replace("stage: P0, by", f"stage: [P0, {', '.join(f'Q{k}' for k in range(60))}{', P0' * 100}], by", 1)
-    text += f"strategies: {{s: {{name: 略, kind: position, when: {longest}, bends: {{strategy: 3}}}}}}\n"
+    text += f"strategies: {{s: {{name: 略, kind: position, when: {longest}, chances: {{strategy: 3}}}}}}\n"
     text += f"promises: {{p: {{text: 约, test: {longest}, chance: 50, kept: {{}}, broken: {{}}}}}}\n"
     issue = "{name: 价, cost: 5, worth: 3, give: 让, trade: 换}"
     text += f"negotiation: {{stage: P0, by: ae, when: {longest}, issues: {{{'价' * 80}: {issue}}}}}\n"

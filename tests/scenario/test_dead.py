@@ -50,10 +50,10 @@ DEAD = (
     (ZH, " - 4 * bone.nobody_decides", "", "W419", "nobody_decides:"),
     (EN, "facts:\n", "meters:\n  mood: {name: Mood}\n\nfacts:\n", "W420", "mood:"),
     (EN, "by: [solution]", "by: [delivery]", "W423", "by:"),
-    (EN, "on: {role: user, met: true}", "on: {role: user, level: top, met: true}", "W424", "on:"),
+    (EN, "with: {role: user, met: true}", "with: {role: user, level: top, met: true}", "W424", "with:"),
     (EN, "role: sponsor, level: top, uses: 3", "role: sponsor, level: top, uses: 0", "W429", "boss:"),
     (EN, "level: staff, about: knows the pumps", "level: staff, away: [[9, 3]], about: knows the pumps", "W430", "se:"),
-    (EN, "fit: {trial: 8, grant: 5}", "fit: {promise_loan: 8, grant: 5}", "W431", "se:"),
+    (EN, "good_at: {trial: 8, grant: 5}", "good_at: {promise_loan: 8, grant: 5}", "W431", "se:"),
     (EN, "when: won and patience <= 0 and not said.signed", "when: lost and won", "W432", "broken:"),
     (
         EN,

@@ -61,7 +61,7 @@ def test_every_shipped_scenario_names_it() -> None:
         "actions: {visit: {nmae: x}}\n",
         "deal: {weeks: soon}\n",
         "facts: {a: {prior: 0.6}}\n",
-        "actions: {visit: {on: {level: high}}}\n",
+        "actions: {visit: {with: {level: high}}}\n",
         "rivals: {r: {style: cheap}}\n",
         "stage: P0\n",
     ],

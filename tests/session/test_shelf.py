@@ -19,7 +19,7 @@ def scenarios(tmp_path: Path) -> Path:
     for name in ("library", "office-supplies"):
         shutil.copytree(SCENARIOS / name, folder / name)
     (folder / "broken").mkdir()
-    (folder / "broken" / "scenario.yaml").write_text("format: 1\ntitle: [", encoding="utf-8")
+    (folder / "broken" / "scenario.yaml").write_text("format: 2\ntitle: [", encoding="utf-8")
     return folder
 
 
