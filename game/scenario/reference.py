@@ -14,7 +14,12 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from game.i18n import Say, texts
+from game.paths import ROOT
+from game.scenario.examples import examples
+from game.scenario.files import FILE
 from game.scenario.schema import Scenario
+from game.scenario.shape import fields_of
+from game.scenario.source import Source, read_file
 
 DERIVED = (
     "stage",
@@ -144,21 +149,38 @@ def _default(info: FieldInfo, say: Say) -> str:
     return "" if value is None or value in ([], {}) or isinstance(value, BaseModel) else f"`{value}`"
 
 
+MORE = {
+    "Scenario.use": "use: [library/solution]",
+    "Start.after": "after: {smart-factory: {done: {stage: P1, phase: acknowledge, then: {debt: 5}}}}",
+    "Opening.stage": "stage: P1",
+    "Opening.phase": "phase: acknowledge",
+    "Opening.then": "then: {debt: 5}",
+}
+"""Examples of words that need another file."""
+
+
+def example_deal(language: str) -> Source:
+    """The deal in which every word of the language stands once."""
+    return read_file(ROOT / "docs" / "example" / language / FILE, FILE)
+
+
 def language_reference(say: Say) -> str:
     """The whole reference as Markdown."""
     lines = [f"# {say('ref.title')}", "", say("ref.intro"), ""]
+    shown = examples([example_deal(say.language)])
     for model in models():
         lines += [
             f"## {model.__name__}",
             "",
-            f"| {say('ref.key')} | {say('ref.default')} | {say('ref.meaning')} |",
-            "|---|---|---|",
+            f"| {say('ref.key')} | {say('ref.default')} | {say('ref.meaning')} | {say('ref.example')} |",
+            "|---|---|---|---|",
         ]
-        for name, info in model.model_fields.items():
-            key = info.alias or name
+        for key, info in fields_of(model):
             options = _options(info.annotation)
             kinds = f" `{' | '.join(dict.fromkeys(options))}`".replace("|", "\\|") if options else ""
-            lines.append(f"| `{key}` | {_default(info, say)} | {say(field_key(model.__name__, key))}{kinds} |")
+            example = (shown.get((model.__name__, key)) or MORE.get(f"{model.__name__}.{key}", "")).replace("|", "\\|")
+            meaning = f"{say(field_key(model.__name__, key))}{kinds}"
+            lines.append(f"| `{key}` | {_default(info, say)} | {meaning} | {f'`{example}`' if example else ''} |")
         lines.append("")
     lines += [f"## {say('ref.names')}", "", f"| {say('ref.name')} | {say('ref.seen')} | {say('ref.meaning')} |", "|---|---|---|"]
     for name in DERIVED:

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from game.scenario.outcome import Outcome
 from game.scenario.problems import Problem, TextKey, enough, nearest
-from game.scenario.schema import Scenario
+from game.scenario.shape import fields_at
 from game.scenario.source import DataPath, Source
 from game.scenario.spoken import number_meant
 from game.scenario.typo import WIDE
@@ -196,31 +195,3 @@ def _as_written(number: Decimal | None) -> str:
     if number is None:
         return ""
     return f"{int(number):_}" if number == int(number) else f"{number:f}"
-
-
-def fields_at(loc: DataPath) -> list[str]:
-    """The keys that may stand in a mapping, by walking the models along a path."""
-    model: Any = Scenario
-    for step in loc:
-        if isinstance(model, type) and issubclass(model, BaseModel):
-            info = next((i for n, i in model.model_fields.items() if (i.alias or n) == step), None)
-            if info is None:
-                return []
-            model = info.annotation
-            continue
-        model = _inner(model)
-    model = _inner(model) if not isinstance(model, type) else model
-    if not (isinstance(model, type) and issubclass(model, BaseModel)):
-        return []
-    return [i.alias or n for n, i in model.model_fields.items() if not (model is Outcome and n == "effects")]
-
-
-def _inner(annotation: Any) -> Any:
-    """The model inside dict[str, M], list[M], M | None, Annotated[M, …]."""
-    for arg in reversed(getattr(annotation, "__args__", ())):
-        if isinstance(arg, type) and issubclass(arg, BaseModel):
-            return arg
-        inner = _inner(arg)
-        if inner is not None:
-            return inner
-    return None

@@ -1,19 +1,30 @@
 from __future__ import annotations
 
-from game.i18n import Say
+import pytest
+
 from game.paths import ROOT
-from game.scenario.reference import field_key, models, pages
+from game.scenario.examples import examples
+from game.scenario.load import load
+from game.scenario.problems import errors
+from game.scenario.reference import MORE, example_deal, models, pages
+from game.scenario.shape import fields_of
 
 
 def test_every_field_is_described_in_both_languages() -> None:
+    words = [(model.__name__, word) for model in models() for word, _ in fields_of(model)]
+    assert {".".join(word) for word in words if word not in shown} == set(MORE)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_word_has_an_example_that_stands_in_a_deal_one_can_play(language: str) -> None:
+    folder = ROOT / "docs" / "example" / language
+    found = load(folder, folder.parent)
+    assert found.compiled and not errors(found.problems)
+    shown = examples([example_deal(language)])
     missing = [
-        f"{model.__name__}.{info.alias or name}"
-        for model in models()
-        for name, info in model.model_fields.items()
-        for language in ("zh", "en")
-        if not Say(language).has(field_key(model.__name__, info.alias or name))
+        (model.__name__, word) for model in models() for word, _ in fields_of(model) if (model.__name__, word) not in shown
     ]
-    assert not missing
+    assert missing == [("Scenario", "use"), ("Start", "after")]  # which need another file
 
 
 def test_the_pages_in_docs_are_the_generated_ones() -> None:
