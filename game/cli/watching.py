@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import signal
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterable
@@ -32,22 +34,24 @@ def watch_verb(verbs: Any, say: Say, common: argparse.ArgumentParser) -> None:
 
 
 def run_watch(options: argparse.Namespace, say: Say) -> int:
-    """Until Ctrl+C."""
-    folder, kept = find(options.path, SCENARIOS), Files()
+    """Until Ctrl+C. That is heeded at the next beat: raised amid the loading of machine code it would be lost."""
+    folder, kept, stop = find(options.path, SCENARIOS), Files(), threading.Event()
     before: list[Problem] | None = None
+    usual = signal.signal(signal.SIGINT, lambda *_: stop.set())
     try:
-        while True:
+        while not stop.is_set():
             state = state_of(folder)
             found = load(folder, SCENARIOS, kept=kept)
             spoken = say if options.lang else say_of(found, say)
             before = tell(found, before, spoken)
             if not errors(before):
                 tell_routes(found, spoken)
-            while state_of(folder) == state:
-                time.sleep(BEAT)
-    except KeyboardInterrupt:
-        show("")
-        return 0
+            while not stop.wait(BEAT) and state_of(folder) == state:
+                pass
+    finally:
+        signal.signal(signal.SIGINT, usual)
+    show("")
+    return 0
 
 
 def state_of(folder: Path) -> list[tuple[str, int, int]]:

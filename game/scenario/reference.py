@@ -17,6 +17,7 @@ from game.i18n import Say, texts
 from game.paths import ROOT
 from game.scenario.examples import examples
 from game.scenario.files import FILE
+from game.scenario.library_reference import library_pages
 from game.scenario.schema import Scenario
 from game.scenario.shape import fields_of
 from game.scenario.source import Source, read_file
@@ -211,4 +212,4 @@ def pages() -> dict[str, str]:
         say = Say(language)
         found[f"language.{language}.md"] = language_reference(say)
         found[f"problems.{language}.md"] = problem_reference(say)
-    return found
+    return found | library_pages()
