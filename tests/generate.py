@@ -164,7 +164,7 @@ class _Maker:
             }
             for n in self.people
         }
-        move = {"name": "m", "weight": self.form(), "chance": self.form(bool(self.people)), "hidden": rng.random() < 0.5}
+        move = {"name": "m", "appeal": self.form(), "chance": self.form(bool(self.people)), "hidden": rng.random() < 0.5}
         move["outcomes"] = self.outcomes(bool(self.people), not move["hidden"])
         rivals = {
             r: {

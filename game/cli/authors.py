@@ -38,7 +38,8 @@ UNSEEN = {"no_endings": ("endings", "when"), "no_events": ("events", "when"), "n
 def author_data(ready: Ready, folder: Path) -> dict[str, Any]:
     """The routes, and the reference's plays looked at: data, ready for JSON."""
     look = closeup(ready, player_named(ready.compiled, "par", folder), LOOKED_AT)
-    return {"routes": played_routes(ready), "award": awards_data(ready, look), "stays": _stays(ready, look)}
+    moves = {name: look.moves[k] / look.plays for k, name in enumerate(ready.compiled.ids.moves)}
+    return {"routes": played_routes(ready), "award": awards_data(ready, look), "stays": _stays(ready, look), "moves": moves}
 
 
 def _stays(ready: Ready, look: Closeup) -> list[Data]:
@@ -87,6 +88,11 @@ def author_findings(found: dict[str, Any], loaded: Loaded, ready: Ready, say: Sa
 def _reasons(found: dict[str, Any], ready: Ready, say: Say) -> Iterator[tuple[str, DataPath, str, dict[str, Any]]]:
     """(code, place, name, values of the sentence)."""
     award, sc = found["award"], ready.scenario
+    for move, share in found["moves"].items():
+        rival, _, name = move.partition(".")
+        if not share:
+            text = ready.texts.get(f"rivals.{rival}.moves.{name}.name", say.language)
+            yield "no_moves", ("rivals", rival, "moves", name), move, {"what": text}
     for row in found["stays"][:1]:
         if row["share"] >= STUCK:
             stage, _, name = row["point"].partition(".")

@@ -214,7 +214,7 @@ class _Compiler(EventWriter):
             for key, move in rival.moves.items():
                 at = ("rivals", name, "moves", key)
                 t.move_cond.append(self.condition(*at, "when"))
-                t.move_like.append(self.form(*at, "weight"))
+                t.move_like.append(self.form(*at, "appeal"))
                 t.move_aim.append(self.form_of(self.forms.get((*at, "aim"), aim), *at, "aim"))
                 t.move_weeks.append(move.weeks)
                 outcomes = self._outcomes(move.outcomes, int(not move.hidden), ".".join((*at, "outcomes")))

@@ -19,7 +19,7 @@ RENAMED: dict[int, dict[Pattern, str]] = {
         ("team", None, "fit"): "good_at",
         ("strategies", None, "bends"): "chances",
         ("award", "bias"): "extra",
-        ("rivals", None, "moves", None, "like"): "weight",
+        ("rivals", None, "moves", None, "like"): "appeal",
     }
 }
 """Of each format: the keys that are called otherwise in the next one. None stands for any name."""

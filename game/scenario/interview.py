@@ -58,9 +58,14 @@ STYLES = {
     "technical": ("technical", "technology", "技术", "方案"),
 }
 FUNCTIONS = (
-    ("finance", ("财务", "会计", "审计", "finance", "account", "controller", "audit")),
+    ("audit", ("审计", "纪检", "纪委", "监察", "audit", "compliance")),
+    ("legal", ("法务", "律师", "法律", "legal", "lawyer", "counsel", "attorney")),
+    ("agency", ("招标代理", "代理机构", "咨询公司", "设计院", "tender agent", "agency", "consultant")),
+    ("partner", ("合作伙伴", "集成商", "总包", "分包", "代理商", "partner", "integrator", "subcontractor")),
+    ("clinical", ("临床", "医生", "医师", "护士", "护理", "科室", "nurse", "doctor", "physician", "surgeon", "ward", "clinical")),
+    ("finance", ("财务", "会计", "finance", "account", "controller")),
     ("purchasing", ("采购", "供应", "purchas", "procure", "buyer")),
-    ("production", ("生产", "制造", "车间", "设备", "plant", "production", "ward", "operation")),
+    ("production", ("生产", "制造", "车间", "设备", "plant", "production", "operation")),
     ("technical", ("技术", "信息", "工程", "研发", "it ", "technical", "engineer", "technology")),
     ("general", ("总经理", "主任", "院长", "董事", "局长", "校长", "director", "head of", "ceo", "president", "general")),
     ("business", ("销售", "市场", "业务", "sales", "market")),

@@ -114,7 +114,21 @@ Way = Literal[
 Level = Literal["top", "middle", "staff"]
 MemberRole = Literal["account", "solution", "delivery", "sponsor", "commercial"]
 BuyingRole = Literal["decider", "approver", "user", "gatekeeper", "influencer", "coach", "purchaser"]
-Function = Literal["general", "finance", "technical", "production", "purchasing", "office", "business"]
+Function = Literal[
+    "general",
+    "finance",
+    "technical",
+    "production",
+    "purchasing",
+    "office",
+    "business",
+    "clinical",
+    "legal",
+    "audit",
+    "agency",
+    "partner",
+]
+"""What somebody does. `agency` and `partner` are people from outside with a part in the deal: a tender agent, an integrator."""
 Element = Literal["need", "decision", "rivals", "worth"]
 Quadrant = Literal["strength", "weakness", "opportunity", "threat"]
 Style = Literal["price", "relationship", "technical", "spoiler"]

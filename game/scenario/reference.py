@@ -103,9 +103,27 @@ HIDDEN = (
 
 
 FINDINGS = (
-    "no_actions", "no_endings", "no_events", "no_facts", "no_gates", "dominated", "breach_pays", "never_worth", "probe_pays",
-    "never_best", "always_best", "one_choice", "parting", "idle_system", "idle_fact", "stuck", "no_bid", "early_award", "behind",
-)  # fmt: skip
+    "no_actions",
+    "no_endings",
+    "no_events",
+    "no_facts",
+    "no_gates",
+    "no_moves",
+    "dominated",
+    "breach_pays",
+    "never_worth",
+    "probe_pays",
+    "never_best",
+    "always_best",
+    "one_choice",
+    "parting",
+    "idle_system",
+    "idle_fact",
+    "stuck",
+    "no_bid",
+    "early_award",
+    "behind",
+)
 """What `balance` and `check --plays` may find, by the codes that they print."""
 
 

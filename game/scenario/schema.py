@@ -115,7 +115,7 @@ class Start(Opening):
 
 class Move(Part):
     name: Text
-    like: Annotated[Expression, Field(alias="weight")] = "50"
+    like: Annotated[Expression, Field(alias="appeal")] = "50"
     when: Expression | None = None
     aim: Expression | None = None
     weeks: Annotated[int, Field(ge=1, le=20)] = 2

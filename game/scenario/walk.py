@@ -133,7 +133,7 @@ def _of_rivals(sc: Scenario) -> Iterator[Expression]:
             yield Expression(("rivals", name, "bid"), rival.bid, True, False)
         for key, move in rival.moves.items():
             at = ("rivals", name, "moves", key)
-            yield Expression((*at, "weight"), move.like, False, False)
+            yield Expression((*at, "appeal"), move.like, False, False)
             yield Expression((*at, "chance"), move.chance, False, False, bool(sc.people))
             if move.when is not None:
                 yield Expression((*at, "when"), move.when, True, False)

@@ -12,6 +12,7 @@ from game.engine.award import score
 from game.engine.chance import seed_of
 from game.engine.odds import form, holds, rounded
 from game.engine.step import OPEN, action_refusal, manning_refusal, pair_refusal
+from game.play.happenings import RivalMoved
 from game.play.playing import Playing, start_playing
 from game.policies.policies import choose
 from game.policies.route import ROUTE, route_policy
@@ -38,6 +39,8 @@ class Closeup:
     started: Counter[Thing] = field(default_factory=Counter)
     """In how many plays a thing was started in its stage."""
     refused: Refusals = field(default_factory=lambda: defaultdict(Counter))
+    moves: Counter[int] = field(default_factory=Counter)
+    """In how many plays each move of a rival came."""
     awards: list[Data] = field(default_factory=list)
     """Of each award: week, stage, whether we won, odds, scores by bidder and criterion, what counts beside the criteria."""
     arrivals: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -81,6 +84,7 @@ def _watch(t: Tables, playing: Playing, player: Player, found: Closeup, wanted: 
             found.awards.append(award_of(t, s))
     if look:
         look(playing)
+    found.moves.update({h.move for h in playing.happenings if isinstance(h, RivalMoved)})
     found.started.update(seen)
 
 
