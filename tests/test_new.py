@@ -180,4 +180,4 @@ def test_a_rivals_style_comes_from_its_note_and_a_facts_note_is_kept() -> None:
     ]
     text = written(of_rows(rows, "zh"), "deal", Say("zh"))
     styles = [line.strip() for line in text.splitlines() if line.strip().startswith("style:")]
-    assert styles == ["style: price", "style: relationship"] and "库存积压 账上看得见" in text
+    assert styles == ["style: price", "style: relationship"] and "库存积压，账上看得见" in text

@@ -184,12 +184,17 @@ def of_rows(rows: Iterable[Sequence[str]], language: str) -> Interview:
             good = add_person(interview, cells)
         else:
             (interview.rivals if what == "rival" else interview.facts).append(
-                {"name": cells[0], "note": " ".join(filter(None, (cells[1], cells[4])))}
+                {"name": cells[0], "note": together(language, cells[1], cells[4])}
             )
             good = True
         if not good:
             raise UsageError("new.row", row=k, name=cells[0], value=" ".join(filter(None, cells[1:4])))
     return interview
+
+
+def together(language: str, *parts: str) -> str:
+    """What was written in several cells, as one text."""
+    return ("，" if language == "zh" else ", ").join(filter(None, parts))
 
 
 def frame(interview: Interview, folder: str, name_of: Callable[[str], str]) -> dict[str, Any]:
@@ -273,7 +278,7 @@ def _facts(interview: Interview, name_of: Callable[[str], str]) -> list[dict[str
     rows = interview.facts[:MOST_FACTS] or [{"name": name_of("new.fact")}]
     elements, quadrants = ("need", "decision", "rivals", "worth"), ("opportunity", "threat", "weakness", "strength")
     return [
-        {"text": " ".join(filter(None, (r["name"], r.get("note", "")))), "element": elements[k % 4], "swot": quadrants[k % 4]}
+        {"text": together(interview.language, r["name"], r.get("note", "")), "element": elements[k % 4], "swot": quadrants[k % 4]}
         for k, r in enumerate(rows)
     ]
 
