@@ -22,7 +22,7 @@ from game.scenario.source import read_text
 def sound(folder: Path) -> Loaded:
     """The scenario, in which nothing is wrong but that it has no translation yet."""
     found = load(folder, SCENARIOS)
-    assert [p.code for p in found.problems] == ["W301"], [(p.code, p.place, p.values) for p in found.problems]
+    assert [p.code for p in found.problems] == ["W301", "W304"], [(p.code, p.place, p.values) for p in found.problems]
     return found
 
 
@@ -93,11 +93,19 @@ def test_whatever_is_written_in_the_sheet_is_a_text_in_the_scenario(tmp_path: Pa
 
 def test_a_row_that_is_not_understood_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     book = openpyxl.Workbook()
-    for row in (["类别", "名称", "内容"], ["单子", "周数", "很久"]):
+    for row in (
+        ["类别", "名称", "内容"],
+        ["单子", "周数", "很久"],
+        ["人物", "王工", "工程师", "中等偏上"],
+        ["情报", "有人要走", ""],
+    ):
         book.worksheets[0].append(row)
     book.save(tmp_path / "x.xlsx")
     assert main(["new", "deal", "--from", str(tmp_path / "x.xlsx"), "--dir", str(tmp_path), "--lang", "zh"]) == 2
-    assert "第 2 行“周数”" in capsys.readouterr().err and not (tmp_path / "deal").exists()
+    told = capsys.readouterr().err
+    assert "第 2 行“周数”没看懂：很久" in told and "周数（6 到 60）" in told
+    assert "第 3 行“王工”" in told and "高层、中层、基层" in told and "有 2 行没看懂" in told
+    assert not (tmp_path / "deal").exists()
 
 
 @pytest.mark.parametrize("name", ["", "../x", "a b", "a/b", "x" * 99])

@@ -19,7 +19,7 @@ from game.printable import printable
 from game.report.tables import Row as Cells
 from game.report.write import put_page
 from game.scenario.files import FILE
-from game.scenario.interview import Interview, add_person, amount, frame, of_rows, scalar, set_deal
+from game.scenario.interview import Interview, SheetRefused, add_person, amount, frame, of_rows, scalar, set_deal
 from game.scenario.load import load
 from game.scenario.problems import errors, render
 
@@ -45,7 +45,13 @@ def run_new(options: argparse.Namespace, say: Say) -> int:
     folder = options.dir / options.name
     if folder.exists():
         raise UsageError("new.there", path=folder)
-    interview = of_rows(sheet_rows(options.sheet), say.language) if options.sheet else asked(say, input)
+    try:
+        interview = of_rows(sheet_rows(options.sheet), say.language) if options.sheet else asked(say, input)
+    except SheetRefused as refused:
+        for row, kind, name, value in refused.rows:
+            key = f"new.again.{kind}" if say.has(f"new.again.{kind}") else "new.again.deal"
+            show(say("new.row", row=row, name=name, value=value, allowed=say(key)), error=True)
+        raise
     text = written(interview, options.name, say)
     put_page(text, folder / FILE)
     found = load(folder, SCENARIOS)

@@ -13,7 +13,7 @@ from decimal import Decimal
 from game.scenario.build import LIMIT, SCORE_LIMIT, Refused, Rows, Slots
 from game.scenario.check_numbers import NumberRules, SizeRules
 from game.scenario.check_ways import WayRules
-from game.scenario.checking import CheckBase
+from game.scenario.checking import MOST_LISTED, CheckBase, called
 from game.scenario.kinds import MANY
 from game.scenario.linear import (
     Atom,
@@ -349,7 +349,11 @@ class _Checker(CheckBase):
         if quantity is None:
             known = [n for n in self.symbols.quantities if self.symbols.quantities[n].settable]
             known += [*OUTCOME_WORDS, *(n for n in self.symbols.targets if branch.target)]
-            yield self.at_key("E225", path, name=name, near=nearest(name, known))
+            near = nearest(name, known) or called(name, dict.fromkeys(self.sc.meters, self.sc.meters))
+            listed = ", ".join(
+                [*self.sc.meters, *(n for n in self.symbols.targets if branch.target), *OUTCOME_WORDS][: MOST_LISTED * 2]
+            )
+            yield self.at_key("E225", path, name=name, near=near, known=listed)
             return
         if not branch.told and not quantity.hidden:
             yield self.at_key("E218", path, name=name)

@@ -169,9 +169,17 @@ def function_of(title: str) -> str:
     return next((function for function, words in FUNCTIONS if any(word in low for word in words)), "office")
 
 
+class SheetRefused(UsageError):
+    """Rows of a sheet that cannot be understood: (row, kind, name, what stands there)."""
+
+    def __init__(self, rows: list[tuple[int, str, str, str]]) -> None:
+        super().__init__("new.rows", many=len(rows))
+        self.rows = rows
+
+
 def of_rows(rows: Iterable[Sequence[str]], language: str) -> Interview:
-    """An interview from the rows of a sheet: kind, name, value or title, level, role, note. UsageError names the row."""
-    interview = Interview(language=language)
+    """An interview from the rows of a sheet: kind, name, value or title, level, role, note. SheetRefused where some cannot be."""
+    interview, refused = Interview(language=language), list[tuple[int, str, str, str]]()
     for k, row in enumerate(rows, 1):
         kind, *cells = [*(str(cell).strip() for cell in row), "", "", "", "", ""][:6]
         what = meant(KINDS, kind)
@@ -188,7 +196,9 @@ def of_rows(rows: Iterable[Sequence[str]], language: str) -> Interview:
             )
             good = True
         if not good:
-            raise UsageError("new.row", row=k, name=cells[0], value=" ".join(filter(None, cells[1:4])))
+            refused.append((k, what, cells[0], " ".join(filter(None, cells[1:4]))))
+    if refused:
+        raise SheetRefused(refused)
     return interview
 
 

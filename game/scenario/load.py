@@ -24,9 +24,12 @@ from game.scenario.problems import Problem, TextKey, enough, errors, nearest, to
 from game.scenario.reader import USE, Reader
 from game.scenario.schema import Scenario
 from game.scenario.source import Budget, DataPath, Source
+from game.scenario.textids import texts_of
 from game.scenario.texts import Texts, read_texts
 from game.scenario.validation import of_validation
 
+TO_DO = ("TODO", "改：", "改:")
+"""How a text begins that `new` left to its author."""
 __all__ = ["Loaded", "Ready", "Texts", "find", "load", "load_ready", "names"]
 
 
@@ -94,7 +97,7 @@ def _understand(found: Loaded, reader: Reader) -> None:
         found.problems.append(source.problem(refused.code, source.place(source.dotted(refused.where)), **refused.values))
         return
     found.texts, problems = read_texts(sc, source, reader)
-    found.problems += problems
+    found.problems += [*problems, *unwritten(sc, source, shown(reader.home.folder / FILE))]
     found.scenario = expand(sc)
     bounds = Bounds(found.compiled, sc)
     own = shown(reader.home.folder / FILE)
@@ -103,6 +106,13 @@ def _understand(found: Loaded, reader: Reader) -> None:
         # A library offers more than one deal can use: only what is too dear in it is this deal's own fault.
         if place.file == own or n.code == "W401":
             found.problems.append(source.problem(n.code, place, **n.values))
+
+
+def unwritten(sc: Scenario, source: Source, file: str) -> list[Problem]:
+    """The texts of the scenario's own file that only say that they are to be written: the first of them, with their number."""
+    places = [source.place(path) for path, text in texts_of(sc) if text.lstrip('“"').startswith(TO_DO)]
+    own = sorted(place for place in places if place.file == file)
+    return [source.problem("W304", own[0], count=len(own))] if own else []
 
 
 def _of_after(sc: Scenario, source: Source, reader: Reader) -> Iterator[Problem]:

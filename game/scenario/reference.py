@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
@@ -21,6 +22,7 @@ from game.scenario.library_reference import library_pages
 from game.scenario.schema import Scenario
 from game.scenario.shape import fields_of
 from game.scenario.source import Source, read_file
+from game.scenario.tables import CERTAIN
 
 DERIVED = (
     "stage",
@@ -165,6 +167,8 @@ def _default(info: FieldInfo, say: Say) -> str:
     if info.is_required():
         return say("ref.required")
     value = info.default
+    if isinstance(value, dict) and value:
+        value = ", ".join(f"{k}: {Decimal(share) / 100:f}%" if share != CERTAIN else f"{k}" for k, share in value.items())
     return "" if value is None or value in ([], {}) or isinstance(value, BaseModel) else f"`{value}`"
 
 

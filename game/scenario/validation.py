@@ -122,6 +122,10 @@ def _misspelt(details: list[ErrorDetails]) -> dict[DataPath, str]:
     return found
 
 
+LISTS = frozenset(
+    {"said", "verifies", "finds", "arrives", "leaves", "promises", "opens", "by", "stage", "phase", "tags", "roles", "level"}
+)
+"""Keys that take one name or several."""
 NUMBERS = ("int_type", "decimal_type", "is_instance_of", "int_parsing", "decimal_parsing")
 VALUES = (*NUMBERS, "want_percent", "percent_range", "want_value", "literal_error", "want_distribution")
 
@@ -141,10 +145,13 @@ def _of_detail(d: ErrorDetails, loc: DataPath, source: Source) -> Problem:
     if kind == "missing":
         return source.problem("E202", source.key_place(loc[:-1]), name=str(loc[-1]), near="")
     if kind == "extra_forbidden" and given is None and str(loc[-1]).replace("_", "").isdigit():
-        before = _number_before(loc, source)
+        before = str(_before(loc, source)[1])
         return source.problem("E243", source.key_place(loc), found=f"{before},{loc[-1]}", want=f"{before}_{loc[-1]}")
     if kind in ("extra_forbidden", "want_amount") and given is None:
-        return source.problem("E229", source.key_place(loc), name=str(loc[-1]))
+        loc = loc if loc in source.keys else tuple(step for step in loc if step != "effects")  # which no author writes
+        before, value = _before(loc, source)
+        listed = f"{before}: [{value}, {loc[-1]}]" if before in LISTS and isinstance(value, str) else ""
+        return source.problem("E249" if listed else "E229", source.key_place(loc), name=str(loc[-1]), want=listed)
     if kind == "extra_forbidden":
         near = nearest(str(loc[-1]), fields_at(loc[:-1]))
         return source.problem("E203", source.key_place(loc), name=str(loc[-1]), near=near, known=_known(loc))
@@ -175,14 +182,14 @@ def _like(want: str, loc: DataPath) -> str:
     return EXAMPLES.get(want, "…")
 
 
-def _number_before(loc: DataPath, source: Source) -> str:
-    """The number that stands before a key which is the rest of it."""
+def _before(loc: DataPath, source: Source) -> tuple[str, Any]:
+    """The key that stands before another one in its mapping, with its value; '' for none."""
     inside: Any = source.data
     for step in loc[:-1]:
         inside = inside[step]
     names = list(inside)
     at = names.index(loc[-1])
-    return str(inside[names[at - 1]]) if at else ""
+    return (str(names[at - 1]), inside[names[at - 1]]) if at else ("", "")
 
 
 def _known(loc: DataPath) -> str:

@@ -123,3 +123,26 @@ def test_what_is_called_by_its_shown_name_or_written_as_one_is_recognised(tmp_pa
     found = problems(tmp_path, (old, new))
     assert [(p.code, p.values["near"]) for p in found] == [("E201", near)]
     assert near.strip("[]").split(",")[0] in found[0].hint(Say("zh"))
+
+
+def test_several_names_without_brackets_are_told_as_one_list(tmp_path: Path) -> None:
+    """In braces the second name becomes a key without a value, which says nothing to its author."""
+    found = problems(
+        tmp_path, ("said: problem_owned, verifies: overpay, asks", "said: problem_owned, verifies: overpay, stock, asks")
+    )
+    assert [(p.code, p.values["want"]) for p in found] == [("E249", "verifies: [overpay, stock]")]
+    assert found[0].source[found[0].place.column - 1 :].startswith("stock,")
+
+
+def test_what_a_branch_can_change_is_listed_and_known_by_its_shown_name(tmp_path: Path) -> None:
+    found = problems(tmp_path, ("success: {price_position: -8,", "success: {价格竞争力: -8,"))
+    assert [(p.code, p.values["near"]) for p in found] == [("E225", "price_position")]
+    assert "trust" in found[0].hint(Say("en"))
+
+
+def test_texts_that_are_still_to_be_written_are_counted_at_the_first(tmp_path: Path) -> None:
+    found = loaded(
+        tmp_path, ("text: 客户为什么一直在原来那家买？我们给了他什么换的理由？", "text: 改：问什么"), ("coach: ", "coach: TODO ")
+    ).problems
+    (told,) = [p for p in found if p.code == "W304"]
+    assert told.values["count"] >= 2 and "TODO" in told.source
