@@ -29,7 +29,7 @@ Refusals = dict[Thing, Counter[int]]
 """How often a decision found it refused, by the reason; OPEN where it could be started."""
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Closeup:
     """What some plays of one player came to."""
 

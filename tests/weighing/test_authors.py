@@ -42,8 +42,11 @@ def told(*changes: tuple[str, str]) -> dict[str, str]:
     return {f["code"]: f["statement"] for f in author_findings(data, found, ready, EN)}
 
 
-def test_a_deal_in_order_has_nothing_to_turn() -> None:
-    assert told() == {}
+def test_a_rivals_move_that_never_comes_is_told_until_it_appeals_enough() -> None:
+    """The rival takes the move that appeals most: one that always appeals less than another never comes."""
+    less = ("appeal: 10 + 8 * phase", "appeal: 10 + 1 * phase")
+    assert list(told(less)) == ["no_moves"]
+    assert told(("appeal: 10 + 8 * phase", "appeal: 40 + 8 * phase")) == {}
 
 
 def test_a_criterion_that_loses_awards_is_named_with_the_sum_behind_our_mark() -> None:
