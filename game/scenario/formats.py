@@ -25,6 +25,10 @@ RENAMED: dict[int, dict[Pattern, str]] = {
 """Of each format: the keys that are called otherwise in the next one. None stands for any name."""
 
 
+OLD = frozenset(pattern[-1] for table in RENAMED.values() for pattern in table)
+"""The keys that were renamed, wherever they stood."""
+
+
 def format_of(data: Any) -> int | None:
     """The format that a file says it is written in; None where it says none, as parts of the library do."""
     found = data.get("format") if isinstance(data, dict) else None
@@ -33,6 +37,8 @@ def format_of(data: Any) -> int | None:
 
 def new_word(path: DataPath, since: int = 1) -> str:
     """What the last key of a path is called today, if it was renamed since a format; else ''."""
+    if not path or path[-1] not in OLD:
+        return ""
     for number in range(since, LATEST):
         for pattern, word in RENAMED[number].items():
             if len(path) == len(pattern) and all(want in (None, step) for want, step in zip(pattern, path, strict=True)):

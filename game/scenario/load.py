@@ -24,7 +24,6 @@ from game.scenario.problems import Problem, TextKey, enough, errors, nearest, to
 from game.scenario.reader import USE, Reader
 from game.scenario.schema import Scenario
 from game.scenario.source import Budget, DataPath, Source
-from game.scenario.textids import texts_of
 from game.scenario.texts import Texts, read_texts
 from game.scenario.validation import of_validation
 
@@ -97,7 +96,7 @@ def _understand(found: Loaded, reader: Reader) -> None:
         found.problems.append(source.problem(refused.code, source.place(source.dotted(refused.where)), **refused.values))
         return
     found.texts, problems = read_texts(sc, source, reader)
-    found.problems += [*problems, *unwritten(sc, source, shown(reader.home.folder / FILE))]
+    found.problems += [*problems, *unwritten(found.texts, source, shown(reader.home.folder / FILE))]
     found.scenario = expand(sc)
     bounds = Bounds(found.compiled, sc)
     own = shown(reader.home.folder / FILE)
@@ -108,10 +107,10 @@ def _understand(found: Loaded, reader: Reader) -> None:
             found.problems.append(source.problem(n.code, place, **n.values))
 
 
-def unwritten(sc: Scenario, source: Source, file: str) -> list[Problem]:
+def unwritten(texts: Texts, source: Source, file: str) -> list[Problem]:
     """The texts of the scenario's own file that only say that they are to be written: the first of them, with their number."""
-    places = [source.place(path) for path, text in texts_of(sc) if text.lstrip('“"').startswith(TO_DO)]
-    own = sorted(place for place in places if place.file == file)
+    marked = [text_id for text_id, text in texts.by_language[texts.language].items() if text.lstrip('“"').startswith(TO_DO)]
+    own = sorted(place for place in (source.place(tuple(text_id.split("."))) for text_id in marked) if place.file == file)
     return [source.problem("W304", own[0], count=len(own))] if own else []
 
 
