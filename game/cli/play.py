@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from game.belief.watched import Watched
+from game.cli.previewing import leader
 from game.cli.shown import print_result, progress_bar, show, shown_files, waiting_for_code
 from game.errors import RecordError, ScenarioError, StorageError, UsageError
 from game.i18n import Say
@@ -21,7 +22,6 @@ from game.play.playing import Playing, goes_on, start_playing
 from game.policies.par import par_policy
 from game.policies.policies import POLICIES
 from game.policies.rollout import Policy
-from game.policies.route import route_policy
 from game.printable import printable
 from game.report.read import read_play
 from game.report.write import put_deal, put_report, stem_of, told, write_record
@@ -33,7 +33,6 @@ from game.session.shelf import Shelf
 from game.terminal.console import Console
 from game.terminal.debrief import debrief_lines
 from game.terminal.printer import number_in
-from game.weighing.routes import route_player
 
 
 def run_play(options: argparse.Namespace, say: Say) -> int:
@@ -206,12 +205,7 @@ def _new_deal(options: argparse.Namespace, say: Say, saves: Saves | None) -> Ses
 
 def _led(ready: Ready, options: argparse.Namespace, seed: int) -> Playing:
     """The deal as the reference, or who follows a route, has led it so far. It is not kept: an author looks, and looks again."""
-    if not options.along:
-        return led_to(ready, seed, options.at, par_policy(ready.compiled, SCENARIOS / ready.name / "par.json"))
-    if options.along not in ready.scenario.routes:
-        raise UsageError("error.along", name=options.along, known=", ".join(ready.scenario.routes) or "—")
-    player = route_player(ready, options.along)
-    return led_to(ready, seed, options.at, lambda t, s, _: route_policy(t, s, player))
+    return led_to(ready, seed, options.at, leader(ready, SCENARIOS / ready.name, options.along))
 
 
 def _choose(say: Say) -> str:

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from game.cli.checking import say_of
-from game.cli.routes import route_report
+from game.cli.previewing import Preview
+from game.cli.routes import ready_of, route_report
 from game.cli.shown import show
 from game.i18n import Say
 from game.paths import SCENARIOS
@@ -30,6 +31,10 @@ MOST = 12
 def watch_verb(verbs: Any, say: Say, common: argparse.ArgumentParser) -> None:
     watch = verbs.add_parser("watch", help=say("help.watch"), description=say("help.watch"), parents=[common])
     watch.add_argument("path", help=say("help.path"))
+    watch.add_argument("--preview", type=Path, metavar="FILE", help=say("help.preview"))
+    watch.add_argument("--from", dest="at", metavar="WEEK|STAGE", default="1", help=say("help.preview_from"))
+    watch.add_argument("--along", metavar="ROUTE", help=say("help.preview_along"))
+    watch.add_argument("--seed", type=int, default=1, help=say("help.seed"))
     watch.set_defaults(run=run_watch)
 
 
@@ -37,6 +42,9 @@ def run_watch(options: argparse.Namespace, say: Say) -> int:
     """Until Ctrl+C. That is heeded at the next beat: raised amid the loading of machine code it would be lost."""
     folder, kept, stop = find(options.path, SCENARIOS), Files(), threading.Event()
     before: list[Problem] | None = None
+    preview = Preview(options.preview, options.at, options.along, options.seed) if options.preview else None
+    if preview:
+        show(say("watch.preview", path=options.preview))
     usual = signal.signal(signal.SIGINT, lambda *_: stop.set())
     try:
         while not stop.is_set():
@@ -44,6 +52,8 @@ def run_watch(options: argparse.Namespace, say: Say) -> int:
             found = load(folder, SCENARIOS, kept=kept)
             spoken = say if options.lang else say_of(found, say)
             before = tell(found, before, spoken)
+            if preview:
+                preview.show(found, ready_of(found), folder, before, spoken)
             if not errors(before):
                 tell_routes(found, spoken)
             while not stop.wait(BEAT) and state_of(folder) == state:

@@ -48,7 +48,19 @@ class Shown:
     place: str
     lines: list[tuple[int, str]]
     problems: list[str]
+    values: list[str]
+    draw: str
     picture: Markup
+
+
+@dataclass(frozen=True, kw_only=True)
+class Now:
+    """A deal at one place of it: the desk in words, every quantity by its thing, the last draw of what was drawn."""
+
+    title: str
+    desk: str
+    values: dict[Node, list[str]]
+    draws: dict[Node, str]
 
 
 class _Chip(NamedTuple):
@@ -72,8 +84,9 @@ class Column(NamedTuple):
 class ScenarioMap:
     """Makes the page in one language."""
 
-    def __init__(self, found: Loaded, ready: Ready, say: Say) -> None:
-        self.found, self.ready, self.say = found, ready, say
+    def __init__(self, found: Loaded, ready: Ready, say: Say, now: Now | None = None, beat: int = 0) -> None:
+        """`now`: a deal to show beside the map; `beat`: seconds after which the page asks for itself again."""
+        self.found, self.ready, self.say, self.now, self.beat = found, ready, say, now, beat
         self.graph: Graph = graph_of(ready.scenario)
         self.ids = {node: f"n{k}" for k, node in enumerate(self.graph.places)}
         self.troubles = self._troubles()
@@ -95,6 +108,8 @@ class ScenarioMap:
                 columns=[self.column(stage) for stage in sc.stages],
                 groups=[(name, chips) for name, chips in groups if chips],
                 things=[self.shown(node) for node in self.graph.places],
+                now=self.now,
+                beat=self.beat,
                 counts=(len(self.graph.places), len(self.graph.edges)),
             )
         )
@@ -134,6 +149,8 @@ class ScenarioMap:
             place=f"{file}:{place.line}" if place else "",
             lines=self.lines(file, place.line) if place else [],
             problems=self.troubles.get(node, []),
+            values=self.now.values.get(node, []) if self.now else [],
+            draw=self.now.draws.get(node, "") if self.now else "",
             picture=self.picture(node),
         )
 

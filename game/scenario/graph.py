@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -165,22 +165,7 @@ class _Builder:
             yield from self.read_in(name)
 
     def read_in(self, text: str) -> Iterator[Node]:
-        """The things whose quantities stand in an expression."""
-        for name in NAME.findall(text):
-            head, _, rest = name.partition(".")
-            if head in OF_FACT:
-                node = Node("facts", rest)
-            elif head in OF_SCENE:
-                node = Node("scenes", rest)
-            elif head in OF_THING:
-                node = Node(OF_THING[head], rest)
-            else:
-                node = next(
-                    (Node(group, head) for group in ("meters", "people", "phases", "steps") if Node(group, head) in self.places),
-                    Node("", ""),
-                )
-            if node.group == "words" or node in self.places:
-                yield node
+        return nodes_in(text, self.places)
 
     def by_name(self) -> Iterator[Edge]:
         """What names another thing outright: whom an action is for, who tells a fact, what a strategy rests on."""
@@ -203,3 +188,20 @@ class _Builder:
         for name, say in sc.says.items():
             yield Edge(Node("people", say.by), Node("says", name), "by")
             yield Edge(Node("phases", say.at), Node("says", name), "at")
+
+
+def nodes_in(text: str, known: Container[Node]) -> Iterator[Node]:
+    """The things whose quantities stand in an expression, or in a quantity's name."""
+    for name in NAME.findall(text):
+        head, _, rest = name.partition(".")
+        if head in OF_FACT:
+            node = Node("facts", rest)
+        elif head in OF_SCENE:
+            node = Node("scenes", rest)
+        elif head in OF_THING:
+            node = Node(OF_THING[head], rest)
+        else:
+            groups = ("meters", "people", "phases", "steps")
+            node = next((Node(group, head) for group in groups if Node(group, head) in known), Node("", ""))
+        if node.group == "words" or node in known:
+            yield node
