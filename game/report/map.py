@@ -31,6 +31,8 @@ TITLES = {
 """Where a thing's words stand, where it is not its `name`, nor its `text`."""
 TEXTS = ("facts", "events", "injects", "says", "promises", "epilogue", "coaching")
 COLUMN, GAP, ROW, BOX = 218, 62, 44, 36
+MIDDLE = 120
+"""How far down the thing itself stands at most: where very much bears on it, it stays in sight."""
 CELLS = 27
 """Width of a box's words, in cells of a terminal; a Chinese character takes two."""
 MOST_LINES = 16
@@ -191,10 +193,10 @@ class ScenarioMap:
         before, after = self.graph.into(node), self.graph.out_of(node)
         rows = max(1, len(before), len(after))
         height, width = rows * ROW + 10, 3 * COLUMN + 2 * GAP
-        middle = height / 2
+        middle = min(height / 2, MIDDLE)
         parts = []
         for side, things in ((0, before), (2, after)):
-            top = (height - len(things) * ROW) / 2
+            top = max(5.0, middle - len(things) * ROW / 2)
             for k, (other, how) in enumerate(things.items()):
                 y = top + k * ROW + ROW / 2
                 parts.append(self._line(side, y, middle))
