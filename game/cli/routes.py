@@ -138,7 +138,9 @@ class _Close:
             return self.say("route.why.stage")
         (reason, _), *_ = refused.most_common(1)
         action = self.ready.scenario.actions[step.partition(".")[0]]
-        return self.say(f"route.why.{WHY.get(reason, 'when')}", when=action.when or "—", times=action.times or 1)
+        why = WHY.get(reason, "when")
+        why = "unmet" if why == "them" and not action.when else why
+        return self.say(f"route.why.{why}", when=action.when or "—", times=action.times or 1)
 
 
 def route_words(ready: Ready, row: Data, say: Say) -> dict[str, str]:

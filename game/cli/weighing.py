@@ -135,6 +135,7 @@ def weighed(
         found = balance(loaded, ready, folder, plays, names, progress=progress_bar(say), survey=found_survey, play=answer)
     if ledger.differing:
         show(say("mass.differs", count=ledger.differing), error=True)
+    found["tuned"] = tuning(ready.compiled, folder) == "tuned"
     found["title"] = ready.texts.get("title", say.language)
     found["names"] = {a: ready.texts.get(f"actions.{a}.name", say.language) for a in ready.compiled.ids.actions}
     found["file"] = loaded.source.key_place(("title",)).file
@@ -172,15 +173,16 @@ def idle_facts(rows: dict[str, Any], loaded: Loaded, say: Say) -> list[dict[str,
         if data["hi"] < WORTH_KNOWING:
             at = loaded.source.key_place(("facts", name))
             place = {"file": str(at.file), "line": at.line, "column": at.column}
-            row = {"code": "idle_fact", "place": place, "name": name, "plays": SYSTEM_PLAYS, "proved": False, "replay": None}
+            code = "misled" if data["hi"] < 0 else "idle_fact"
+            row = {"code": code, "place": place, "name": name, "plays": SYSTEM_PLAYS, "proved": False, "replay": None}
             values = {"least": WORTH_KNOWING, "points": f"{data['mean']:+.1f}"}
-            found.append({**row, "statement": say("finding.idle_fact", name=name, plays=SYSTEM_PLAYS, **values)})
+            found.append({**row, "statement": say(f"finding.{code}", name=name, plays=SYSTEM_PLAYS, **values)})
     return found
 
 
 def balance_lines(found: dict[str, Any], say: Say) -> list[str]:
     """The balance as text."""
-    lines = []
+    lines = [] if found.get("tuned", True) else [say("balance.untuned", name=found["scenario"])]
     course = {"coursebook": found["course"]["policy"]} if found["course"] else {}
     for name, p in (found["policies"] | course).items():
         win, points = p["win"], p["points"]
@@ -213,9 +215,9 @@ def course_lines(course: dict[str, Any], names: dict[str, str], say: Say) -> lis
     lines = [say("balance.book", behind=f"{course['behind']:+.1f}")]
     for row in course["steps"]:
         values = {k: signed(row[k]) for k in ("mean", "lo", "hi")}
-        words = say("compare.sure" if row["sure"] else "compare.unsure")
+        words = told_sure(row, say)
         worth = {name: signed(row["worth"][k]) for name, k in (("worth", "mean"), ("from", "lo"), ("to", "hi"))}
-        values |= worth | {"sure": say("compare.sure" if row["worth"]["sure"] else "compare.unsure")}
+        values |= worth | {"sure": told_sure(row["worth"], say)}
         lines.append(
             say("balance.step", step=names.get(row["step"].partition(".")[0], ""), id=row["step"], words=words, **values)
         )
@@ -225,6 +227,11 @@ def course_lines(course: dict[str, Any], names: dict[str, str], say: Say) -> lis
         settled = "—" if how["settled"] is None else f"{how['settled']:.1f}"
         lines.append(say(f"balance.habits_{name}", n=how["wins"], settled=settled, facts=how["facts"], **shares))
     return lines
+
+
+def told_sure(row: dict[str, Any], say: Say) -> str:
+    """Whether a difference is beyond chance; one that shows as 0.0 is nothing to speak of."""
+    return say("compare.sure" if row["sure"] and abs(row["mean"]) >= 0.05 else "compare.unsure")
 
 
 def signed(points: float | None) -> str:

@@ -19,7 +19,6 @@ from game.scenario.load import Loaded, Ready
 from game.scenario.problems import Problem
 
 TITLES = {
-    "moves": "rivals.{0}.moves.{1}.name",
     "phases": "buyer.phases.{0}.name",
     "steps": "buyer.steps.{0}.name",
     "points": "gates.{0}.{1}.text",
@@ -29,7 +28,7 @@ TITLES = {
     "moments": "moments.{0}.title",
 }
 """Where a thing's words stand, where it is not its `name`, nor its `text`."""
-TEXTS = ("facts", "events", "injects", "says", "promises", "epilogue", "coaching")
+TEXTS = ("facts", "events", "injects", "says", "promises", "routes", "epilogue", "coaching")
 COLUMN, GAP, ROW, BOX = 218, 62, 44, 36
 MIDDLE = 120
 """How far down the thing itself stands at most: where very much bears on it, it stays in sight."""
@@ -136,6 +135,13 @@ class ScenarioMap:
             return self.say("map.group.negotiation")
         if node.group == "words":
             return f"said.{node.name}"
+        if node.group == "moves":
+            rival, _, move = node.name.partition(".")
+            of = [
+                self.ready.texts.get(key, self.say.language)
+                for key in (f"rivals.{rival}.name", f"rivals.{rival}.moves.{move}.name")
+            ]
+            return self.say("list.colon").join(of)
         text_id = TITLES.get(node.group, f"{node.group}.{{0}}.{'text' if node.group in TEXTS else 'name'}")
         return self.ready.texts.get(text_id.format(*node.name.split(".")), self.say.language) or node.name
 

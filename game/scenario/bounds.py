@@ -15,6 +15,7 @@ from functools import partial
 from game.scenario.compiled import Compiled
 from game.scenario.expand import answer_name
 from game.scenario.operations import OPERATIONS, applied, by_form
+from game.scenario.reach import most_money
 from game.scenario.schema import Scenario
 from game.scenario.tables import CERTAIN, FALSE, MONEY, PAIR, TARGET, TRUE
 
@@ -43,6 +44,7 @@ class Bounds:
             self.lo[slot] = self.hi[slot] = self.t.x0[slot]
         self.starts()
         self.lo[MONEY], self.hi[MONEY] = -FAR, self.t.x0[MONEY]
+        self.money = most_money(sc)
         self.settle()
 
     def starts(self) -> None:
@@ -191,8 +193,9 @@ class Bounds:
 
     def of_action(self, a: int, name: str) -> Iterator[Never]:
         t, path = self.t, path_of(name, self.scenes)
-        if t.action_money[a] > self.hi[MONEY]:
-            yield Never("W401", path, {"name": name, "cost": t.action_money[a], "most": self.hi[MONEY]})
+        if t.action_money[a] > min(self.hi[MONEY], self.money):
+            most = min(self.hi[MONEY], self.money)
+            yield Never("W401", path, {"name": name, "cost": f"{t.action_money[a]:,}", "most": f"{most:,}"})
         elif not self.holds(t.action_own[a]) or not self.somebody(a):
             yield Never("W402", path, {"name": name})
         roll = t.action_roll[a]

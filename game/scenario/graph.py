@@ -32,6 +32,7 @@ GROUPS = (
     "points",
     "criteria",
     "negotiation",
+    "routes",
     "endings",
     "moments",
     "epilogue",
@@ -185,6 +186,11 @@ class _Builder:
             for name, told in getattr(sc, group).items():
                 if told.who in sc.people:
                     yield Edge(Node("people", told.who), Node(group, name), "who")
+        for name, route in sc.routes.items():
+            for stage, steps in route.order.items():
+                each = (Node("actions", step.partition(".")[0]) for step in steps)
+                yield from (Edge(Node("routes", name), node, stage) for node in each if node in self.places)
+            yield from (Edge(Node("routes", name), Node("endings", ending), "endings") for ending in route.endings)
         for name, say in sc.says.items():
             yield Edge(Node("people", say.by), Node("says", name), "by")
             yield Edge(Node("phases", say.at), Node("says", name), "at")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import KW_ONLY, dataclass, field
 from pathlib import Path
@@ -27,6 +28,7 @@ from game.scenario.source import Budget, DataPath, Source
 from game.scenario.texts import Texts, read_texts
 from game.scenario.validation import of_validation
 
+IGNORE = re.compile(r"# lint: ignore (W\d{3}) \S")
 TO_DO = ("TODO", "改：", "改:")
 """How a text begins that `new` left to its author."""
 __all__ = ["Loaded", "Ready", "Texts", "find", "load", "load_ready", "names"]
@@ -74,8 +76,14 @@ def load(folder: Path, scenarios: Path, text: str | None = None, kept: Files | N
     found = Loaded(home.folder.name, source, source.problems)
     if not errors(found.problems):
         _understand(found, reader)
-    found.problems = told(found.problems)
+    found.problems = told([p for p in found.problems if p.code not in ignored(source, shown(home.folder / FILE))])
     return found
+
+
+def ignored(source: Source, file: str) -> set[str]:
+    """The remarks that an author does not want to hear of, each with its reason: `# lint: ignore W301 for one class only`. Errors
+    are always told."""
+    return {match[1] for line in source.lines.get(file, []) if (match := IGNORE.match(line))}
 
 
 def _understand(found: Loaded, reader: Reader) -> None:

@@ -6,6 +6,7 @@ proved to stay below 2**63. So everything that moves them is added up, each as o
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from game.scenario.kinds import MANY
@@ -68,3 +69,21 @@ def _spent(sc: Scenario) -> int:
     if not any("money" in branch.outcome.effects for branch in walk_branches(sc)):
         return sc.deal.budget
     return sum(a.cost.money * _often(sc, ("actions", name)) for name, a in sc.actions.items())
+
+
+def most_money(sc: Scenario) -> int:
+    """The most money there can ever be: the budget, and every branch that brings some as often as it can come. One that keeps a
+    word which its action asks not to have been said comes once."""
+    total = sc.deal.budget
+    for branch in walk_branches(sc):
+        number = read_amount(branch.outcome.effects.get("money", "0"))
+        if number is None:
+            return MANY
+        if number[1] > 0:
+            once = branch.path[0] == "actions" and _closes_itself(sc.actions[str(branch.path[1])].when or "", branch.outcome.said)
+            total += int(number[1]) * (1 if once else _often(sc, branch.path))
+    return min(MANY, total)
+
+
+def _closes_itself(when: str, said: list[str]) -> bool:
+    return " or " not in when and any(re.search(rf"\bnot said\.{re.escape(word)}\b", when) for word in said)

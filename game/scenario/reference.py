@@ -18,6 +18,7 @@ from game.i18n import Say, texts
 from game.paths import ROOT
 from game.scenario.examples import examples
 from game.scenario.files import FILE
+from game.scenario.kinds import percent_written
 from game.scenario.library_reference import library_pages
 from game.scenario.schema import Scenario
 from game.scenario.shape import fields_of
@@ -121,6 +122,7 @@ FINDINGS = (
     "parting",
     "idle_system",
     "idle_fact",
+    "misled",
     "stuck",
     "no_bid",
     "early_award",
@@ -167,6 +169,8 @@ def _default(info: FieldInfo, say: Say) -> str:
     if info.is_required():
         return say("ref.required")
     value = info.default
+    if type(value) is int and any(getattr(m, "func", None) is percent_written for m in info.metadata):
+        value = f"{Decimal(value) / 100:f}%"
     if isinstance(value, dict) and value:
         value = ", ".join(f"{k}: {Decimal(share) / 100:f}%" if share != CERTAIN else f"{k}" for k, share in value.items())
     return "" if value is None or value in ([], {}) or isinstance(value, BaseModel) else f"`{value}`"

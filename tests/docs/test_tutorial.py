@@ -57,7 +57,9 @@ class Reader:
         code = cli.main([*args, "--lang", self.language])
         assert code == (1 if note == "fails" else 0), line
         self.done.append(args[0])
-        return self.capsys.readouterr().out
+        printed = self.capsys.readouterr().out
+        assert "W503" not in printed and "E501" not in printed
+        return printed
 
     def put(self, word: str) -> str:
         """A word of a command as it is here: the deal stands in another folder, and fewer plays tell as much."""

@@ -57,7 +57,7 @@ def test_every_group_of_the_language_is_on_the_map(tmp_path: Path) -> None:
         "问一句",
         "下雨",
         "台风",
-        "请客",
+        "富家：请客",
         "尽快交货",
         "见过老板",
         "价格",

@@ -146,3 +146,29 @@ def test_texts_that_are_still_to_be_written_are_counted_at_the_first(tmp_path: P
     ).problems
     (told,) = [p for p in found if p.code == "W304"]
     assert told.values["count"] >= 2 and "TODO" in told.source
+
+
+def test_a_number_written_with_commas_is_one_slip(tmp_path: Path) -> None:
+    found = problems(tmp_path, ("value: 380_000", "value: 3,600,000"))
+    assert [(p.code, p.values["want"]) for p in found] == [("E243", "3_600_000")]
+
+
+def test_a_remark_that_is_not_wanted_is_not_made_and_an_error_always(tmp_path: Path) -> None:
+    idle = ("bones:\n", "bones:\n  idle: {name: 白操心}\n")
+    assert "W419" in {p.code for p in loaded(tmp_path / "told", idle).problems}
+    quiet = ("format: 2\n", "format: 2\n# lint: ignore W419 to be used in the second part\n# lint: ignore E201 never\n")
+    found = {p.code for p in loaded(tmp_path / "quiet", idle, quiet, ("claimed_by: [liu]", "claimed_by: [lui]")).problems}
+    assert "W419" not in found and "E201" in found
+    bare = ("format: 2\n", "format: 2\n# lint: ignore W419\n")
+    assert "W419" in {p.code for p in loaded(tmp_path / "bare", idle, bare).problems}  # without a reason nothing is left out
+
+
+def test_too_dear_is_told_though_the_library_brings_money_once() -> None:
+    """The internal review of a solution deal brings some, and asks not to have been done."""
+    folder = SCENARIOS / "smart-factory"
+    text = (folder / "scenario.yaml").read_text(encoding="utf-8")
+    dear = text.replace("  walk_floor:\n", "  walk_floor:\n    cost: {weeks: 1, money: 900_000}\n", 1)
+    at = dear.index("    cost: {weeks: 1, money: 900_000}\n") + 10
+    dear = dear[:at] + dear[at:].replace("    cost:", "    # cost:", 1)
+    found = [p for p in load(folder, SCENARIOS, text=dear).problems if p.code == "W401"]
+    assert [p.values["cost"] for p in found] == ["900,000"]

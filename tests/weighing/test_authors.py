@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from game.cli.authors import add_misses, author_data, author_findings, author_lines
+from game.cli.main import main
 from game.cli.routes import ready_of
-from game.cli.weighing import finding_lines
+from game.cli.weighing import finding_lines, idle_facts
 from game.i18n import Say
 from game.paths import SCENARIOS
 from game.scenario.load import Loaded, Ready, load, load_ready
@@ -100,3 +102,17 @@ def test_every_finding_has_its_page_and_says_what_to_turn() -> None:
         for code in FINDINGS:
             assert say.has(f"finding.{code}")
             assert say.has(f"finding.turn.{code}") or code in ("parting", "idle_system")
+
+
+def test_figures_without_a_reference_play_say_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(OFFICE, tmp_path / "deal")
+    (tmp_path / "deal" / "par.json").unlink()
+    assert main(["balance", str(tmp_path / "deal"), "--plays", "2", "--lang", "en"]) == 0
+    assert capsys.readouterr().out.startswith("There is no reference play for these rules")
+
+
+def test_a_fact_that_misleads_is_not_called_idle() -> None:
+    found, _ = changed()
+    rows = {"stock": {"mean": -1.2, "lo": -1.6, "hi": -0.9}, "overpay": {"mean": 0.1, "lo": -0.2, "hi": 0.2}}
+    told_of = {f["name"]: (f["code"], f["statement"]) for f in idle_facts(rows, found, EN)}
+    assert told_of["stock"][0] == "misled" and "worse, by -1.2" in told_of["stock"][1] and told_of["overpay"][0] == "idle_fact"
