@@ -33,5 +33,5 @@ def run_map(options: argparse.Namespace, say: Say) -> int:
         raise ScenarioError(found.problems)
     spoken = say if options.lang else say_of(found, say)
     path = options.out or Path(f"map-{found.name}.html")
-    show(spoken("con.report", path=put_page(ScenarioMap(found, ready, spoken).html(), path)))
+    show(spoken("con.map", path=put_page(ScenarioMap(found, ready, spoken).html(), path)))
     return 0

@@ -84,7 +84,8 @@ def tell(found: Loaded, before: list[Problem] | None, say: Say) -> list[Problem]
     for problem in problems:
         (known if old[name_of(problem)] > 0 else new).append(problem)
         old[name_of(problem)] -= 1
-    mended = sum(count for count in old.values() if count > 0)
+    unseen = {name_of(p) for p in before or [] if wrong and p.severity != "error"}  # with an error they are not looked for
+    mended = sum(count for name, count in old.items() if count > 0 and name not in unseen)
     key = "check.bad" if wrong else "check.good"
     head = say(key, name=found.name, errors=len(wrong), others=len(problems) - len(wrong))
     show(f"{time.strftime('%H:%M:%S')}  {head}{say('watch.mended', many=mended) if mended else ''}")

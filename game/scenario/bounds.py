@@ -8,7 +8,7 @@ nothing is claimed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -37,7 +37,7 @@ class Bounds:
     """The interval of values that every quantity could ever have."""
 
     def __init__(self, compiled: Compiled, sc: Scenario) -> None:
-        self.t, self.ids, self.scenes = compiled.tables, compiled.ids, compiled.scenes
+        self.t, self.ids, self.sc = compiled.tables, compiled.ids, sc
         self.lo, self.hi = list(self.t.lo), list(self.t.hi)
         self.moved = {k for k, name in enumerate(self.ids.slots) if name in sc.meters or name.startswith(OURS)}
         for slot in self.moved:
@@ -192,7 +192,7 @@ class Bounds:
                     yield Never("W405", ("gates", name), {"name": name, "point": ids.points[k]})
 
     def of_action(self, a: int, name: str) -> Iterator[Never]:
-        t, path = self.t, path_of(name, self.scenes)
+        t, path = self.t, path_of(name, self.sc)
         if t.action_money[a] > min(self.hi[MONEY], self.money):
             most = min(self.hi[MONEY], self.money)
             yield Never("W401", path, {"name": name, "cost": f"{t.action_money[a]:,}", "most": f"{most:,}"})
@@ -220,15 +220,15 @@ class Bounds:
 MADE = {"adopt_": "strategies", "foresee_": "bones"}
 
 
-def path_of(name: str, scenes: Collection[str] = ()) -> tuple[str, ...]:
-    """Where an action stands, those the program made of something else too. `scenes`: those of the deal, by name."""
-    for scene in scenes:
+def path_of(name: str, sc: Scenario) -> tuple[str, ...]:
+    """Where an action stands, those the program made of something else too."""
+    for scene in sc.scenes:
         if name.startswith(answer_name(scene, "")):
             return "scenes", scene, "answers", name.removeprefix(answer_name(scene, ""))
-    for start, group in MADE.items():
-        if name.startswith(start):
-            return group, name.removeprefix(start)
-    for start in ("give_", "trade_"):
-        if name.startswith(start):
-            return "negotiation", "issues", name.removeprefix(start)
+    start, _, rest = name.partition("_")
+    group = MADE.get(f"{start}_")
+    if group and rest in getattr(sc, group):
+        return group, rest
+    if start in ("give", "trade") and sc.negotiation and rest in sc.negotiation.issues:
+        return "negotiation", "issues", rest
     return "actions", name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -16,6 +17,8 @@ from game.scenario.source import DataPath
 from game.scenario.tables import CERTAIN, SIZES, room
 from game.scenario.walk import walk_expressions
 
+FRACTION = re.compile(r"\s*(0?\.\d+)\s*[-+]")
+"""Odds that begin with a fraction: the author thought of one where points of a hundred are meant."""
 MOST_WORTH_OF_ISSUE = 1000
 Values = dict[Decimal, int]
 
@@ -97,8 +100,10 @@ class NumberRules(CheckBase):
         """Odds are in percent: what never comes to one percent was probably meant as a fraction."""
         for e in walk_expressions(self.sc):
             number = plain(e.text) if e.path[-1] == "chance" else None
+            if number is None and e.action and (first := FRACTION.match(e.text)):
+                number = Decimal(first[1])
             if number is not None and 0 < number < 1:
-                yield self.at("W409", e.path, found=e.text, want=f"{number * 100:f}".rstrip("0").rstrip("."))
+                yield self.at("W409", e.path, found=f"{number:f}", want=f"{number * 100:f}".rstrip("0").rstrip("."))
 
     def values(self, path: DataPath, values: Values, low: int, high: int, one: int = 100) -> Iterator[Problem]:
         """What may be drawn lies in a range and can be held: `one` integers make one of the author's units."""

@@ -44,7 +44,7 @@ def dominated(bounds: Bounds) -> list[tuple[str, str]]:
 
 def needless(bounds: Bounds) -> list[Never]:
     """The same as what the author is told."""
-    return [Never("W406", path_of(one, bounds.scenes), {"name": one, "other": other}) for one, other in dominated(bounds)]
+    return [Never("W406", path_of(one, bounds.sc), {"name": one, "other": other}) for one, other in dominated(bounds)]
 
 
 class _Proof:

@@ -139,7 +139,7 @@ class _Page:
             yield from (f"### {self.say('lib.said')}", "")
             for word in own:
                 by, read = (", ".join(f"`{n}`" for n in dict.fromkeys(names)) for names in (says[word], reads[word]))
-                told = self.say("lib.said_by", by=by, read=read or self.say("lib.nobody"))
+                told = self.say("lib.said_by" if read else "lib.unread", by=by, read=read)
                 yield f"- `said.{word}`{self.say('lib.colon')}{told}"
             yield ""
 

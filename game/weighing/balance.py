@@ -200,10 +200,10 @@ class _Findings:
     def of_survey(self, survey: Survey) -> None:
         """What sampled decisions say: nothing but options somebody could have taken."""
         for name, many in survey.never_best():
-            self.tell("never_best", path_of(name, self.ready.compiled.scenes), name, plays=many, replay=survey.replay(name))
+            self.tell("never_best", path_of(name, self.ready.scenario), name, plays=many, replay=survey.replay(name))
         for name, many in survey.always_best():
             if name in self.ready.compiled.ids.actions:
-                self.tell("always_best", path_of(name, self.ready.compiled.scenes), name, plays=many)
+                self.tell("always_best", path_of(name, self.ready.scenario), name, plays=many)
         for stage, name, many in survey.one_choice():
             self.tell("one_choice", ("stages", stage), name, plays=many, stage=stage)
         parting = max(survey.parting(), key=lambda row: row["given"]["mean"] or 0.0)
@@ -215,15 +215,15 @@ class _Findings:
         """Never to be started, a breach that pays, never worth it."""
         breach = bool(self.ready.compiled.tables.action_breach[a])
         if not any(y.offered[a] for y in every):
-            self.tell("no_actions", path_of(name, self.ready.compiled.scenes), name)
+            self.tell("no_actions", path_of(name, self.ready.scenario), name)
             return
         seen = [w for s in self.found.values() if (w := worth(s, a))]
         if breach and any(w["lo"] > 0 for w in seen):
-            self.tell("breach_pays", path_of(name, self.ready.compiled.scenes), name, worth=max(seen, key=lambda w: w["lo"]))
+            self.tell("breach_pays", path_of(name, self.ready.scenario), name, worth=max(seen, key=lambda w: w["lo"]))
         # Tried in the same worlds, an option tells more than who happened to choose it.
         tried = self.survey is not None and len(self.survey.rows.get(name, ())) >= LEAST
         if not breach and not tried and seen and all(w["hi"] < 0 for w in seen):
-            self.tell("never_worth", path_of(name, self.ready.compiled.scenes), name, worth=max(seen, key=lambda w: w["hi"]))
+            self.tell("never_worth", path_of(name, self.ready.scenario), name, worth=max(seen, key=lambda w: w["hi"]))
 
     def of_probes(self) -> None:
         par = self.found["par"].mean if "par" in self.found else 0.0

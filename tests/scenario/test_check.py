@@ -9,6 +9,7 @@ import pytest
 
 from game.i18n import Say
 from game.paths import SCENARIOS
+from game.scenario.bounds import path_of
 from game.scenario.load import Loaded, load
 from game.scenario.problems import Problem, distance, errors, nearest, render
 
@@ -172,3 +173,17 @@ def test_too_dear_is_told_though_the_library_brings_money_once() -> None:
     dear = dear[:at] + dear[at:].replace("    cost:", "    # cost:", 1)
     found = [p for p in load(folder, SCENARIOS, text=dear).problems if p.code == "W401"]
     assert [p.values["cost"] for p in found] == ["900,000"]
+
+
+def test_an_action_that_is_called_like_something_made_stands_where_it_is_written() -> None:
+    """`trade_event` is the library's own; only what is traded at the table stands with the negotiation."""
+    scenario = load(SCENARIOS / "smart-factory", SCENARIOS).scenario
+    assert scenario
+    assert path_of("trade_event", scenario) == ("actions", "trade_event")
+    assert path_of("trade_price", scenario) == ("negotiation", "issues", "price")
+    assert path_of("adopt_downtime", scenario) == ("strategies", "downtime")
+
+
+def test_odds_that_begin_with_a_fraction_are_told(tmp_path: Path) -> None:
+    found = [p for p in loaded(tmp_path, ("chance: 55 + ", "chance: 0.55 + ")).problems if p.code == "W409"]
+    assert [(p.values["found"], p.values["want"]) for p in found] == [("0.55", "55")]
