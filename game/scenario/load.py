@@ -76,7 +76,8 @@ def load(folder: Path, scenarios: Path, text: str | None = None, kept: Files | N
     found = Loaded(home.folder.name, source, source.problems)
     if not errors(found.problems):
         _understand(found, reader)
-    found.problems = told([p for p in found.problems if p.code not in ignored(source, shown(home.folder / FILE))])
+    quiet = ignored(source, shown(home.folder / FILE))
+    found.problems = told([p for p in found.problems if p.code not in quiet])
     return found
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from game.scenario.problems import Place, Problem, TextKey, enough, nearest
+from game.scenario.problems import Problem, TextKey, enough, nearest
 from game.scenario.shape import fields_at
 from game.scenario.source import DataPath, Source
 from game.scenario.spoken import number_meant
@@ -75,14 +75,13 @@ def _problems(details: list[ErrorDetails], source: Source) -> Iterator[Problem]:
     details.sort(key=lambda d: source.place(tuple(d["loc"])))
     meant, changed = _misspelt(details), _renamed(details, source)
     explained = {(*written[:-1], name) for written, name in meant.items()}
-    told, numbers = set[DataPath](), set[Place]()
+    told, numbers = set[DataPath](), set[DataPath]()
     for d in details:
         loc = tuple(d["loc"])
         if d["type"] == "extra_forbidden" and d["input"] is None and str(loc[-1]).isdigit():
-            number = _of_detail(d, loc, source)
-            if number.place not in numbers:  # a number written with commas is one slip, however many there are
-                numbers.add(number.place)
-                yield number
+            if loc not in numbers:  # a number written with commas is one slip, however many parts it has
+                numbers.update(_thousands(loc, source)[0])
+                yield _of_detail(d, loc, source)
         elif loc in meant:
             yield source.problem("E203", source.key_place(loc), name=str(loc[-1]), near=meant[loc], known=_known(loc))
         elif d["type"] != "missing":
@@ -150,8 +149,8 @@ def _of_detail(d: ErrorDetails, loc: DataPath, source: Source) -> Problem:
     if kind == "missing":
         return source.problem("E202", source.key_place(loc[:-1]), name=str(loc[-1]), near="")
     if kind == "extra_forbidden" and given is None and str(loc[-1]).replace("_", "").isdigit():
-        first, parts = _thousands(loc, source)
-        return source.problem("E243", source.key_place(first), found=",".join(parts), want="_".join(parts))
+        keys, parts = _thousands(loc, source)
+        return source.problem("E243", source.key_place(keys[0]), found=",".join(parts), want="_".join(parts))
     if kind in ("extra_forbidden", "want_amount") and given is None:
         loc = loc if loc in source.keys else tuple(step for step in loc if step != "effects")  # which no author writes
         before, value = _before(loc, source)
@@ -187,8 +186,8 @@ def _like(want: str, loc: DataPath) -> str:
     return EXAMPLES.get(want, "…")
 
 
-def _thousands(loc: DataPath, source: Source) -> tuple[DataPath, list[str]]:
-    """The first key that is the rest of a number written with commas, and all parts of that number."""
+def _thousands(loc: DataPath, source: Source) -> tuple[list[DataPath], list[str]]:
+    """The keys that are the rest of a number written with commas, the first of them first, and all parts of that number."""
     inside: Any = source.data
     for step in loc[:-1]:
         inside = inside[step]
@@ -196,11 +195,12 @@ def _thousands(loc: DataPath, source: Source) -> tuple[DataPath, list[str]]:
     at = names.index(loc[-1])
     while at > 1 and inside[names[at - 1]] is None:
         at -= 1
-    first, parts = (*loc[:-1], names[at]), [str(inside[names[at - 1]])] if at else []
+    keys, parts = list[DataPath](), [str(inside[names[at - 1]])] if at else []
     while at < len(names) and inside[names[at]] is None and str(names[at]).isdigit():
+        keys.append((*loc[:-1], names[at]))
         parts.append(str(names[at]))
         at += 1
-    return first, parts
+    return keys or [loc], parts
 
 
 def _before(loc: DataPath, source: Source) -> tuple[str, Any]:
