@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import json
 import re
 from collections.abc import Sequence
@@ -11,12 +10,11 @@ from pathlib import Path
 
 from game.cli.routes import SHORT, route_report
 from game.cli.sheets import keep_copy
-from game.cli.shown import show
+from game.cli.shown import show, show_changes
 from game.cli.weighing import played_findings, reference_problems
 from game.errors import StorageError
 from game.i18n import LANGUAGES, Say
 from game.paths import SCENARIOS, SCHEMA
-from game.printable import printable
 from game.report.write import put_page
 from game.scenario.files import FILE, shown
 from game.scenario.json_schema import written_schema
@@ -92,11 +90,7 @@ def mend(folder: Path, say: Say) -> None:
         return
     kept = keep_copy(path)
     put_page(after, path)
-    changed = list(difflib.unified_diff(before.splitlines(), after.splitlines(), FILE, FILE, lineterm="", n=0))
-    for line in changed[2:]:
-        if not line.startswith("@@"):
-            show(printable(line))
-    show(say("check.mended", many=sum(line.startswith("+") for line in changed[2:]), path=kept))
+    show(say("check.mended", many=show_changes(before, after), path=kept))
 
 
 def _looked_at(folder: Path, text: str) -> Sequence[Problem]:

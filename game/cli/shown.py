@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import difflib
 import sys
 import threading
 import time
@@ -21,6 +22,15 @@ from game.scenario.load import Ready
 def show(text: str, *, error: bool = False) -> None:
     """Print a text, without what a terminal would take for commands."""
     print(printable(text), file=sys.stderr if error else sys.stdout)
+
+
+def show_changes(before: str, after: str) -> int:
+    """The lines that were changed, as they were and as they are; how many."""
+    changed = list(difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0))[2:]
+    for line in changed:
+        if not line.startswith("@@"):
+            show(line)
+    return sum(line.startswith("+") for line in changed)
 
 
 def shown_files(files: Iterable[Path], say: Say) -> None:

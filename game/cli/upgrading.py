@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 from pathlib import Path
 from typing import Any
 
 from game.cli.sheets import keep_copy
-from game.cli.shown import show
+from game.cli.shown import show, show_changes
 from game.errors import ScenarioError, StorageError
 from game.i18n import Say
 from game.paths import SCENARIOS
-from game.printable import printable
 from game.report.write import put_page
 from game.scenario.files import FILE, find, shown
 from game.scenario.formats import LATEST, upgraded
@@ -44,10 +42,6 @@ def run_upgrade(options: argparse.Namespace, say: Say) -> int:
         return 0
     kept = keep_copy(path)
     put_page(after, path)
-    changed = list(difflib.unified_diff(before.splitlines(), after.splitlines(), FILE, FILE, lineterm="", n=0))
-    for line in changed[2:]:
-        if not line.startswith("@@"):
-            show(printable(line))
-    many = sum(line.startswith("+") for line in changed[2:])
+    many = show_changes(before, after)
     show(say("upgrade.done", path=shown(path), many=many, format=LATEST, kept=kept))
     return 0
