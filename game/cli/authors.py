@@ -58,14 +58,15 @@ def author_lines(found: dict[str, Any], ready: Ready, say: Say) -> list[str]:
     """The routes and the award in words."""
     lines = [say("route.line", **route_words(ready, row, say)) for row in found["routes"]]
     award = "".join(award_words(ready, found["award"], say)).strip()
-    return [*lines, say("balance.award", words=award), say("balance.happened", shares=happened_words(found, ready, say))]
+    return [*lines, say("balance.award", words=award)]
 
 
-def happened_words(found: dict[str, Any], ready: Ready, say: Say) -> str:
+def happened_line(found: dict[str, Any], ready: Ready, say: Say) -> str:
     """How often events and scenes come where the reference plays, the commonest first."""
     shares = {path: row.get("par", 0.0) for path, row in found["happened"].items()}
     ranked = sorted(shares, key=lambda path: -shares[path])
-    return say("list.semicolon").join(f"{happening(path, ready, say)} {percent(shares[path])}" for path in ranked)
+    words = (f"{happening(path, ready, say)} {percent(shares[path])}" for path in ranked)
+    return say("balance.happened", shares=say("list.semicolon").join(words))
 
 
 def happening(path: str, ready: Ready, say: Say) -> str:

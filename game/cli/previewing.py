@@ -5,12 +5,10 @@ The page is written anew after each save and asks for itself again; of a file wi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from markupsafe import escape
-
-from game.errors import UsageError
+from game.errors import GameError, UsageError
 from game.i18n import Say
 from game.play.happenings import Came, EventCame, Happening, RivalMoved
 from game.play.playing import Playing
@@ -29,6 +27,8 @@ from game.weighing.routes import route_player
 
 BEAT = 2
 """Seconds after which the page asks for itself again."""
+MOST = 5
+"""Problems shown over a page that is not of the file as it is now."""
 FLAGS = ("said", "knows", "heard", "denied", "refuted", "truth", "promised", "bone", "held", "scene", "answered")
 
 
@@ -40,37 +40,24 @@ class Preview:
     where: str
     along: str | None
     seed: int
-    html: str = ""
-    shown: list[str] = field(default_factory=list)
+    good: ScenarioMap | None = None
 
     def show(self, found: Loaded, ready: Ready | None, folder: Path, problems: list[Problem], say: Say) -> None:
         """Write the page: of this version where it can be played, else the last good one with what is wrong now."""
         wrong = [render(problem, say) for problem in errors(problems)]
         if ready is not None and not wrong:
             playing, trouble = self.led(ready, folder, say)
-            now = now_of(ready, playing, say) if playing else None
-            self.html = ScenarioMap(found, ready, say, now=now, beat=BEAT).html()
+            self.good = ScenarioMap(found, ready, say, now=now_of(ready, playing, say) if playing else None, beat=BEAT)
             wrong = [trouble] if trouble else []
-        if self.html:
-            put_page(self.html.replace(MARK, banner(wrong, say)), self.path)
+        if self.good:
+            put_page(self.good.html(stale=wrong[:MOST]), self.path)
 
     def led(self, ready: Ready, folder: Path, say: Say) -> tuple[Playing | None, str]:
         """The deal at its place, or why it cannot be led there."""
         try:
             return led_to(ready, self.seed, self.where, leader(ready, folder, self.along)), ""
-        except UsageError as error:
+        except GameError as error:
             return None, say(error.key, **error.values)
-
-
-MARK = "<!-- what is wrong now -->"
-
-
-def banner(wrong: list[str], say: Say) -> str:
-    """What stands over a page that is not of the file as it is now."""
-    if not wrong:
-        return ""
-    lines = "".join(f"<pre>{escape(text)}</pre>" for text in wrong[:5])
-    return f'<div class="stale"><p>{escape(say("map.stale"))}</p>{lines}</div>'
 
 
 def leader(ready: Ready, folder: Path, along: str | None) -> Policy:

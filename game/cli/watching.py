@@ -15,6 +15,7 @@ from game.cli.checking import say_of
 from game.cli.previewing import Preview
 from game.cli.routes import ready_of, route_report
 from game.cli.shown import show
+from game.errors import UsageError
 from game.i18n import Say
 from game.paths import SCENARIOS
 from game.scenario.files import find, shown
@@ -40,6 +41,8 @@ def watch_verb(verbs: Any, say: Say, common: argparse.ArgumentParser) -> None:
 
 def run_watch(options: argparse.Namespace, say: Say) -> int:
     """Until Ctrl+C. That is heeded at the next beat: raised amid the loading of machine code it would be lost."""
+    if not 0 <= options.seed < 1 << 62:
+        raise UsageError("error.seed")
     folder, kept, stop = find(options.path, SCENARIOS), Files(), threading.Event()
     before: list[Problem] | None = None
     preview = Preview(options.preview, options.at, options.along, options.seed) if options.preview else None

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from game.cli.authors import add_misses, author_data, author_findings, author_lines, happening
+from game.cli.authors import add_misses, author_data, author_findings, author_lines, happened_line, happening
 from game.cli.shown import progress_bar, show
 from game.errors import UsageError
 from game.i18n import Say
@@ -151,6 +151,7 @@ def weighed(
     found |= author_data(ready, folder)
     found["findings"] += author_findings(found, loaded, ready, say)
     found["author"] = author_lines(found, ready, say)
+    found["happened_line"] = happened_line(found, ready, say)
     found["happening"] = {path: happening(path, ready, say) for path in found["happened"]}
     return found
 
@@ -207,7 +208,7 @@ def balance_lines(found: dict[str, Any], say: Say) -> list[str]:
     for name, data in found.get("facts", {}).items():
         numbers = {k: f"{data[k]:+.1f}" for k in ("mean", "lo", "hi")}
         lines.append(say("balance.fact", name=name, **numbers))
-    return [*lines, *found["author"], *finding_lines(found["findings"], say)]
+    return [*lines, *found["author"], found["happened_line"], *finding_lines(found["findings"], say)]
 
 
 def course_lines(course: dict[str, Any], names: dict[str, str], say: Say) -> list[str]:

@@ -5,6 +5,7 @@ It needs no network and no script: a thing that is clicked is the page's target,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -92,8 +93,8 @@ class ScenarioMap:
         self.ids = {node: f"n{k}" for k, node in enumerate(self.graph.places)}
         self.troubles = self._troubles()
 
-    def html(self) -> str:
-        """The page."""
+    def html(self, stale: Sequence[str] = ()) -> str:
+        """The page. `stale`: what is wrong with the file by now, where this is the last version that could be played."""
         sc, say = self.ready.scenario, self.say
         style = (TEMPLATES / "report.css").read_text(encoding="utf-8") + (TEMPLATES / "map.css").read_text(encoding="utf-8")
         groups = [
@@ -111,6 +112,7 @@ class ScenarioMap:
                 things=[self.shown(node) for node in self.graph.places],
                 now=self.now,
                 beat=self.beat,
+                stale=stale,
                 counts=(len(self.graph.places), len(self.graph.edges)),
             )
         )

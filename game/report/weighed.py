@@ -21,7 +21,7 @@ def balance_html(found: Data, say: Say) -> str:
     style = (TEMPLATES / "report.css").read_text(encoding="utf-8")
     page = environment().get_template("balance.html")
     return page.render(
-        found={"systems": None, "course": None, "author": None, **found},
+        found={"systems": None, "course": None, "author": None, "tuned": True, **found},
         say=say,
         style=style,
         charts=sys.modules[__name__],

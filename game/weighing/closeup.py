@@ -14,8 +14,7 @@ from game.engine.odds import form, holds, rounded
 from game.engine.step import OPEN, action_refusal, manning_refusal, pair_refusal
 from game.play.happenings import RivalMoved
 from game.play.playing import Playing, start_playing
-from game.policies.policies import choose
-from game.policies.route import ROUTE, route_policy
+from game.policies.route import decided
 from game.policies.table import Player
 from game.scenario.load import Ready
 from game.scenario.tables import AWARD_STAGE, CENT, CERTAIN, ENDED, STAGE, STARTS, WEEK, WINNER, State, Tables
@@ -74,7 +73,7 @@ def _watch(t: Tables, playing: Playing, player: Player, found: Closeup, wanted: 
         for thing in wanted:
             if thing[0] == s.x[STAGE]:
                 found.refused[thing][refusal_of(t, s, thing[1], thing[2])] += 1
-        decision = route_policy(t, s, player) if player.policy == ROUTE else choose(t, s, player, playing.seed)
+        decision = decided(t, s, player, playing.seed)
         if decision >= STARTS:
             pair = t.arm_pair[decision - STARTS]
             seen |= {(s.x[STAGE], t.pair_action[pair], person) for person in (t.pair_person[pair], -1)}

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from game.cli.authors import add_misses, author_data, author_findings, author_lines
+from game.cli.authors import add_misses, author_data, author_findings, author_lines, happened_line
 from game.cli.main import main
 from game.cli.routes import ready_of
 from game.cli.weighing import finding_lines, idle_facts
@@ -92,8 +92,9 @@ def test_the_lines_tell_routes_award_and_happenings() -> None:
     found, ready = changed()
     data = author_data(ready, OFFICE)
     data["happened"] = {"events.freeze": {"par": 0.25}, "scenes.papers": {"par": 0.5}}
-    lines = author_lines(data, ready, EN)
-    assert "The award comes in week" in lines[-2] and lines[-1].index("50%") < lines[-1].index("25%")
+    assert "The award comes in week" in author_lines(data, ready, EN)[-1]
+    line = happened_line(data, ready, EN)
+    assert line.index("50%") < line.index("25%")
     assert found.name == "office-supplies"
 
 
@@ -108,7 +109,11 @@ def test_figures_without_a_reference_play_say_so(tmp_path: Path, capsys: pytest.
     shutil.copytree(OFFICE, tmp_path / "deal")
     (tmp_path / "deal" / "par.json").unlink()
     assert main(["balance", str(tmp_path / "deal"), "--plays", "2", "--lang", "en"]) == 0
-    assert capsys.readouterr().out.startswith("There is no reference play for these rules")
+    warned = "There is no reference play for these rules"
+    assert capsys.readouterr().out.startswith(warned)
+    page = tmp_path / "page.html"
+    assert main(["balance", str(tmp_path / "deal"), "--plays", "2", "--lang", "en", "--format", "html", "--out", str(page)]) == 0
+    assert warned in page.read_text(encoding="utf-8")
 
 
 def test_a_fact_that_misleads_is_not_called_idle() -> None:
